@@ -1,0 +1,1 @@
+"""Starter data of the directory: the real organizations of Lào Cai and invented people (see sources.md)."""

@@ -1,0 +1,1 @@
+"""Checks of the starter data itself, without a database."""
