@@ -1,0 +1,38 @@
+"""Passwords and keys of an installation: made once, one file each, readable by their owner alone."""
+
+import os
+import secrets
+from pathlib import Path
+
+from operate.places import OperateError, Places
+
+PRODUCT_KEYS = ("django.key", "access.key")
+
+
+def ensure_secret(path: Path) -> str:
+    """The secret in the file; a new one of 32 random bytes (hex) when there is none. Call under the start lock."""
+    if not path.exists():
+        fresh = path.with_name(path.name + ".new")
+        fresh.unlink(missing_ok=True)
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_hex(32) + "\n")
+            file.flush()
+            os.fsync(descriptor)
+        fresh.rename(path)
+    return read_secret(path)
+
+
+def read_secret(path: Path) -> str:
+    """The secret in the file; refuses one that others on the machine can read."""
+    if not path.is_file():
+        raise OperateError(f"{path} is missing: bring it back from a backup's secrets, it cannot be made again")
+    if path.stat().st_mode & 0o077:
+        raise OperateError(f"{path} can be read by other users: chmod 600 {path}")
+    return path.read_text().strip()
+
+
+def ensure_product_keys(places: Places) -> None:
+    """Django's signing key and the key that seals who a database session acts for."""
+    for name in PRODUCT_KEYS:
+        ensure_secret(places.secrets / name)
