@@ -1,5 +1,6 @@
 import json
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -68,7 +69,7 @@ def test_events_say_the_same_as_the_predecessors_of_each_organization(tree):
 def test_terms_of_a_committee_follow_one_another_without_gap(tree):
     terms = read("terms.json")["terms"]
     assert all(term["organization"] in tree for term in terms)
-    for earlier, later in zip(terms, terms[1:], strict=False):
+    for earlier, later in pairwise(terms):
         assert earlier["valid_to"] == later["valid_from"]
 
 

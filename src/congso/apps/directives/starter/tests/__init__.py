@@ -1,0 +1,1 @@
+"""Checks of the plan's data, without a database."""

@@ -1,0 +1,1 @@
+"""Incoming documents (S04): received, registered, read, directed, handled, filed."""
