@@ -1,0 +1,108 @@
+"""Every variable the installation knows, read once, typed, failing loudly.
+
+`VARIABLES` is the source of the table in docs/operations.md; a test keeps the two equal.
+"""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class BadEnvironment(Exception):
+    """A variable holds a value the product does not understand."""
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One row of the configuration table."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+VARIABLES = (
+    Variable("DATA_DIR", ".data", "folder of files, secrets and the embedded database"),
+    Variable("PORT", "8000", "port of the web server"),
+    Variable("HOST", "127.0.0.1", "address the web server listens on"),
+    Variable("DATABASE_URL", "", "PostgreSQL 15+ as the application's role; empty: embedded"),
+    Variable("DATABASE_OWNER_URL", "", "the same database as its owner; only migrations get it"),
+    Variable("CONGSO_ROLE", "app", "`owner` only for migrate, restore and their checks"),
+    Variable("ALLOWED_HOSTS", "localhost,127.0.0.1", "names people type in the browser, with commas"),
+    Variable("HTTPS", "0", "1 behind TLS: secure cookies, HSTS, forwarded protocol trusted"),
+    Variable("DEBUG", "0", "1 shows error details; never in an office"),
+    Variable("SECRET_DIR", "", "folder of django.key and access.key; empty: DATA_DIR/secrets"),
+    Variable("UPLOAD_MAX_MB", "200", "largest file accepted, MB"),
+    Variable("OCR_JOBS", "2", "pages read at the same time by one worker"),
+    Variable("VIRUS_SCAN_COMMAND", "", "command given a path; exit 0 clean, 1 infected; empty: off"),
+    Variable("LOG_FORMAT", "console", "`console` or `json`"),
+)
+_DEFAULTS = {variable.name: variable.default for variable in VARIABLES}
+
+
+def text(name: str) -> str:
+    """The variable's text; a name missing from the table is a programming error."""
+    return os.environ.get(name) or _DEFAULTS[name]
+
+
+def number(name: str) -> int:
+    """The variable as a whole number."""
+    value = text(name)
+    if not value.isdigit():
+        raise BadEnvironment(f"{name}={value!r} must be a whole number")
+    return int(value)
+
+
+def flag(name: str) -> bool:
+    """The variable as yes or no: 1 or 0, nothing else."""
+    value = text(name)
+    if value not in {"0", "1"}:
+        raise BadEnvironment(f"{name}={value!r} must be 1 or 0")
+    return value == "1"
+
+
+def choice(name: str, *allowed: str) -> str:
+    """The variable as one of the allowed words."""
+    value = text(name)
+    if value not in allowed:
+        raise BadEnvironment(f"{name}={value!r} must be one of {', '.join(allowed)}")
+    return value
+
+
+def names(name: str) -> list[str]:
+    """The variable as a list separated by commas."""
+    return [part.strip() for part in text(name).split(",") if part.strip()]
+
+
+def folder(name: str) -> Path:
+    """The variable as a path; a relative one starts at the project's root."""
+    return (ROOT / Path(text(name)).expanduser()).resolve()
+
+
+def secret(filename: str) -> str:
+    """A secret from its own file, made at set-up and readable by the service's user alone."""
+    base = folder("SECRET_DIR") if text("SECRET_DIR") else folder("DATA_DIR") / "secrets"
+    path = base / filename
+    if not path.is_file():
+        raise BadEnvironment(f"{path} is missing: run ./congso setup")
+    return path.read_text().strip()
+
+
+def database(name: str) -> dict[str, object]:
+    """A Django DATABASES entry from a postgresql:// address (a socket folder may stand in ?host=)."""
+    parts = urlsplit(text(name))
+    if parts.scheme not in {"postgresql", "postgres"}:
+        raise BadEnvironment(f"{name} must be a postgresql:// address; ./congso sets it for the embedded server")
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", unquote(parts.hostname or "")),
+        "PORT": str(parts.port or options.pop("port", "")),
+        "OPTIONS": options,
+    }

@@ -1,0 +1,135 @@
+"""Django settings. Everything an operator may change comes from `config.environment`."""
+
+from pathlib import Path
+from typing import Any
+
+from config import environment as env
+
+ROOT = env.ROOT
+DATA_DIR = env.folder("DATA_DIR")
+DEBUG = env.flag("DEBUG")
+HTTPS = env.flag("HTTPS")
+SECRET_KEY = env.secret("django.key")
+ACCESS_KEY = bytes.fromhex(env.secret("access.key"))
+ALLOWED_HOSTS = env.names("ALLOWED_HOSTS")
+
+KERNEL = ("journal", "directory", "regulations", "access", "accounts", "jobs", "records", "notify", "search",
+          "files", "workflow", "api", "web", "manifest")
+SYSTEMS = ("documents", "directives")
+
+
+def _present(kind: str, names: tuple[str, ...]) -> list[str]:
+    return [f"congso.{kind}.{name}" for name in names if (ROOT / "src/congso" / kind / name / "apps.py").exists()]
+
+
+INSTALLED_APPS = [
+    *_present("apps", SYSTEMS),
+    *_present("kernel", KERNEL),
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "django_htmx",
+    "ninja",
+    "procrastinate.contrib.django",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "congso.kernel.web.middleware.SecurityHeaders",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "congso.kernel.accounts.middleware.EnterOffice",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "congso.kernel.web.context.shell",
+            ],
+        },
+    },
+]
+
+# The role decides what the process may be: people's requests and jobs are never the owner.
+IS_OWNER = env.choice("CONGSO_ROLE", "app", "owner") == "owner"
+DATABASES: dict[str, dict[str, Any]] = {"default": env.database("DATABASE_OWNER_URL" if IS_OWNER else "DATABASE_URL")}
+APP_ROLE = str(env.database("DATABASE_URL")["USER"])
+if not IS_OWNER:
+    DATABASES["default"]["OPTIONS"] |= {"pool": {"min_size": 1, "max_size": 8, "timeout": 15}}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_ADAPTER = "congso.kernel.accounts.adapter.OfficeAccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "web:home"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+CSRF_FAILURE_VIEW = "congso.kernel.web.views.csrf_failure"
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
+LANGUAGE_CODE = "vi"
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+FILES_DIR: Path = DATA_DIR / "files"
+UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_MB") * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+OCR_JOBS = env.number("OCR_JOBS")
+VIRUS_SCAN_COMMAND = env.text("VIRUS_SCAN_COMMAND")
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "console": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "json": {"()": "structlog.stdlib.ProcessorFormatter", "processor": "structlog.processors.JSONRenderer"},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": env.choice("LOG_FORMAT", "console", "json")}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {"procrastinate": {"level": "WARNING"}},
+}

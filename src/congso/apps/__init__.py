@@ -1,0 +1,1 @@
+"""One folder a system. Apps know the kernel, never each other."""

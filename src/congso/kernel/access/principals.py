@@ -1,0 +1,72 @@
+"""Principals as numbers: kind · 10^15 + id · 100 + function, so one can be read back from an audience."""
+
+from enum import IntEnum
+
+_KIND = 10**15
+_ID = 100
+
+
+class Kind(IntEnum):
+    PERSON = 1
+    POST = 2
+    OFFICE = 3
+    ROLE = 4
+    SYSTEM = 6
+
+
+class Function(IntEnum):
+    """What people do in an organization; the database's copy is in internal/functions.sql."""
+
+    STAFF = 1
+    LEADERS = 2
+    CLERKS = 3
+    CHIEFS = 4
+    TRACKERS = 5
+    SECRECY_OFFICERS = 6
+
+
+class Role(IntEnum):
+    """What is granted to a person by name, for a term, and shown openly."""
+
+    READER = 1  # may read everything that is not sealed
+    ADMINISTRATOR = 2  # keeps the directory; reads no content by it
+    AUDITOR = 3  # reads the journal
+
+
+class System(IntEnum):
+    """Work nobody in particular does; each sees only records that list it."""
+
+    REMINDERS = 2
+    SEALER = 3
+
+
+def person(person_id: int) -> int:
+    """The person alone: for what is personal."""
+    return Kind.PERSON * _KIND + person_id * _ID
+
+
+def post(post_id: int) -> int:
+    """Whoever holds the post."""
+    return Kind.POST * _KIND + post_id * _ID
+
+
+def office(organization_id: int, function: Function) -> int:
+    """Those who do this in the organization."""
+    return Kind.OFFICE * _KIND + organization_id * _ID + function
+
+
+def role(name: Role) -> int:
+    """Those to whom the role is granted today."""
+    return Kind.ROLE * _KIND + name * _ID
+
+
+def system(name: System) -> int:
+    """A named part of the machine."""
+    return Kind.SYSTEM * _KIND + name * _ID
+
+
+def describe(principal: int) -> tuple[Kind, int, int]:
+    """Kind, id and function of a principal, for explanations."""
+    kind, rest = divmod(principal, _KIND)
+    object_id, function = divmod(rest, _ID)
+    return Kind(kind), object_id, function

@@ -1,0 +1,189 @@
+from datetime import date
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from congso.lib.vietnamese import fold, person_sort_key, sort_key
+
+
+def valid_on(day: date, prefix: str = "") -> Q:
+    """Half-open validity: valid_from included, valid_to excluded, empty means no end."""
+    ends = Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gt": day})
+    return Q(**{f"{prefix}valid_from__lte": day}) & ends
+
+
+def _validity(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")), name=f"{name}_validity"
+    )
+
+
+class OrganizationKind(models.TextChoices):
+    PROVINCE = "province", "Tỉnh"
+    DISTRICT = "district", "Huyện"
+    COMMUNE = "commune", "Xã, phường"
+    COMMITTEE = "committee", "Cấp ủy cấp tỉnh"
+    COMMUNE_COMMITTEE = "commune_committee", "Đảng ủy xã, phường"
+    AGENCY = "agency", "Cơ quan đảng"
+    UNIT = "unit", "Phòng, đơn vị trực thuộc"
+    FRONT = "front", "Mặt trận Tổ quốc"
+    MASS_ORGANIZATION = "mass_organization", "Tổ chức chính trị - xã hội"
+    STATE_BODY = "state_body", "Cơ quan nhà nước"
+
+
+class LayoutProfile(models.TextChoices):
+    """Which form its papers take and how its series are numbered (office.md 1.7)."""
+
+    PARTY = "PARTY", "Thể thức văn bản của Đảng"
+    STATE = "STATE", "Thể thức văn bản hành chính"
+    YOUTH = "YOUTH", "Thể thức văn bản của Đoàn"
+
+
+class Organization(models.Model):
+    """One organization for its whole life. Its name, symbol and superior today; earlier ones in `versions`."""
+
+    code = models.CharField(max_length=40, unique=True)
+    official_code = models.CharField(max_length=40, blank=True)
+    kind = models.CharField(max_length=20, choices=OrganizationKind)
+    layout_profile = models.CharField(max_length=8, choices=LayoutProfile, default=LayoutProfile.PARTY)
+    name = models.CharField(max_length=300)
+    short_name = models.CharField(max_length=120)
+    symbol = models.CharField(max_length=30, blank=True, help_text="Chữ viết tắt trong ký hiệu văn bản")
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    serves = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="serving_offices",
+        help_text="Cấp ủy mà văn phòng này phục vụ: lãnh đạo cấp ủy bút phê trong sổ của văn phòng",
+    )
+    is_office = models.BooleanField(default=True, help_text="Có văn thư, sổ văn bản riêng")
+    name_key = models.CharField(max_length=600, editable=False)
+    name_folded = models.CharField(max_length=600, editable=False)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [_validity("organization")]
+        indexes = [models.Index(fields=["parent"]), models.Index(fields=["name_key"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def rekey(self) -> None:
+        """Recompute the stored keys by which lists sort and search (the database collates bytes)."""
+        self.name_key = sort_key(self.name)
+        self.name_folded = fold(f"{self.name} {self.short_name} {self.symbol}").lower()
+
+
+class OrganizationVersion(models.Model):
+    """Name, symbol and superior of an organization for a period."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="versions")
+    name = models.CharField(max_length=300)
+    short_name = models.CharField(max_length=120)
+    symbol = models.CharField(max_length=30, blank=True)
+    parent = models.ForeignKey(Organization, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            _validity("organization_version"),
+            models.UniqueConstraint(fields=["organization", "valid_from"], name="one_version_starts_a_day"),
+            models.UniqueConstraint(
+                fields=["organization"], condition=Q(valid_to__isnull=True), name="one_open_version"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.valid_from:%d/%m/%Y})"
+
+
+class Succession(models.Model):
+    """An event of the organization chart: who took over from whom, when, by which decision."""
+
+    predecessor = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="successions")
+    successor = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="inheritances")
+    effective_on = models.DateField()
+    decision = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["predecessor", "successor", "effective_on"], name="one_succession")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor} → {self.successor}"
+
+
+class Function(models.TextChoices):
+    """What a post does in its organization; each is a principal of its own (access.principals)."""
+
+    STAFF = "staff", "Cán bộ, chuyên viên"
+    LEADERS = "leaders", "Lãnh đạo"
+    CLERKS = "clerks", "Văn thư"
+    CHIEFS = "chiefs", "Lãnh đạo văn phòng"
+    TRACKERS = "trackers", "Theo dõi, đôn đốc"
+    SECRECY_OFFICERS = "secrecy_officers", "Cán bộ bảo mật"
+
+
+class Post(models.Model):
+    """A position in an organization; people come and go, its access stays."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="posts")
+    name = models.CharField(max_length=200)
+    functions = ArrayField(models.CharField(max_length=20, choices=Function), default=list)
+    rank = models.PositiveSmallIntegerField(default=100, help_text="Thứ tự hiển thị; nhỏ đứng trước")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [_validity("post")]
+        indexes = [models.Index(fields=["organization", "rank"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Person(models.Model):
+    """A person who works here. Nothing beyond what work needs: no religion, ethnicity, origin."""
+
+    full_name = models.CharField(max_length=120)
+    name_key = models.CharField(max_length=300, editable=False)
+    name_folded = models.CharField(max_length=300, editable=False)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["name_key"])]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def rekey(self) -> None:
+        """Recompute the keys by which people sort (given name first) and are searched."""
+        self.name_key = person_sort_key(self.full_name)
+        self.name_folded = fold(self.full_name).lower()
+
+
+class Assignment(models.Model):
+    """A person holds a post for a period."""
+
+    class Kind(models.TextChoices):
+        HOLDER = "holder", "Chính thức"
+        ACTING = "acting", "Quyền, phụ trách"
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="assignments")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="assignments")
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.HOLDER)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            _validity("assignment"),
+            models.UniqueConstraint(fields=["post", "person", "valid_from"], name="one_assignment_starts_a_day"),
+        ]
+        indexes = [models.Index(fields=["person"])]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.post}"

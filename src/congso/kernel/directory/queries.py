@@ -1,0 +1,76 @@
+"""What can be asked of the organization chart, always as of a day."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import QuerySet
+
+from congso.kernel.directory.models import (
+    Assignment,
+    Organization,
+    OrganizationVersion,
+    Person,
+    Succession,
+    valid_on,
+)
+
+
+def organizations_on(day: date) -> QuerySet[Organization]:
+    """Organizations that exist on the day, in Vietnamese order of their names."""
+    return Organization.objects.filter(valid_on(day)).order_by("name_key", "id")
+
+
+def offices_on(day: date) -> QuerySet[Organization]:
+    """Organizations with a registry of their own on the day."""
+    return organizations_on(day).filter(is_office=True)
+
+
+def name_on(organization: Organization, day: date) -> str:
+    """The name the organization bore on the day; its first or present one outside its life."""
+    version = OrganizationVersion.objects.filter(valid_on(day), organization=organization).first()
+    return version.name if version else organization.name
+
+
+def units_of(organization: Organization, day: date) -> QuerySet[Organization]:
+    """The units (phòng) directly inside an organization."""
+    return organizations_on(day).filter(parent=organization, kind="unit")
+
+
+def office_of(organization: Organization) -> Organization:
+    """The organization whose registry serves this one: itself, or the nearest superior office."""
+    office = organization
+    while not office.is_office and office.parent is not None:
+        office = office.parent
+    return office
+
+
+def assignments_of(person_id: int, day: date) -> QuerySet[Assignment]:
+    """The posts a person holds on the day, highest first."""
+    held = Assignment.objects.filter(valid_on(day), valid_on(day, "post__"), person_id=person_id)
+    return held.select_related("post__organization__parent").order_by("post__rank", "id")
+
+
+def people_in(organization: Organization, day: date, functions: Iterable[str] = ()) -> QuerySet[Person]:
+    """People who hold a post in the organization on the day, optionally with one of the functions."""
+    held = Assignment.objects.filter(valid_on(day), valid_on(day, "post__"), post__organization=organization)
+    wanted = list(functions)
+    if wanted:
+        held = held.filter(post__functions__overlap=wanted)
+    return Person.objects.filter(id__in=held.values("person_id")).order_by("name_key", "id")
+
+
+def title_of(person_id: int, day: date) -> str:
+    """“Name, post” as papers and the timeline print it on the day."""
+    person = Person.objects.get(id=person_id)
+    assignment = assignments_of(person_id, day).first()
+    return f"{person.full_name}, {assignment.post.name}" if assignment else person.full_name
+
+
+def successors_of(organization: Organization) -> list[Organization]:
+    """Who carries on an organization's work today, following mergers of mergers."""
+    found: list[Organization] = []
+    rows = Succession.objects.filter(predecessor=organization).select_related("successor")
+    for row in rows.order_by("id"):
+        later = successors_of(row.successor)
+        found.extend(later or [row.successor])
+    return found

@@ -1,0 +1,1 @@
+"""What a system contributes, in one object the kernel discovers; there is no central list to edit."""

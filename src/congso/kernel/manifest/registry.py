@@ -1,0 +1,50 @@
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from django.apps import apps
+from django.urls import URLPattern, URLResolver, include, path
+
+from congso.kernel.records.types import RecordType, register_type
+from congso.kernel.workflow.flow import Flow, register_flow
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """Everything one system contributes to the portal."""
+
+    label: str
+    record_types: tuple[RecordType, ...] = ()
+    flows: tuple[Flow, ...] = ()
+    menu: tuple[Any, ...] = ()
+    url_prefix: str = ""
+    upload_handlers: dict[str, Callable[..., Any]] = field(default_factory=dict)
+    search_texts: dict[str, Callable[..., Any]] = field(default_factory=dict)
+
+
+def discover() -> None:
+    """Read every installed system's manifest and hand its parts to the kernel packages that use them."""
+    for manifest in _manifests():
+        for record_type in manifest.record_types:
+            register_type(record_type)
+        for flow in manifest.flows:
+            register_flow(flow)
+
+
+def _manifests() -> list[Manifest]:
+    named = [f"{config.name}.manifest" for config in apps.get_app_configs() if ".apps." in config.name]
+    return [import_module(name).MANIFEST for name in named if find_spec(name)]
+
+
+def discovered_urls() -> list[URLPattern | URLResolver]:
+    """The addresses of kernel packages and systems; a system's own sit under its manifest's prefix."""
+    found: list[URLPattern | URLResolver] = []
+    for manifest in _manifests():
+        if manifest.url_prefix:
+            found.append(path(f"{manifest.url_prefix}/", include(f"congso.apps.{manifest.label}.urls")))
+    for config in apps.get_app_configs():
+        if config.name.startswith("congso.kernel.") and find_spec(f"{config.name}.urls"):
+            found.append(path("", include(f"{config.name}.urls")))
+    return found

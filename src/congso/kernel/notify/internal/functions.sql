@@ -1,0 +1,40 @@
+-- The people who hold one of the principals on a day: themselves, by post, or by function in an organization.
+CREATE OR REPLACE FUNCTION congso.people_behind(wanted bigint[], day date) RETURNS SETOF bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  WITH asked AS (
+    SELECT x / 1000000000000000 AS kind, x % 1000000000000000 / 100 AS id, x % 100 AS code FROM unnest(wanted) AS x
+  ), posts AS (
+    SELECT o.id FROM asked JOIN public.directory_post o ON asked.kind = 2 AND o.id = asked.id
+    UNION
+    SELECT o.id FROM asked
+    JOIN public.directory_post o ON asked.kind = 3 AND o.organization_id = asked.id
+    JOIN congso.function_codes AS codes ON codes.code = asked.code AND codes.word = ANY (o.functions::text[])
+  )
+  SELECT p.id FROM asked JOIN public.directory_person p ON asked.kind = 1 AND p.id = asked.id
+  UNION
+  SELECT a.person_id FROM posts JOIN public.directory_assignment a ON a.post_id = posts.id
+  WHERE a.valid_from <= day AND (a.valid_to IS NULL OR a.valid_to > day)
+$$;
+REVOKE ALL ON FUNCTION congso.people_behind(bigint[], date) FROM PUBLIC;
+
+-- Tell everyone who holds one of the principals today. The teller must see the record; the told need not be
+-- visible to her. Returns how many were told; the teller herself is not. A repeated key tells nobody twice.
+CREATE OR REPLACE FUNCTION congso.deliver_notice(
+  about bigint, to_principals bigint[], words text, sender text, notice_key text, moment timestamptz)
+RETURNS integer
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  told integer;
+  day date := (moment AT TIME ZONE 'Asia/Ho_Chi_Minh')::date;
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM public.records_record r WHERE r.id = about AND r.audience && congso.principals()) THEN
+    RAISE EXCEPTION 'congso: record % is not yours to tell about', about USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  INSERT INTO public.notify_notice (person_id, record_id, text, sender, at, key)
+  SELECT person, about, words, sender, moment, notice_key
+  FROM congso.people_behind(to_principals, day) AS person
+  WHERE person IS DISTINCT FROM congso.person()
+  ON CONFLICT DO NOTHING;
+  GET DIAGNOSTICS told = ROW_COUNT;
+  RETURN told;
+END $$;

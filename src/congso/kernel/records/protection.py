@@ -1,0 +1,41 @@
+"""The spine's policies: everything else about records leans on `records_record`."""
+
+from congso.lib.protection import READ_AUDIENCE, Sealed, Table
+
+_SEES_RECORD = "EXISTS (SELECT 1 FROM records_record r WHERE r.id = record_id)"
+_SIGNED_BY_SELF = "{} IS NOT DISTINCT FROM congso.person()"
+
+TABLES = (
+    Table(
+        "records_record",
+        read=READ_AUDIENCE,
+        insert=f"{READ_AUDIENCE} AND " + _SIGNED_BY_SELF.format("created_by_id"),
+        update="handlers && (SELECT congso.principals())",
+        columns=("number", "title", "unit_id", "opened_on", "due_on"),
+    ),
+    Table(
+        "records_link",
+        read="EXISTS (SELECT 1 FROM records_record r WHERE r.id = source_id)"
+        " AND EXISTS (SELECT 1 FROM records_record r WHERE r.id = target_id)",
+        insert="EXISTS (SELECT 1 FROM records_record r WHERE r.id = source_id)"
+        " AND EXISTS (SELECT 1 FROM records_record r WHERE r.id = target_id) AND "
+        + _SIGNED_BY_SELF.format("added_by_id"),
+    ),
+    Table(
+        "records_comment",
+        read=_SEES_RECORD,
+        insert=f"{_SEES_RECORD} AND author_id = congso.person()",
+    ),
+    Table(
+        "records_timelineentry",
+        read=_SEES_RECORD,
+        insert=f"{_SEES_RECORD} AND " + _SIGNED_BY_SELF.format("person_id"),
+    ),
+    Table("records_term", read="congso.is_known()", insert="congso.is_administrator()", update="congso.is_administrator()"),
+    Sealed("records_counter", reason="only congso.give_number counts"),
+    Table(
+        "records_number",
+        read="EXISTS (SELECT 1 FROM records_record r WHERE r.id = record_id)"
+        " OR (record_id IS NULL AND 3000000000000003 + organization_id * 100 = ANY ((SELECT congso.principals())::bigint[]))",
+    ),
+)
