@@ -1,0 +1,7 @@
+"""All tests, beside the code and across it: a database of their own, no network, a clock that can be stopped."""
+
+from tests.server import point_settings_at_test_server
+
+pytest_plugins = ["tests.database", "tests.isolation"]
+
+point_settings_at_test_server()  # before Django reads its settings

@@ -1,0 +1,51 @@
+"""./congso: prepares what is missing, then runs what is asked."""
+
+import os
+import sys
+from pathlib import Path
+
+from operate import preparing
+from operate.places import ENVIRONMENT, OperateError
+
+HELP = """usage: ./congso COMMAND [ARGUMENTS]
+
+  setup [--tests]        install all parts; with --tests also what the tests need
+  run                    everything on this machine: database, web, worker (PORT, DATA_DIR)
+  migrate                bring the database to this release, as its owner
+  web | worker           one of the two processes, for a service manager
+  backup DIR             database and files together, while people work
+  restore DIR [--replace]  bring a backup back
+  manage COMMAND         any of the product's commands, as the application's role
+
+Other words are passed to the product, the same as with manage: init, demo, regulations, journal, ...
+"""
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command and return its exit code; messages for people instead of tracebacks."""
+    try:
+        return _run(arguments)
+    except OperateError as error:
+        preparing.say(str(error))
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(arguments: list[str]) -> int:
+    command, *rest = arguments or ["help"]
+    if command in {"help", "-h", "--help"}:
+        print(HELP, end="")
+        return 0
+    preparing.prepare(tests=command == "setup" and "--tests" in rest)
+    _enter_environment(arguments)
+    from operate import commands  # only now: it needs the environment's programs
+
+    return commands.run(command, rest)
+
+
+def _enter_environment(arguments: list[str]) -> None:
+    """Become the environment's own Python when we are not."""
+    if Path(sys.prefix) == ENVIRONMENT:
+        return
+    os.execv(preparing.PYTHON, [str(preparing.PYTHON), str(ENVIRONMENT.parent / "congso"), *arguments])

@@ -1,0 +1,50 @@
+"""Bring the database to this release, as its owner: migrations, then policies and grants."""
+
+import os
+import subprocess
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from operate.cluster import bare_environment, installed_programs
+from operate.environment import MANAGE, owner_environment
+from operate.places import OperateError, Places
+from operate.postgres import Connections
+from operate.preparing import PYTHON, say
+
+MATCH_COST_SQL = "ALTER FUNCTION pg_catalog.ts_match_vq(tsvector, tsquery) COST 100"
+
+
+def migrate(places: Places, connections: Connections, arguments: list[str]) -> None:
+    """Run `migrate` (with the arguments) and `secure`; on a real server try to set the price of text matching."""
+    environment = owner_environment(places, connections)
+    for command in (["migrate", *arguments], ["secure"]):
+        done = subprocess.run([str(PYTHON), MANAGE, *command], env=environment, check=False)
+        if done.returncode:
+            raise OperateError(f"{command[0]} failed; the database is as it was before that step")
+    if not connections.is_embedded and not run_sql(connections.owner_url, MATCH_COST_SQL):
+        say("the owner may not set the price of text matching; search for very common words may be slower. "
+            f"A superuser can do it once: {MATCH_COST_SQL}")
+
+
+def run_sql(url: str, sql: str) -> bool:
+    """Run one statement with psql; the password travels in the environment, not in the list of processes."""
+    program = str(installed_programs() / "bin" / "psql")
+    command = [program, "--no-psqlrc", "--quiet", "--set", "ON_ERROR_STOP=1", "--command", sql]
+    done = subprocess.run(command, env=libpq_environment(url), capture_output=True, check=False)
+    return done.returncode == 0
+
+
+def libpq_environment(url: str) -> dict[str, str]:
+    """The address as the variables PostgreSQL's own programs read."""
+    parts = urlsplit(url)
+    options = dict(parse_qsl(parts.query))
+    values = {
+        "PGUSER": unquote(parts.username or ""),
+        "PGPASSWORD": unquote(parts.password or ""),
+        "PGHOST": options.get("host") or unquote(parts.hostname or ""),
+        "PGPORT": str(parts.port or options.get("port", "")),
+        "PGDATABASE": unquote(parts.path.lstrip("/")),
+        "PGSSLMODE": options.get("sslmode", ""),
+        "PGSSLROOTCERT": options.get("sslrootcert", ""),
+        "HOME": os.environ.get("HOME", ""),
+    }
+    return bare_environment() | {name: value for name, value in values.items() if value}

@@ -1,0 +1,1 @@
+"""What crosses apps: journeys in a real browser, architecture, performance, faults, operation."""

@@ -1,0 +1,1 @@
+"""The tooling around the product: database server, preparation, supervision, backup and restore."""

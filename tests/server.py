@@ -1,0 +1,84 @@
+"""The tests' own database server and the databases on it."""
+
+import os
+import time
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from psycopg import sql
+
+from operate.places import ROOT, Places
+from operate.postgres import Connections, ensure_running
+
+SERVER = Places(ROOT / ".data-test")
+SESSION = f"test_congso_{os.getpid()}"
+ORIGINAL = f"{SESSION}_original"
+PATIENCE = 5.0
+_server: list[Connections] = []
+
+
+def point_settings_at_test_server() -> None:
+    """Start (or join) the tests' own server, never the one of `run`, and name it to Django's settings."""
+    _server[:] = [ensure_running(SERVER, durable=False)]
+    os.environ |= {
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "DATA_DIR": str(SERVER.data),
+        "DATABASE_URL": _server[0].app_url,
+        "CONGSO_ROLE": "app",
+    }
+
+
+def owner_url(database: str = SESSION) -> str:
+    """The address of a test database as its owner, for set-up and for proving what the application may not do."""
+    return urlunsplit(urlsplit(_server[0].owner_url)._replace(path=f"/{database}"))
+
+
+def app_url(database: str = SESSION) -> str:
+    """The address of a test database as the application's role."""
+    return urlunsplit(urlsplit(_server[0].app_url)._replace(path=f"/{database}"))
+
+
+def _on_server(*statements: sql.Composable) -> None:
+    with psycopg.connect(_server[0].owner_url, autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+def drop(name: str) -> None:
+    """Drop a test database, waiting a moment for sessions that are just ending."""
+    statement = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name))
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return _on_server(statement)
+        except psycopg.errors.ObjectInUse:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.05)
+
+
+def drop_databases_of_dead_runs() -> None:
+    """Runs that were killed could not clean up after themselves. Only on our own server: others' pids are unknown."""
+    if not _server[0].is_embedded:
+        return
+    with psycopg.connect(_server[0].owner_url) as connection:
+        rows = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'test_congso_%'").fetchall()
+    for (name,) in rows:
+        if not Path("/proc", name.split("_")[2]).exists():
+            drop(name)
+
+
+def copy(source: str, target: str) -> None:
+    """Copy a database nobody uses; the application may enter it, the public may not, as in a real office."""
+    drop(target)
+    names = {
+        "source": sql.Identifier(source),
+        "target": sql.Identifier(target),
+        "app": sql.Identifier(urlsplit(_server[0].app_url).username or ""),
+    }
+    _on_server(
+        sql.SQL("CREATE DATABASE {target} TEMPLATE {source} STRATEGY file_copy").format(**names),
+        sql.SQL("REVOKE ALL ON DATABASE {target} FROM PUBLIC").format(**names),
+        sql.SQL("GRANT CONNECT ON DATABASE {target} TO {app}").format(**names),
+    )
