@@ -37,7 +37,6 @@ class System(IntEnum):
     """Work nobody in particular does; each sees only records that list it."""
 
     REMINDERS = 2
-    SEALER = 3
 
 
 def person(person_id: int) -> int:

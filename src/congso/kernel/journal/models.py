@@ -25,7 +25,6 @@ class Entry(models.Model):
     act = models.CharField(max_length=80)
     record_id = models.BigIntegerField(null=True)
     facts = models.JSONField(default=dict)
-    transaction = TransactionIdField(db_default=CurrentTransaction(), editable=False)
 
     class Meta:
         indexes = [models.Index(fields=["record_id"]), models.Index(fields=["organization_id", "id"])]
@@ -51,3 +50,13 @@ class Seal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organization_id}#{self.position}"
+
+
+class Unsealed(models.Model):
+    """The queue of the sealer: an entry and the transaction that wrote it, filled by a trigger."""
+
+    entry = models.OneToOneField(Entry, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    transaction = TransactionIdField(db_default=CurrentTransaction(), editable=False)
+
+    def __str__(self) -> str:
+        return f"#{self.entry_id}"

@@ -1,7 +1,9 @@
-"""Writing the journal: one line an act, in the act's own transaction."""
+"""Writing the journal, one line an act in the act's own transaction, and sealing it."""
 
 from datetime import datetime
 from typing import Any
+
+from django.db import connection
 
 from congso.kernel.journal.models import Entry
 
@@ -17,8 +19,14 @@ def write_entry(
     facts: dict[str, Any] | None = None,
 ) -> None:
     """Record that the act happened. `actor` must be the transaction's own (the database checks)."""
-    entry = Entry(
+    Entry.objects.create(
         at=at, act=act, actor=actor, actor_label=actor_label, organization_id=organization_id,
         record_id=record_id, facts=facts or {},
     )
-    entry.save(force_insert=True)
+
+
+def seal_journal() -> int:
+    """Give every settled entry its place in its chain; returns how many. Safe to call from anywhere."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT congso.seal_journal()")
+        return int(cursor.fetchone()[0])
