@@ -10,25 +10,18 @@ from dataclasses import dataclass
 
 from congso.lib.vietnamese import TONES, nfc
 
-_ONSETS = "ngh ng nh gh gi kh ph qu th tr ch b c d đ g h k l m n p r s t v x".split()
-_MAY_CLOSE = "a e ê i o ô ơ u ư y oa oe uê uy".split()
-_MUST_CLOSE = "ă â iê oă oo uâ uô ươ yê uyê".split()
-_OPEN_ONLY = (
-    "ai ao au ay âu ây eo êu ia iu oi ôi ơi ua ui uơ ưa ưi ưu iêu oai oao oay oeo uao uay uây uôi uya uyu "
-    "ươi ươu yêu"
-).split()
-_CODAS = "ng nh ch c m n p t".split()
+_ONSETS = "ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|b|c|d|đ|g|h|k|l|m|n|p|r|s|t|v|x"  # gi before g: già
+_MAY_CLOSE = "a|e|ê|i|o|ô|ơ|u|ư|y|oa|oe|uê|uy"
+_MUST_CLOSE = "ă|â|iê|oă|oo|uâ|uô|ươ|yê|uyê"
+_ONLY_OPEN = (
+    "ai|ao|au|ay|âu|ây|eo|êu|ia|iu|oi|ôi|ơi|ua|ui|uơ|ưa|ưi|ưu|iêu|oai|oao|oay|oeo|uao|uay|uây|uôi|uya|uyu|"
+    "ươi|ươu|yêu"
+)
+_CODAS = "ng|nh|ch|c|m|n|p|t"
 _STOPS = ("c", "ch", "p", "t")
-
-
-def _either(parts: list[str]) -> str:
-    return "|".join(sorted(parts, key=len, reverse=True))
-
-
 _SYLLABLE = re.compile(
-    f"(?P<onset>{_either(_ONSETS)}|)"
-    f"(?:(?P<closed>{_either(_MAY_CLOSE + _MUST_CLOSE)})(?P<coda>{_either(_CODAS)})"
-    f"|(?P<open>{_either(_MAY_CLOSE + _OPEN_ONLY)}))"
+    f"(?P<onset>{_ONSETS}|)"
+    f"(?:(?P<closed>{_MAY_CLOSE}|{_MUST_CLOSE})(?P<coda>{_CODAS})|(?P<open>{_MAY_CLOSE}|{_ONLY_OPEN}))"
 )
 
 

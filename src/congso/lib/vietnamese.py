@@ -49,9 +49,9 @@ def canonical_tones(text: str) -> str:
 
 
 def _move_tone_left(found: re.Match[str]) -> str:
-    first, second = found.group(0)
-    plain, mark = unicodedata.normalize("NFD", second)
-    return nfc(first + mark) + plain
+    pair = found.group(0)
+    second = unicodedata.normalize("NFD", pair[1])
+    return nfc(pair[0] + second[1]) + second[0]
 
 
 def index_form(text: str) -> str:
