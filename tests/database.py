@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import django
 import psycopg
@@ -16,6 +16,9 @@ import pytest
 
 from operate.places import Places
 from tests.server import ORIGINAL, SESSION, app_url, copy, drop, drop_databases_of_dead_runs, owner_url
+
+if TYPE_CHECKING:
+    from congso.kernel.directory.testing import World
 
 
 def pytest_configure() -> None:
@@ -46,9 +49,12 @@ def _disconnect() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
+def django_db_setup(django_db_blocker: Any) -> "Iterator[World]":
     """One migrated and secured database a process; replaces pytest-django's own, which runs as the owner."""
     from django.core.management import call_command
+
+    from congso.kernel.accounts.testing import open_doors
+    from congso.kernel.directory.testing import build_world
 
     drop_databases_of_dead_runs()
     copy("template1", ORIGINAL)
@@ -56,10 +62,12 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
         _use(owner_url(ORIGINAL))
         call_command("migrate", verbosity=0)
         call_command("secure", verbosity=0, stdout=StringIO())
+        world = build_world()
+        open_doors(world)
         _disconnect()
         copy(ORIGINAL, SESSION)
         _use(app_url())
-        yield
+        yield world
         _disconnect()
     drop(SESSION)
     drop(ORIGINAL)
