@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from random import Random
 
 from congso.apps.documents.samples.paper import Block, Heading, Layout, PageBreak, Paper, Paragraph, Table
-from congso.apps.documents.samples.phrases import ACTIONS, GOALS, PLACES, SIGNERS, SUBJECTS
+from congso.apps.documents.samples.phrases import ACTIONS, GOALS, PLACES, SIGNERS, SUBJECTS, sentence_case
 from congso.apps.documents.samples.seeded import chance
 
 _CHAPTERS = (
@@ -73,7 +73,7 @@ def state_decision(seed: int) -> Paper:
     random = chance("decision", seed)
     subject = random.choice(SUBJECTS)
     rows = tuple(
-        (str(n), place.capitalize(), f"{random.randint(20, 900)}.000", random.choice(("Quý III", "Quý IV")))
+        (str(n), sentence_case(place), f"{random.randint(20, 900)}.000", random.choice(("Quý III", "Quý IV")))
         for n, place in enumerate(random.sample(PLACES, 8), start=1)
     )
     body = (
@@ -112,10 +112,10 @@ def front_report(seed: int) -> Paper:
     random = chance("report", seed)
     day = _day(random)
     rows = tuple(
-        (str(n), goal[0].upper() + goal[1:], str(random.randint(3, 99)), str(random.randint(40, 100)))
+        (str(n), sentence_case(goal), str(random.randint(3, 99)), str(random.randint(40, 100)))
         for n, goal in enumerate(random.sample(GOALS, 5), start=1)
     )
-    body = (
+    body: tuple[Block, ...] = (
         Heading("I. KẾT QUẢ NỔI BẬT"),
         *_numbered(random, "giám sát và phản biện xã hội", 4),
         Table(("TT", "Nội dung", "Số cuộc", "Tỷ lệ (%)"), rows, (8, 56, 18, 18)),

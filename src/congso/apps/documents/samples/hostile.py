@@ -81,8 +81,14 @@ def endless_pdf(pages: int = 10_000) -> bytes:
         resources = document.make_indirect(pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font)))
         box = document.make_indirect(pikepdf.Array([0, 0, 595, 842]))
         tree = document.make_indirect(pikepdf.Dictionary(Type=name.Pages))
-        page = {"MediaBox": box, "Resources": resources, "Contents": content, "Parent": tree}
-        kids = [document.make_indirect(pikepdf.Dictionary(Type=name.Page, **page)) for _ in range(pages)]
+        page = {
+            "/Type": name.Page,
+            "/MediaBox": box,
+            "/Resources": resources,
+            "/Contents": content,
+            "/Parent": tree,
+        }
+        kids = [document.make_indirect(pikepdf.Dictionary(page)) for _ in range(pages)]
         tree.Kids, tree.Count = pikepdf.Array(kids), pages
         document.Root.Pages = tree
         packed = pikepdf.ObjectStreamMode.generate

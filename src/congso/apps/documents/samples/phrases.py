@@ -74,3 +74,8 @@ SIGNERS = (
     "Hoàng Thị Minh Họa",
     "Vũ Văn Mô Phỏng",
 )
+
+
+def sentence_case(text: str) -> str:
+    """The first letter large, the others as they are (names inside keep theirs)."""
+    return text[:1].upper() + text[1:]

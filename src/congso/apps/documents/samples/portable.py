@@ -16,16 +16,18 @@ p { text-align: justify; text-indent: 10mm; margin: 0 0 6pt; }
 h2 { font-size: 14pt; margin: 8pt 0 6pt; text-indent: 10mm; }
 .head { width: 100%; border-collapse: collapse; }
 .head td { width: 50%; vertical-align: top; text-align: center; }
-.head.PARTY td.left { width: 45%; } .head.STATE td { font-size: 13pt; } .head.STATE td.right { width: 58%; }
+.head.PARTY td.left { width: 45%; } .head.STATE td.right { width: 60%; }
+.head.STATE td { font-size: 12.5pt; white-space: nowrap; }
 .head div { line-height: 17pt; } .date { font-style: italic; } .mark { font-weight: bold; }
 .secrecy { display: inline-block; color: #c8102e; border: 1.5pt solid #c8102e; font-weight: bold;
   padding: 1pt 14pt; }
 .rule { display: inline-block; border-bottom: 0.8pt solid black; }
 .title { text-align: center; font-weight: bold; margin: 14pt 0 8pt; } .title .type { font-size: 16pt; }
 .letter { font-style: italic; font-size: 12pt; } .to { text-align: center; margin: 12pt 0; }
-table.data { width: 100%; border-collapse: collapse; font-size: 12pt; line-height: 15pt; margin: 4pt 0 10pt; }
-table.data th, table.data td { border: 0.6pt solid black; padding: 2pt 3pt; text-align: left;
-  vertical-align: top; }
+table.data { table-layout: fixed; width: 100%; border-collapse: collapse;
+  font-size: 12pt; line-height: 15pt; margin: 4pt 0 10pt; }
+table.data th, table.data td { box-sizing: border-box; border: 0.6pt solid black;
+  padding: 2pt 3pt; text-align: left; vertical-align: top; }
 table.data thead { display: table-header-group; } table.data tr { break-inside: avoid; }
 .end { width: 100%; margin-top: 12pt; break-inside: avoid; } .end td { width: 50%; vertical-align: top; }
 .end .sign { text-align: center; } .end .list { font-size: 12pt; line-height: 15pt; }
@@ -78,9 +80,10 @@ def _header(paper: Paper) -> str:
 def _title(paper: Paper) -> str:
     title = ""
     if paper.type_name:
+        under = "-----" if paper.layout is Layout.PARTY else "_______"
         title = (
             f"<div class=title><div class=type>{escape(paper.type_name)}</div>"
-            f"<div>{escape(paper.abstract)}</div><div>-----</div></div>"
+            f"<div>{escape(paper.abstract)}</div><div>{under}</div></div>"
         )
     return title + (
         f"<div class=to>Kính gửi: {escape(paper.addressed_to)}</div>" if paper.addressed_to else ""

@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 
 from congso.apps.documents.samples.frozen import add_frozen
-from congso.apps.documents.samples.phrases import PLACES, SUBJECTS
+from congso.apps.documents.samples.phrases import PLACES, SUBJECTS, sentence_case
 from congso.apps.documents.samples.seeded import chance
 
 _WRITTEN = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
@@ -30,7 +30,7 @@ def xlsx(seed: int = 0, rows: int = 20) -> bytes:
         done = random.randint(0, given)
         place, subject = random.choice(PLACES), random.choice(SUBJECTS)
         late = random.randint(0, given - done)
-        sheet.append([number, place.capitalize(), subject.capitalize(), given, done, late])
+        sheet.append([number, sentence_case(place), sentence_case(subject), given, done, late])
     last = rows + 2
     sheet.append(["", "Tổng cộng", "", *(f"=SUM({column}3:{column}{last})" for column in "DEF")])
     book.create_sheet("Ghi chú").append(["Số liệu minh họa, không phải số liệu thật."])

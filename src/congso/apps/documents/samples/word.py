@@ -15,6 +15,7 @@ from congso.apps.documents.samples.frozen import frozen_zip
 from congso.apps.documents.samples.paper import Block, Heading, Layout, PageBreak, Paper, Paragraph, Table
 
 _CENTRE = WD_ALIGN_PARAGRAPH.CENTER
+_TEXT_WIDTH = 165  # mm: A4 less margins of 30 and 15
 
 
 def docx(paper: Paper, change: Callable[[str], str] = str) -> bytes:
@@ -63,7 +64,8 @@ def _header(document: WordDocument, paper: Paper, change: Callable[[str], str]) 
 
 def _title(document: WordDocument, paper: Paper, change: Callable[[str], str]) -> None:
     if paper.type_name:
-        for text, size in ((paper.type_name, 16), (paper.abstract, 15), ("-----", 14)):
+        under = "-----" if paper.layout is Layout.PARTY else "_______"
+        for text, size in ((paper.type_name, 16), (paper.abstract, 15), (under, 14)):
             line = document.add_paragraph()
             line.alignment = _CENTRE
             _run(line, change(text), bold=True, size=size)
@@ -88,11 +90,16 @@ def _blocks(document: WordDocument, blocks: tuple[Block, ...], change: Callable[
 def _table(document: WordDocument, block: Table, change: Callable[[str], str]) -> None:
     table = document.add_table(rows=1, cols=len(block.columns), style="Table Grid")
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    table.autofit = False
     for cell, text in zip(table.rows[0].cells, block.columns, strict=True):
         _run(cell.paragraphs[0], change(text), bold=True, size=12)
     for row in block.rows:
         for cell, text in zip(table.add_row().cells, row, strict=True):
             _run(cell.paragraphs[0], change(text), size=12)
+    for column, share in zip(table.columns, block.widths, strict=True):
+        for cell in column.cells:
+            cell.width = Mm(_TEXT_WIDTH * share / 100)
+            cell.paragraphs[0].paragraph_format.space_after = Pt(0)
 
 
 def _ending(document: WordDocument, paper: Paper, change: Callable[[str], str]) -> None:
@@ -100,6 +107,7 @@ def _ending(document: WordDocument, paper: Paper, change: Callable[[str], str]) 
     _run(left.paragraphs[0], change("Nơi nhận:"), underline=True)
     for recipient in paper.recipients:
         line = left.add_paragraph()
+        line.paragraph_format.space_after = Pt(0)
         _run(line, change(f"- {recipient}"), size=12)
     _cell_line(right, change(paper.authority), bold=True)
     _cell_line(right, change(paper.position), bold=paper.layout is Layout.STATE)
