@@ -1,0 +1,70 @@
+"""What the frame around every page shows."""
+
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from congso.kernel.directory.queries import assignments_of
+from congso.kernel.notify.queries import unread_count
+from congso.kernel.web.navigation import ShownItem, menu_for
+
+THEMES = ("light", "dark")
+BOTTOM_PLACES = 4
+
+
+class Shell:
+    """The frame's facts, asked for only when a page shows them: a fragment costs no extra query."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @property
+    def is_signed_in(self) -> bool:
+        """Whether there is somebody to greet."""
+        return bool(self._request.user.is_authenticated)
+
+    @property
+    def theme(self) -> str:
+        """Light or dark as chosen, or “system”."""
+        chosen = self._request.COOKIES.get("theme", "")
+        return chosen if chosen in THEMES else "system"
+
+    @cached_property
+    def menu(self) -> list[ShownItem]:
+        """The menu of this person."""
+        return menu_for(self._request)
+
+    @property
+    def bottom(self) -> list[ShownItem]:
+        """The entries of a phone's bottom bar."""
+        placed = [shown for shown in self.menu if shown.item.phone]
+        return sorted(placed, key=lambda shown: shown.item.phone)[:BOTTOM_PLACES]
+
+    @cached_property
+    def person_name(self) -> str:
+        """Who is signed in."""
+        return self._request.user.person.full_name
+
+    @cached_property
+    def posts(self) -> list[str]:
+        """The posts the person holds today, with their organizations."""
+        held = assignments_of(self._request.user.person_id, timezone.localdate())
+        return [f"{one.post.name}, {one.post.organization.short_name or one.post.organization.name}" for one in held]
+
+    @cached_property
+    def unread(self) -> int:
+        """Notices not read yet."""
+        return unread_count(self._request.user.person_id)
+
+    @property
+    def sign_in_url(self) -> str:
+        """Where an expired session is sent."""
+        return reverse("account_login")
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `shell` in every template."""
+    return {"shell": Shell(request)} if hasattr(request, "user") else {}

@@ -1,0 +1,134 @@
+"""The page of one record: facts, acts from its flow, files, timeline, comments, links. Apps pass what is theirs."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.urls import reverse
+
+from congso.kernel.records.models import Link, Record
+from congso.kernel.records.types import type_of, url_of
+from congso.kernel.workflow.flow import Transition
+from congso.kernel.workflow.services import possible_transitions
+
+LAST_COMMENTS = 200
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of what is known: label and value; `kind` as in lists (text, date, moment, due), `url` opens it."""
+
+    label: Any
+    value: Any
+    kind: str = "text"
+    url: str = ""
+    is_wide: bool = False
+
+
+@dataclass(frozen=True)
+class Act:
+    """A button. `ask` opens a question (reason, fields) on its own page at `url`; else it posts to `url` at once.
+
+    `is_link` leads to a page instead. `key` is the letter that presses it together with Alt (Shift+Alt in Firefox).
+    """
+
+    key: str
+    label: Any
+    url: str
+    icon: str = "arrow-right"
+    tone: str = ""
+    ask: bool = False
+    is_link: bool = False
+    needs_reason: bool = False
+    access_key: str = ""
+
+
+@dataclass(frozen=True)
+class LinkLine:
+    """Another record this one belongs with, named from this side."""
+
+    label: str
+    record: Record
+    url: str
+    clause: str
+
+
+@dataclass(frozen=True)
+class PageImage:
+    """One page of a file as a picture; width and height keep the layout still while it loads."""
+
+    number: int
+    url: str
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True)
+class FileLine:
+    """A file beside the record; `pages` make it readable in the page viewer."""
+
+    name: str
+    url: str
+    size: int = 0
+    note: str = ""
+    pages: Sequence[PageImage] = field(default_factory=tuple)
+
+
+def acts_of(
+    request: HttpRequest, record: Record, *, url_name: str, asks: Iterable[str] = (), primary: str = ""
+) -> list[Act]:
+    """The buttons the flow gives this person now, in the flow's order, the primary one first.
+
+    `url_name` takes pk and the transition's key. Transitions in `asks` and those that need a reason open a
+    question first; the others are done by pressing.
+    """
+    asked = set(asks)
+    found = [
+        _act(record, transition, url_name, transition.key in asked, transition.key == primary)
+        for transition in possible_transitions(record, held=request.principals)
+    ]
+    return sorted(found, key=lambda one: one.tone != "primary")
+
+
+def _act(record: Record, transition: Transition, url_name: str, asks: bool, is_primary: bool) -> Act:
+    return Act(
+        key=transition.key, label=transition.label, url=reverse(url_name, args=[record.pk, transition.key]),
+        icon=transition.icon, tone="primary" if is_primary else "", ask=asks or transition.needs_reason,
+        needs_reason=transition.needs_reason,
+    )
+
+
+def links_of(record: Record) -> list[LinkLine]:
+    """Records tied to this one that the person may see, in the order they were tied."""
+    rows = Link.objects.filter(Q(source_id=record.pk) | Q(target_id=record.pk)).select_related("source", "target")
+    lines = []
+    for link in rows.order_by("added_at", "id"):
+        other = link.target if link.source_id == record.pk else link.source
+        lines.append(LinkLine(link.get_kind_display(), other, url_of(other), link.clause))
+    return lines
+
+
+def detail_context(
+    request: HttpRequest,
+    record: Record,
+    *,
+    facts: Sequence[Fact],
+    acts: Sequence[Act] = (),
+    files: Sequence[FileLine] = (),
+    **more: Any,
+) -> dict[str, Any]:
+    """Everything `web/detail.html` shows; `more` reaches the app's own blocks. Four queries."""
+    return {
+        "record": record,
+        "record_type": type_of(record),
+        "facts": [fact for fact in facts if fact.value not in (None, "", [])],
+        "acts": acts,
+        "files": files,
+        "shown_file": next((file for file in files if file.pages), None),
+        "timeline": list(record.timeline.order_by("at", "id")),
+        "comments": list(record.comments.order_by("at", "id")[:LAST_COMMENTS]),
+        "links": links_of(record),
+        **more,
+    }

@@ -1,0 +1,62 @@
+"""Fields and widgets the office's forms share. Templates draw them with `{% field form.name %}`."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from congso.kernel.web.filters import DATE_FORMS
+
+
+class DateInput(forms.DateInput):
+    """A day typed as 5/2/2026, 05-02-2026 or 05022026; on a touch screen the browser's date wheel."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        base = {"data-date": "", "inputmode": "numeric", "placeholder": "ngày/tháng/năm", "autocomplete": "off"}
+        super().__init__(attrs={**base, **(attrs or {})}, format="%d/%m/%Y")
+
+
+class DateField(forms.DateField):
+    """A day as Vietnamese offices write it."""
+
+    widget = DateInput
+    default_error_messages = {"invalid": _("Hãy nhập ngày theo dạng ngày/tháng/năm, ví dụ 05/02/2026.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(input_formats=list(DATE_FORMS), **kwargs)
+
+    def to_python(self, value: Any) -> date | None:
+        day = super().to_python(value)
+        if day is not None and not 1900 <= day.year <= 2200:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return day
+
+
+class PickMany(forms.CheckboxSelectMultiple):
+    """Choose several of many (units to coordinate): a list that filters as one types."""
+
+    template_name = "web/widgets/picker.html"
+
+
+class PickOne(forms.RadioSelect):
+    """Choose exactly one of many (the lead unit): a list that filters as one types."""
+
+    template_name = "web/widgets/picker.html"
+
+
+class ReasonForm(forms.Form):
+    """Why: asked by acts that send back, withdraw or cancel."""
+
+    note = forms.CharField(
+        label=_("Lý do"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Hãy ghi lý do.")},
+    )
+
+
+class NoteForm(forms.Form):
+    """An opinion one may add to an act."""
+
+    note = forms.CharField(
+        label=_("Ý kiến"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 4}),
+    )

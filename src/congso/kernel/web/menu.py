@@ -1,0 +1,21 @@
+"""The shell's own entries of the menu."""
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from congso.kernel.web.navigation import Group, MenuItem
+from congso.kernel.web.work import waiting_for
+
+COUNTED = 100
+
+
+def waiting_count(request: HttpRequest) -> int:
+    """How many records wait for the person, counted up to a hundred."""
+    return waiting_for(request.principals).order_by()[:COUNTED].count()
+
+
+MENU = (
+    MenuItem("home", _("Việc của tôi"), "home", "web:home", Group.WORK, order=10, phone=1, count=waiting_count),
+    MenuItem("search", _("Tìm kiếm"), "search", "web:search", Group.WORK, order=20, phone=4),
+    MenuItem("notices", _("Thông báo"), "bell", "web:notices", Group.WORK, order=30),
+)

@@ -1,0 +1,110 @@
+"""The menu: systems announce their entries once at start-up, each person sees the ones meant for her."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from congso.kernel.access.principals import Function, Kind, Role, describe, role
+
+
+class Group(StrEnum):
+    """The headings of the menu, in this order."""
+
+    WORK = "Công việc"
+    DOCUMENTS = "Văn bản"
+    DIRECTION = "Chỉ đạo, điều hành"
+    ORGANIZATION = "Tổ chức"
+    SYSTEM = "Hệ thống"
+
+
+def everyone(request: HttpRequest) -> bool:
+    """Visible to whoever is signed in."""
+    return True
+
+
+def no_count(request: HttpRequest) -> int:
+    """An entry without a figure."""
+    return 0
+
+
+def holds(request: HttpRequest, *functions: Function) -> bool:
+    """Whether the person does one of these things in some organization today."""
+    held = (describe(principal) for principal in request.principals)
+    return any(kind is Kind.OFFICE and function in functions for kind, _, function in held)
+
+
+def holds_role(request: HttpRequest, *roles: Role) -> bool:
+    """Whether one of these roles is granted to the person today."""
+    return any(role(name) in request.principals for name in roles)
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """One entry. `phone` is its place in the bottom bar of a phone (1 to 4), 0 for the sheet behind “Thêm”."""
+
+    key: str
+    label: str
+    icon: str
+    url_name: str
+    group: Group = Group.WORK
+    order: int = 50
+    phone: int = 0
+    count: Callable[[HttpRequest], int] = no_count
+    visible: Callable[[HttpRequest], bool] = everyone
+
+
+@dataclass(frozen=True)
+class QuickAct:
+    """Something a role starts often, offered on the home page."""
+
+    label: str
+    icon: str
+    url_name: str
+    visible: Callable[[HttpRequest], bool] = everyone
+
+
+@dataclass(frozen=True)
+class ShownItem:
+    """A menu entry as this request shows it."""
+
+    item: MenuItem
+    url: str
+    count: int
+    is_current: bool
+
+
+_items: dict[str, MenuItem] = {}
+_quick_acts: list[QuickAct] = []
+
+
+def register_menu(items: Iterable[MenuItem]) -> None:
+    """Announce menu entries; done once at start-up by the manifests."""
+    for item in items:
+        _items[item.key] = item
+
+
+def register_quick_acts(acts: Iterable[QuickAct]) -> None:
+    """Announce what the home page offers; done once at start-up by the manifests."""
+    _quick_acts.extend(act for act in acts if act not in _quick_acts)
+
+
+def menu_for(request: HttpRequest) -> list[ShownItem]:
+    """The entries the person sees, in the order of the menu. At most one is current: the longest match."""
+    groups = list(Group)
+    items = sorted(_items.values(), key=lambda item: (groups.index(item.group), item.order, item.label))
+    seen = [(item, reverse(item.url_name)) for item in items if item.visible(request)]
+    matches = [url for _, url in seen if _is_within(request.path, url)]
+    current = max(matches, key=len, default=None)
+    return [ShownItem(item, url, item.count(request), url == current) for item, url in seen]
+
+
+def quick_acts_for(request: HttpRequest) -> list[tuple[QuickAct, str]]:
+    """What the home page offers this person, with addresses."""
+    return [(act, reverse(act.url_name)) for act in _quick_acts if act.visible(request)]
+
+
+def _is_within(path: str, url: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url))

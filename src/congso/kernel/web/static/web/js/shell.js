@@ -1,0 +1,64 @@
+// The frame on every page: search key, menus, toasts, the bell, and what happens when a fragment cannot be fetched.
+
+const BELL_EVERY = 120_000;
+const toasts = document.querySelector("[data-toasts]");
+
+function showToast(words, tone = "bad") {
+  const pattern = document.querySelector("template[data-toast]");
+  if (!toasts || !pattern) return;
+  const toast = pattern.content.firstElementChild.cloneNode(true);
+  toast.classList.add(`notice-${tone}`);
+  toast.querySelector("[data-words]").textContent = words;
+  toasts.append(toast);
+}
+
+function isTyping(target) {
+  return target.closest?.("input, textarea, select, [contenteditable]") !== null;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "/" && !event.ctrlKey && !event.altKey && !isTyping(event.target)) {
+    event.preventDefault();
+    document.querySelector("[data-global-search]")?.focus();
+  }
+  if (event.key === "Escape") {
+    const open = document.querySelector("details.drop[open]");
+    if (!open) return;
+    open.open = false;
+    open.querySelector("summary").focus();
+  }
+});
+
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.drop[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+  const closer = event.target.closest("[data-close-toast]");
+  if (closer) closer.closest(".notice").remove();
+  if (event.target.closest("[data-print]")) window.print();
+});
+
+// Good news goes away by itself; a problem stays until it is read.
+for (const toast of document.querySelectorAll("[data-toasts] .notice-good")) {
+  setTimeout(() => toast.remove(), 8000);
+}
+
+function refreshBell() {
+  const bell = document.querySelector("[data-bell]");
+  if (bell && document.visibilityState === "visible") window.htmx?.trigger(bell, "refresh");
+}
+setInterval(refreshBell, BELL_EVERY);
+
+const body = document.body;
+document.addEventListener("htmx:sendError", () => showToast(body.dataset.wordsOffline));
+document.addEventListener("htmx:responseError", (event) => {
+  const status = event.detail.xhr.status;
+  showToast(status === 403 ? body.dataset.wordsForbidden : body.dataset.wordsFailed);
+});
+// An expired session answers a fragment with the sign-in page: go there as a whole page.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.xhr.responseURL.includes(body.dataset.signIn)) {
+    event.detail.shouldSwap = false;
+    window.location.reload();
+  }
+});

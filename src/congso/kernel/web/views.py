@@ -1,0 +1,159 @@
+"""The portal's own pages: home, notices, menu of a phone, appearance, errors."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from congso.kernel.notify.queries import notices_for
+from congso.kernel.notify.services import mark_read
+from congso.kernel.records.models import Record
+from congso.kernel.records.types import type_of
+from congso.kernel.web.context import THEMES
+from congso.kernel.web.filters import TextFilter
+from congso.kernel.web.htmx import render_page
+from congso.kernel.web.lists import Card, Column, Empty, Kind, RecordList, list_response
+from congso.kernel.web.navigation import quick_acts_for
+from congso.kernel.web.work import SHOWN, Nearness, waiting_for, work_groups
+
+NOTICES_SHOWN = 100
+HOME_NOTICES = 6
+YEAR = 365 * 24 * 3600
+
+
+@login_required
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """What waits for the person, what is new, what she often starts."""
+    groups = work_groups(request.principals, timezone.localdate())
+    shown = sum(len(group.records) for group in groups)
+    context = {
+        "groups": groups,
+        "counts": {group.nearness: len(group.records) for group in groups},
+        "overdue": Nearness.OVERDUE,
+        "total": shown if shown < SHOWN else waiting_for(request.principals).count(),
+        "shown": shown,
+        "notices": notices_for(request.user.person_id)[:HOME_NOTICES],
+        "quick_acts": quick_acts_for(request),
+        "today": timezone.localdate(),
+    }
+    return render_page(request, "web/home.html", "web/_work.html", context)
+
+
+SEARCH = RecordList(
+    key="tim-kiem",
+    title=gettext_lazy("Tìm kiếm"),
+    columns=(
+        Column("type", gettext_lazy("Loại"), value=lambda record: type_of(record).label, card=Card.TOP, width=18),
+        Column("number", gettext_lazy("Số, ký hiệu"), card=Card.TOP, width=18),
+        Column("title", gettext_lazy("Nội dung"), kind=Kind.LINK, card=Card.TITLE, width=60),
+        Column("owner", gettext_lazy("Cơ quan"), value="owner.short_name", width=24),
+        Column("opened", gettext_lazy("Ngày"), value="opened_on", kind=Kind.DATE, sort="opened_on", width=12),
+        Column("state", gettext_lazy("Tình trạng"), kind=Kind.STATE, width=18),
+    ),
+    filters=(TextFilter("q", gettext_lazy("Từ cần tìm")),),
+    default_sort="-opened",
+    empty=Empty(
+        gettext_lazy("Gõ từ cần tìm"), gettext_lazy("Số, ký hiệu hoặc vài chữ trong nội dung."),
+    ),
+)
+
+
+@login_required
+@require_GET
+def search(request: HttpRequest) -> HttpResponseBase:
+    """Search over every record the person may see."""
+    found = Record.objects.select_related("owner")
+    return list_response(request, SEARCH, found if request.GET.get("q", "").strip() else found.none())
+
+
+@login_required
+@require_GET
+def notices(request: HttpRequest) -> HttpResponse:
+    """The bell, opened."""
+    found = list(notices_for(request.user.person_id)[:NOTICES_SHOWN])
+    return render(request, "web/notices.html", {"notices": found, "limit": NOTICES_SHOWN})
+
+
+@login_required
+@require_POST
+def read_notices(request: HttpRequest) -> HttpResponse:
+    """Mark everything in the bell as read."""
+    mark_read(by=request.actor, at=timezone.now())
+    return redirect("web:notices")
+
+
+@login_required
+@require_GET
+def bell(request: HttpRequest) -> HttpResponse:
+    """The bell's figure alone, fetched again now and then."""
+    return render(request, "web/_bell.html")
+
+
+@require_POST
+def choose_theme(request: HttpRequest) -> HttpResponse:
+    """Remember light, dark or as the system, on this device."""
+    back = request.POST.get("back", "/")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+        back = "/"
+    response = redirect(back)
+    theme = request.POST.get("theme", "")
+    if theme in THEMES:
+        response.set_cookie("theme", theme, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
+    else:
+        response.delete_cookie("theme", samesite="Lax")
+    return response
+
+
+def error_page(status: int, title: str, words: str, *, code: str = "") -> HttpResponse:
+    """A problem told in plain words with a way on. It asks the database nothing: the fault may be there."""
+    page = render_to_string("web/error.html", {"status": status, "title": title, "words": words, "code": code})
+    return HttpResponse(page, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400."""
+    return error_page(
+        400, _("Yêu cầu không đọc được"),
+        _("Địa chỉ hoặc dữ liệu gửi lên không hợp lệ. Hãy quay lại trang trước và làm lại."),
+    )
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403."""
+    return error_page(
+        403, _("Bạn không có quyền làm việc này"),
+        _("Việc này dành cho người khác, hoặc đã chuyển sang bước khác. Nếu bạn cần quyền, hãy báo văn phòng cơ quan."),
+    )
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form that stayed open too long or came from elsewhere."""
+    return error_page(
+        403, _("Biểu mẫu đã hết hiệu lực"),
+        _("Trang được mở quá lâu hoặc bạn đã đăng nhập lại ở thẻ khác. Hãy quay lại, tải lại trang rồi gửi lại."),
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: not there and not yours look alike."""
+    return error_page(
+        404, _("Không tìm thấy"),
+        _("Mục này không có, đã chuyển đi, hoặc không thuộc phạm vi bạn được xem. Hãy tìm lại bằng ô tìm kiếm."),
+    )
+
+
+def server_error(request: HttpRequest, **_more: Any) -> HttpResponse:
+    """500."""
+    return error_page(
+        500, _("Hệ thống gặp lỗi"),
+        _("Việc vừa làm chưa được ghi nhận. Hãy thử lại sau ít phút; nếu vẫn lỗi, báo bộ phận công nghệ thông tin."),
+    )
