@@ -65,7 +65,8 @@ def load_province() -> int:
     Organization.objects.bulk_create(made.values(), batch_size=500)
     for row in source["organizations"]:
         made[row["code"]].parent = made.get(row["parent"])
-    Organization.objects.bulk_update(made.values(), ["parent"], batch_size=500)
+        made[row["code"]].serves = made.get(row["serves"])
+    Organization.objects.bulk_update(made.values(), ["parent", "serves"], batch_size=500)
     OrganizationVersion.objects.bulk_create([_version(o) for o in made.values()], batch_size=500)
     Succession.objects.bulk_create(
         Succession(
