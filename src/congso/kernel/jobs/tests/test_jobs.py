@@ -1,0 +1,97 @@
+"""Long work exists exactly when its act does, acts as who asked, and can be stopped and retried."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.utils import timezone
+
+from congso.kernel.access import principals
+from congso.kernel.access.services import Actor, acting_as, current_principals
+from congso.kernel.directory.testing import World
+from congso.kernel.jobs import services
+from congso.kernel.jobs.models import Job
+from congso.kernel.jobs.services import JobRefused, Progress, job, queue_job, retry_job, run_job, stop_job
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def done() -> Iterator[list[object]]:
+    """What the test's work did."""
+    did: list[object] = []
+
+    @job("thử.làm")
+    def work(progress: Progress, *, steps: int, fails: bool = False) -> None:
+        for step in range(steps):
+            progress.step(step + 1, steps, "đang làm")
+            with acting_as(progress.actor):
+                did.append(current_principals())
+        if fails:
+            raise JobRefused("Tệp hỏng, hãy gửi lại tệp khác.")
+
+    yield did
+    services._works.pop("thử.làm")
+
+
+def queue(person: int, **arguments: object) -> Job:
+    with acting_as(Actor.person(person)):
+        return queue_job(
+            "thử.làm", label="Việc thử", by=Actor.person(person), at=timezone.now(), arguments=dict(arguments)
+        )
+
+
+def seen_by(person: int) -> Job | None:
+    with acting_as(Actor.person(person)):
+        return Job.objects.first()
+
+
+def test_a_job_acts_as_the_person_who_asked(world: World, done: list[frozenset[int]]) -> None:
+    queued = queue(world.clerk, steps=2)
+    run_job(queued.id, Actor.person(world.clerk))
+    assert all(principals.person(world.clerk) in held for held in done)
+    finished = seen_by(world.clerk)
+    assert finished is not None
+    assert (finished.state, finished.done, finished.total) == (Job.State.FINISHED, 2, 2)
+
+
+def test_a_finished_job_run_again_does_nothing(world: World, done: list[object]) -> None:
+    queued = queue(world.clerk, steps=1)
+    run_job(queued.id, Actor.person(world.clerk))
+    run_job(queued.id, Actor.person(world.clerk))
+    assert len(done) == 1
+
+
+def test_another_person_neither_sees_nor_runs_it(world: World, done: list[object]) -> None:
+    queued = queue(world.clerk, steps=1)
+    assert seen_by(world.head) is None
+    run_job(queued.id, Actor.person(world.head))
+    assert done == []
+
+
+def test_a_refusal_tells_the_person_and_can_be_retried(world: World, done: list[object]) -> None:
+    queued = queue(world.clerk, steps=1, fails=True)
+    run_job(queued.id, Actor.person(world.clerk))
+    failed = seen_by(world.clerk)
+    assert failed is not None
+    assert (failed.state, failed.message) == (Job.State.FAILED, "Tệp hỏng, hãy gửi lại tệp khác.")
+    with acting_as(Actor.person(world.clerk)):
+        retry_job(failed, by=Actor.person(world.clerk), at=timezone.now())
+    run_job(queued.id, Actor.person(world.clerk))
+    assert len(done) == 2
+
+
+def test_a_stopped_job_ends_at_its_next_step(world: World, done: list[object]) -> None:
+    queued = queue(world.clerk, steps=3)
+    with acting_as(Actor.person(world.clerk)):
+        stop_job(queued)
+    run_job(queued.id, Actor.person(world.clerk))
+    stopped = seen_by(world.clerk)
+    assert stopped is not None
+    assert (stopped.state, done) == (Job.State.STOPPED, [])
+
+
+def test_a_job_whose_act_failed_never_existed(world: World, done: list[object]) -> None:
+    with pytest.raises(ZeroDivisionError), acting_as(Actor.person(world.clerk)):
+        queue(world.clerk, steps=1)
+        raise ZeroDivisionError
+    assert seen_by(world.clerk) is None
