@@ -1,4 +1,4 @@
-"""All tests, beside the code and across it: a database of their own, no network, a clock that can be stopped."""
+"""All tests, beside the code and across it: their own database, no network, a clock that can be stopped."""
 
 from tests.server import point_settings_at_test_server
 

@@ -1,6 +1,6 @@
 """The tests' database: a real PostgreSQL, migrated and secured by the owner, used as the application's role.
 
-A role that owned the tables would bypass row-level security and prove nothing. Each process of the test run makes
+A role that owned the tables would bypass row-level security and prove nothing. Each process of the run makes
 one database, keeps an untouched copy of it, and gets the copy back after a test that really commits.
 """
 
@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 def pytest_configure() -> None:
     """Read the settings now; pytest-django looked for them before conftest.py named them."""
     django.setup()
+    from django.conf import settings
+
+    # Static files straight from their folders: collecting and compressing them is `run`'s work.
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
 
 
 def _use(address: str) -> None:

@@ -43,6 +43,6 @@ def _no_network() -> Iterator[None]:
 
 @pytest.fixture
 def clock() -> Iterator[time_machine.Traveller]:
-    """The clock stands at Monday 23 November 2026, 8:00 in the office; `clock.move_to(...)` and `clock.shift(...)`."""
+    """The clock stands at Monday 23 November 2026, 8:00 in the office; `move_to` and `shift` move it."""
     with time_machine.travel(OFFICE_HOURS, tick=False) as traveller:
         yield traveller

@@ -30,7 +30,7 @@ def point_settings_at_test_server() -> None:
 
 
 def owner_url(database: str = SESSION) -> str:
-    """The address of a test database as its owner, for set-up and for proving what the application may not do."""
+    """The address of a test database as its owner, for set-up and for comparing what the application sees."""
     return urlunsplit(urlsplit(_server[0].owner_url)._replace(path=f"/{database}"))
 
 
@@ -59,11 +59,13 @@ def drop(name: str) -> None:
 
 
 def drop_databases_of_dead_runs() -> None:
-    """Runs that were killed could not clean up after themselves. Only on our own server: others' pids are unknown."""
+    """Clean up after killed runs. Only on our own server: elsewhere the process numbers are not ours."""
     if not _server[0].is_embedded:
         return
     with psycopg.connect(_server[0].owner_url) as connection:
-        rows = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'test_congso_%'").fetchall()
+        rows = connection.execute(
+            "SELECT datname FROM pg_database WHERE datname LIKE 'test_congso_%'"
+        ).fetchall()
     for (name,) in rows:
         if not Path("/proc", name.split("_")[2]).exists():
             drop(name)

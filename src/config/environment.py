@@ -28,6 +28,7 @@ VARIABLES = (
     Variable("DATA_DIR", ".data", "folder of files, secrets and the embedded database"),
     Variable("PORT", "8000", "port of the web server"),
     Variable("HOST", "127.0.0.1", "address the web server listens on"),
+    Variable("WEB_WORKERS", "", "processes of the web server; empty: one a core, at most four"),
     Variable("DATABASE_URL", "", "PostgreSQL 15+ as the application's role; empty: embedded"),
     Variable("DATABASE_OWNER_URL", "", "the same database as its owner; only migrations get it"),
     Variable("CONGSO_ROLE", "app", "`owner` only for migrate, restore and their checks"),

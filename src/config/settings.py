@@ -91,6 +91,10 @@ AUTH_PASSWORD_VALIDATORS = [
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_ADAPTER = "congso.kernel.accounts.adapter.OfficeAccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "congso.kernel.accounts.forms.SignInForm",
+    "change_password": "congso.kernel.accounts.forms.NewPasswordForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "web:home"
@@ -117,6 +121,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DEMO_PASSWORD_FILE: Path = DATA_DIR / "secrets" / "demo.password"
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 FILES_DIR: Path = DATA_DIR / "files"
 UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_MB") * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -1,4 +1,4 @@
-"""Everything around the product: prepare a machine, keep PostgreSQL, supervise processes, back up and restore.
+"""Everything around the product: prepare a machine, keep PostgreSQL, supervise, back up and restore.
 
 Only the standard library is imported, because these modules run before anything is installed. Nothing here
 imports Django or the product, and the product imports nothing from here.

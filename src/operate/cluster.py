@@ -1,7 +1,7 @@
 """The embedded server's data folder: made once, strictly, before any server listens.
 
-Roles are created in PostgreSQL's single-user mode, so there is no moment at which a password is missing or the
-server trusts anyone. Afterwards only the private Unix socket and SCRAM passwords lead in.
+Roles are created in PostgreSQL's single-user mode, so there is no moment at which a password is missing or
+the server trusts anyone. Afterwards only the private Unix socket and SCRAM passwords lead in.
 """
 
 import importlib.metadata
@@ -32,8 +32,8 @@ CREATE ROLE {app} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS PASSWORD
 REVOKE ALL ON DATABASE postgres FROM PUBLIC
 GRANT CONNECT ON DATABASE postgres TO {owner}
 """
-# The planner does not see the price of unpacking a long text vector; measured, it then picks the wrong index for
-# common words (docs/decisions). Set in the template, so that every database made from it has the price.
+# The planner does not see the price of unpacking a long text vector; measured, it then picks the wrong index
+# for common words. Set in the template, so that every database made from it has the price.
 TEMPLATE_SQL = """
 ALTER FUNCTION pg_catalog.ts_match_vq(tsvector, tsquery) COST 100
 REVOKE ALL ON DATABASE template1 FROM PUBLIC
@@ -75,8 +75,14 @@ class Cluster:
     def run(self, name: str, *arguments: str, text: str = "") -> None:
         """Run a program as the server's user and raise its complaint when it fails."""
         done = subprocess.run(
-            [self.program(name), *arguments], input=text, capture_output=True, text=True, check=False,
-            cwd=self.folder, env=bare_environment(), **self.user.popen_options(),
+            [self.program(name), *arguments],
+            input=text,
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=self.folder,
+            env=bare_environment(),
+            **self.user.popen_options(),
         )
         if done.returncode or "ERROR:" in done.stderr or "FATAL:" in done.stderr:
             raise OperateError(f"{name} failed: {(done.stderr or done.stdout).strip()}")
@@ -122,8 +128,10 @@ def prepare_cluster(cluster: Cluster) -> None:
     if not version.exists():
         _make_cluster(cluster)
     elif version.read_text().strip() != MAJOR:
-        raise OperateError(f"the data was written by PostgreSQL {version.read_text().strip()}, this is {MAJOR}: "
-                           "back up with the former release, restore with this one (docs/operations.md)")
+        raise OperateError(
+            f"the data was written by PostgreSQL {version.read_text().strip()}, this is {MAJOR}: "
+            "back up with the former release, restore with this one (docs/operations.md)"
+        )
     for name in (OWNER, APP):
         read_secret(cluster.places.secrets / f"{name}.password")
     ensure_product_keys(cluster.places)
@@ -131,7 +139,9 @@ def prepare_cluster(cluster: Cluster) -> None:
 
 
 def _make_cluster(cluster: Cluster) -> None:
-    passwords = {name: ensure_secret(cluster.places.secrets / f"{name}.password") for name in (SUPERUSER, OWNER, APP)}
+    passwords = {
+        name: ensure_secret(cluster.places.secrets / f"{name}.password") for name in (SUPERUSER, OWNER, APP)
+    }
     fresh = cluster.folder / "data.new"  # renamed when complete: an interrupted set-up starts again
     shutil.rmtree(fresh, ignore_errors=True)
     password_file = cluster.folder / "password.new"
@@ -141,16 +151,34 @@ def _make_cluster(cluster: Cluster) -> None:
     cluster.user.own(password_file)
     try:
         cluster.run(
-            "initdb", "--pgdata", str(fresh), "--username", SUPERUSER, "--pwfile", str(password_file),
-            "--auth", "scram-sha-256", "--encoding", "UTF8", "--locale", "C.UTF-8",
-            "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8", "--no-instructions",
+            "initdb",
+            "--pgdata",
+            str(fresh),
+            "--username",
+            SUPERUSER,
+            "--pwfile",
+            str(password_file),
+            "--auth",
+            "scram-sha-256",
+            "--encoding",
+            "UTF8",
+            "--locale",
+            "C.UTF-8",
+            "--locale-provider",
+            "builtin",
+            "--builtin-locale",
+            "C.UTF-8",
+            "--no-instructions",
         )
     finally:
         password_file.unlink()
     (fresh / "pg_hba.conf").write_text(ACCESS_RULES)
     names = {
-        "owner": OWNER, "app": APP, "database": DATABASE,
-        "owner_password": passwords[OWNER], "app_password": passwords[APP],
+        "owner": OWNER,
+        "app": APP,
+        "database": DATABASE,
+        "owner_password": passwords[OWNER],
+        "app_password": passwords[APP],
     }
     _single_user(cluster, fresh, "postgres", ROLES_SQL.format(**names))
     _single_user(cluster, fresh, "template1", TEMPLATE_SQL.format(**names))

@@ -3,9 +3,10 @@
 import os
 from collections.abc import Callable
 
+from operate import serving, system_parts
 from operate.environment import MANAGE, app_environment
 from operate.migrating import migrate
-from operate.places import chosen_places
+from operate.places import OperateError, chosen_places
 from operate.postgres import ensure_running, keep_through_exec
 from operate.preparing import PYTHON
 
@@ -16,21 +17,65 @@ def run(command: str, arguments: list[str]) -> int:
     return known(arguments) if known else _manage([command, *arguments])
 
 
+def _setup(arguments: list[str]) -> int:
+    tests = arguments == ["--tests"]
+    if arguments and not tests:
+        raise OperateError("usage: ./congso setup [--tests]")
+    system_parts.provide(system_parts.PRODUCT_PARTS + (system_parts.TEST_PARTS if tests else ()))
+    return 0
+
+
+def _run(arguments: list[str]) -> int:
+    if arguments:
+        raise OperateError("usage: ./congso run (PORT, HOST and DATA_DIR are environment variables)")
+    system_parts.provide(system_parts.PRODUCT_PARTS)
+    return serving.run(chosen_places())
+
+
 def _migrate(arguments: list[str]) -> int:
     places = chosen_places()
     migrate(places, ensure_running(places), arguments)
     return 0
 
 
-def _manage(arguments: list[str]) -> int:
-    """Become the product's command line, holding the embedded server until it ends."""
+def _web(_arguments: list[str]) -> int:
     places = chosen_places()
+    serving.refuse_taken_port(*serving.address())
     environment = app_environment(places, ensure_running(places))
-    keep_through_exec(places)
-    os.execve(PYTHON, [str(PYTHON), MANAGE, *arguments], environment)
+    serving.collect_static(places, environment)
+    return _become(serving.web_command(), environment)
+
+
+def _worker(_arguments: list[str]) -> int:
+    return _manage(["worker"])
+
+
+def _manage(arguments: list[str]) -> int:
+    """Become the product's command line."""
+    places = chosen_places()
+    return _become([str(PYTHON), MANAGE, *arguments], app_environment(places, ensure_running(places)))
+
+
+def _with(arguments: list[str]) -> int:
+    """Run any program as the product's processes run, for example psql or the type checker."""
+    if not arguments:
+        raise OperateError("usage: ./congso with PROGRAM [ARGUMENTS]")
+    places = chosen_places()
+    return _become(arguments, app_environment(places, ensure_running(places)))
+
+
+def _become(command: list[str], environment: dict[str, str]) -> int:
+    """Replace this process, which goes on holding the embedded server until it ends."""
+    keep_through_exec(chosen_places())
+    os.execvpe(command[0], command, environment)  # noqa: S606 - no shell is wanted
 
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
-    "manage": _manage,
+    "setup": _setup,
+    "run": _run,
     "migrate": _migrate,
+    "web": _web,
+    "worker": _worker,
+    "manage": _manage,
+    "with": _with,
 }

@@ -10,12 +10,13 @@ MANAGE = str(ROOT / "manage.py")
 
 
 def app_environment(places: Places, connections: Connections) -> dict[str, str]:
-    """For the web, the worker and every ordinary command: the application's role, never the owner's address."""
+    """For the web, the worker and every ordinary command: the application's role, never the owner's."""
     return _without_owner(os.environ) | {
         "DATA_DIR": str(places.data),
         "DATABASE_URL": connections.app_url,
         "CONGSO_ROLE": "app",
         "PYTHONUNBUFFERED": "1",
+        "PYTHONPATH": str(ROOT / "src"),
     }
 
 

@@ -1,8 +1,8 @@
 """The process that keeps the embedded server up for as long as anyone uses it.
 
-Users hold a shared lock (operate.postgres). The keeper starts PostgreSQL, starts it again when it dies, and stops
-it once it can take the lock alone: when the last user is gone, however it went (kill -9 included). If the keeper
-itself is killed, the kernel tells PostgreSQL to shut down.
+Users hold a shared lock (operate.postgres). The keeper starts PostgreSQL, starts it again when it dies, and
+stops it once it can take the lock alone: when the last user is gone, however it went (kill -9 included). If
+the keeper itself is killed, the kernel tells PostgreSQL to shut down.
 
     python -m operate.keeper DATA_DIR durable|fast
 """
@@ -65,14 +65,17 @@ class Keeper:
         (data / "postgresql.auto.conf").write_text(settings_file(settings))
         return subprocess.Popen(
             [self.cluster.program("postgres"), "-D", str(data)],
-            cwd=self.cluster.folder, env=bare_environment(), stdin=subprocess.DEVNULL,
-            preexec_fn=_die_with_parent, **self.cluster.user.popen_options(),
+            cwd=self.cluster.folder,
+            env=bare_environment(),
+            stdin=subprocess.DEVNULL,
+            preexec_fn=_die_with_parent,  # noqa: PLW1509 - this process has one thread
+            **self.cluster.user.popen_options(),
         )
 
     def clear_leftovers(self) -> None:
         """Wait for the processes of a dead server, end those that hang, then drop its stale pid file.
 
-        PostgreSQL itself would take a pid file as alive when its number was given to another process meanwhile.
+        PostgreSQL itself would take a pid file as alive when its number was given away meanwhile.
         """
         data = self.cluster.data
         reap()
@@ -91,12 +94,11 @@ class Keeper:
         """Stop fast (open transactions are rolled back), at once when that takes too long."""
         for how, patience in ((signal.SIGINT, 30), (signal.SIGQUIT, 10), (signal.SIGKILL, 10)):
             server.send_signal(how)
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 server.wait(patience)
-                reap()
-                return
-            except subprocess.TimeoutExpired:
-                say(f"PostgreSQL did not end within {patience} s of {how.name}")
+                break
+            say(f"PostgreSQL did not end within {patience} s of {how.name}")
+        reap()
 
     def ask_to_stop(self, _signal: int, _frame: FrameType | None) -> None:
         """Someone ended the keeper itself: take the server along."""

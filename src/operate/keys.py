@@ -10,7 +10,7 @@ PRODUCT_KEYS = ("django.key", "access.key")
 
 
 def ensure_secret(path: Path) -> str:
-    """The secret in the file; a new one of 32 random bytes (hex) when there is none. Call under the start lock."""
+    """The secret in the file; 32 new random bytes (hex) when there is none. Call under the start lock."""
     if not path.exists():
         fresh = path.with_name(path.name + ".new")
         fresh.unlink(missing_ok=True)
@@ -26,7 +26,9 @@ def ensure_secret(path: Path) -> str:
 def read_secret(path: Path) -> str:
     """The secret in the file; refuses one that others on the machine can read."""
     if not path.is_file():
-        raise OperateError(f"{path} is missing: bring it back from a backup's secrets, it cannot be made again")
+        raise OperateError(
+            f"{path} is missing: bring it back from a backup's secrets, it cannot be made again"
+        )
     if path.stat().st_mode & 0o077:
         raise OperateError(f"{path} can be read by other users: chmod 600 {path}")
     return path.read_text().strip()

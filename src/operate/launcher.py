@@ -15,6 +15,7 @@ HELP = """usage: ./congso COMMAND [ARGUMENTS]
   web | worker           one of the two processes, for a service manager
   backup DIR             database and files together, while people work
   restore DIR [--replace]  bring a backup back
+  with PROGRAM           any program with the environment of the application's processes
   manage COMMAND         any of the product's commands, as the application's role
 
 Other words are passed to the product, the same as with manage: init, demo, regulations, journal, ...
@@ -48,4 +49,5 @@ def _enter_environment(arguments: list[str]) -> None:
     """Become the environment's own Python when we are not."""
     if Path(sys.prefix) == ENVIRONMENT:
         return
-    os.execv(preparing.PYTHON, [str(preparing.PYTHON), str(ENVIRONMENT.parent / "congso"), *arguments])
+    command = [str(preparing.PYTHON), str(ENVIRONMENT.parent / "congso"), *arguments]
+    os.execv(command[0], command)  # noqa: S606 - no shell is wanted

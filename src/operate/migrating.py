@@ -14,15 +14,17 @@ MATCH_COST_SQL = "ALTER FUNCTION pg_catalog.ts_match_vq(tsvector, tsquery) COST 
 
 
 def migrate(places: Places, connections: Connections, arguments: list[str]) -> None:
-    """Run `migrate` (with the arguments) and `secure`; on a real server try to set the price of text matching."""
+    """Run `migrate` and `secure`; on a real server try to set the price of text matching."""
     environment = owner_environment(places, connections)
     for command in (["migrate", *arguments], ["secure"]):
         done = subprocess.run([str(PYTHON), MANAGE, *command], env=environment, check=False)
         if done.returncode:
             raise OperateError(f"{command[0]} failed; the database is as it was before that step")
     if not connections.is_embedded and not run_sql(connections.owner_url, MATCH_COST_SQL):
-        say("the owner may not set the price of text matching; search for very common words may be slower. "
-            f"A superuser can do it once: {MATCH_COST_SQL}")
+        say(
+            "the owner may not set the price of text matching; search for very common words may be slower. "
+            f"A superuser can do it once: {MATCH_COST_SQL}"
+        )
 
 
 def run_sql(url: str, sql: str) -> bool:

@@ -1,6 +1,6 @@
 """The database of an installation: the embedded PostgreSQL, or a real one when its address is given.
 
-`ensure_running` makes this process a user of the embedded server; the server lives until its last user is gone.
+`ensure_running` makes this process a user of the embedded server, which lives until its last user is gone.
 """
 
 import os
@@ -30,7 +30,7 @@ class Connections:
 
 
 def ensure_running(places: Places, *, durable: bool = True) -> Connections:
-    """Addresses that can be connected to now. Starts the embedded server unless DATABASE_URL names a real one.
+    """Addresses that answer now. Starts the embedded server unless DATABASE_URL names a real one.
 
     The calling process holds the embedded server until it ends, execs included, or calls `release`.
     `durable=False` trades crash safety for speed, for tests only.
@@ -77,13 +77,15 @@ def _has_users(places: Places) -> bool:
 def keep_through_exec(places: Places) -> None:
     """Let the program this process is about to become hold the embedded server."""
     if places in _leases:
-        os.set_inheritable(_leases[places].descriptor, True)
+        os.set_inheritable(_leases[places].descriptor, True)  # noqa: FBT003 - positional by nature
 
 
 def _given_connections() -> Connections | None:
     app_url, owner_url = os.environ.get("DATABASE_URL", ""), os.environ.get("DATABASE_OWNER_URL", "")
     if owner_url and not app_url:
-        raise OperateError("DATABASE_OWNER_URL is set without DATABASE_URL: set both, or none for the embedded server")
+        raise OperateError(
+            "DATABASE_OWNER_URL is set without DATABASE_URL: set both, or none for the embedded server"
+        )
     return Connections(owner_url, app_url, is_embedded=False) if app_url else None
 
 
@@ -92,7 +94,11 @@ def _start_keeper(places: Places, *, durable: bool) -> subprocess.Popen[bytes]:
     with (places.run / "keeper.log").open("w") as log:
         return subprocess.Popen(
             [sys.executable, "-m", "operate.keeper", str(places.data), "durable" if durable else "fast"],
-            stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            cwd="/",
+            env=environment,
             start_new_session=True,  # Ctrl-C at the terminal must reach the users first, not the server
         )
 
@@ -106,8 +112,9 @@ def _wait_until_ready(cluster: Cluster) -> None:
 
 
 def _is_ready(cluster: Cluster) -> bool:
-    done = subprocess.run([cluster.program("pg_isready"), "-q", "-h", str(cluster.socket)],
-                          env=bare_environment(), check=False)
+    done = subprocess.run(
+        [cluster.program("pg_isready"), "-q", "-h", str(cluster.socket)], env=bare_environment(), check=False
+    )
     return done.returncode == 0
 
 

@@ -1,4 +1,4 @@
-"""Bring a machine from a fresh clone to all parts the product needs, and know in milliseconds that it is done.
+"""From a fresh clone to all parts the product needs; knows in milliseconds when that is done.
 
 Each part leaves a stamp: the hash of what it was made from. Equal hash, nothing to do.
 """
@@ -46,11 +46,27 @@ def _prepare_python(name: str) -> None:
         return
     if not PYTHON.exists():
         say("making the environment .venv")
-        _run([find_python(), "-m", "venv", "--clear", str(ENVIRONMENT)],
-             "install Python's venv (Debian: apt-get install python3-venv)")
+        _run(
+            [find_python(), "-m", "venv", "--clear", str(ENVIRONMENT)],
+            "install Python's venv (Debian: apt-get install python3-venv)",
+        )
     say(f"installing Python parts from requirements/{name}.txt (a few minutes the first time)")
-    _run([str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input",
-          "--require-hashes", "--no-deps", "-r", str(sources[0])], "is the package registry reachable?")
+    _run(
+        [
+            str(PYTHON),
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--no-input",
+            "--require-hashes",
+            "--no-deps",
+            "-r",
+            str(sources[0]),
+        ],
+        "is the package registry reachable?",
+    )
     _stamp(name, sources)
 
 

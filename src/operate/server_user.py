@@ -1,4 +1,4 @@
-"""The system user that runs the embedded PostgreSQL when root starts it: PostgreSQL refuses to run as root."""
+"""The system user of the embedded PostgreSQL when root starts it: PostgreSQL refuses to run as root."""
 
 import os
 import pwd
@@ -47,13 +47,24 @@ def server_user() -> ServerUser:
 
 
 def _create() -> pwd.struct_passwd:
-    command = ["useradd", "--system", "--user-group", "--no-create-home", "--home-dir", str(HOME),
-               "--shell", "/usr/sbin/nologin", NAME]
+    command = [
+        "useradd",
+        "--system",
+        "--user-group",
+        "--no-create-home",
+        "--home-dir",
+        str(HOME),
+        "--shell",
+        "/usr/sbin/nologin",
+        NAME,
+    ]
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     except FileNotFoundError as error:
-        raise OperateError(f"PostgreSQL does not run as root and {command[0]} is missing: "
-                           f"create a system user {NAME}, or start as an ordinary user") from error
+        raise OperateError(
+            f"PostgreSQL does not run as root and {command[0]} is missing: "
+            f"create a system user {NAME}, or start as an ordinary user"
+        ) from error
     try:
         return pwd.getpwnam(NAME)  # another starter may have created it at the same moment
     except KeyError as error:
@@ -63,8 +74,8 @@ def _create() -> pwd.struct_passwd:
 def server_folder(places: Places, user: ServerUser) -> Path:
     """The folder of the database, 0700 and owned by the server's user.
 
-    When that user cannot reach DATA_DIR (a project in root's home), DATA_DIR/postgres becomes a link to a folder
-    under /var/lib/congso; permissions of folders above are never changed.
+    When that user cannot reach DATA_DIR (a project in root's home), DATA_DIR/postgres becomes a link to a
+    folder under /var/lib/congso; permissions of folders above are never changed.
     """
     folder = places.postgres
     if folder.is_symlink() and not folder.exists():

@@ -45,11 +45,16 @@ def server_settings(socket: Path, log: Path, *, durable: bool) -> dict[str, str]
         "log_rotation_age": "1d",
         "log_rotation_size": "0",
         "log_line_prefix": "%m [%p] %u@%d ",
-        # The text of a statement may hold what a person wrote; the log says what failed, not with what content.
+        # A statement may hold what a person wrote; the log says what failed, not with what content.
         "log_min_error_statement": "panic",
     }
     if not durable:
-        settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
+        settings |= {
+            "fsync": "off",
+            "synchronous_commit": "off",
+            "full_page_writes": "off",
+            "autovacuum": "off",
+        }
     return settings
 
 

@@ -1,0 +1,40 @@
+# Two commands to know: `make run` and `make test`. Both prepare the machine by themselves on a fresh clone.
+BIN := .venv/bin
+.PHONY: run test check types bench faults lock screenshots
+
+run:
+	@./congso run
+
+# -n 2: two databases side by side; more only helps on larger machines (WORKERS=4 make test).
+WORKERS ?= 2
+test:
+	@./congso setup --tests
+	@$(BIN)/pytest -n $(WORKERS) --dist loadscope -m "not bench" $(ARGS)
+
+check:
+	@./congso setup --tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	PYTHONPATH=src:. $(BIN)/lint-imports --no-cache
+	@$(MAKE) --no-print-directory types
+	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements/base.txt
+
+# The type checker reads the settings, which want an installation's keys and address.
+types:
+	@./congso setup --tests
+	DATA_DIR=.data-test ./congso with $(BIN)/mypy
+
+bench:
+	@./congso setup --tests
+	$(BIN)/pytest -m bench -p no:cacheprovider --timeout 0 tests/performance $(ARGS)
+
+faults:
+	@./congso setup --tests
+	FAULTS=50 $(BIN)/pytest -m faults --timeout 0 tests/faults $(ARGS)
+
+# After a change of requirements/*.in.
+lock:
+	$(BIN)/uv pip compile --generate-hashes --no-header --no-emit-index-url --no-annotate --quiet \
+		requirements/base.in -o requirements/base.txt
+	$(BIN)/uv pip compile --generate-hashes --no-header --no-emit-index-url --no-annotate --quiet \
+		requirements/dev.in -o requirements/dev.txt

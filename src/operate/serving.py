@@ -1,0 +1,153 @@
+"""`./congso run`, `web` and `worker`: the processes of an installation."""
+
+import hashlib
+import http.client
+import os
+import socket
+import subprocess
+import threading
+import time
+
+from operate.environment import MANAGE, app_environment
+from operate.locks import is_held
+from operate.migrating import migrate
+from operate.places import ENVIRONMENT, ROOT, OperateError, Places
+from operate.postgres import Connections, ensure_running, release
+from operate.preparing import PYTHON, say
+from operate.supervisor import Child, stop_on_signals, supervise
+
+STATIC_FOLDERS = "src/congso/*/*/static/**/*"
+READY_WITHIN = 60
+
+
+def run(places: Places) -> int:
+    """The whole installation on this machine until Ctrl-C or SIGTERM; leaves no process behind."""
+    host, port = address()
+    refuse_taken_port(host, port)
+    stop = stop_on_signals()
+    try:
+        connections = ensure_running(places)
+        _bring_up_to_date(places, connections)
+        if not stop.is_set():
+            _serve(places, connections, stop)
+    finally:
+        release(places)
+    say("stopped")
+    return 0
+
+
+def _bring_up_to_date(places: Places, connections: Connections) -> None:
+    migrate(places, connections, ["--verbosity", "0"])
+    environment = app_environment(places, connections)
+    collect_static(places, environment)
+    # Only an empty database is given the demo province; an office made by `init` keeps to itself.
+    _manage(environment, "demo", "--if-empty")
+
+
+def _serve(places: Places, connections: Connections, stop: threading.Event) -> None:
+    environment = app_environment(places, connections)
+    children = [Child("web", web_command(), environment), Child("worker", worker_command(), environment)]
+    announcer = threading.Thread(target=_announce, args=(environment, stop), daemon=True)
+    announcer.start()
+    supervise(children, stop, lambda: _keep_database(places, connections))
+
+
+def _keep_database(places: Places, connections: Connections) -> None:
+    if connections.is_embedded and not is_held(places.run / "keeper.lock"):
+        say("the database's keeper is gone; starting it again")
+        ensure_running(places)
+
+
+def address() -> tuple[str, int]:
+    """Where the web server listens: HOST and PORT."""
+    port = os.environ.get("PORT") or "8000"
+    if not port.isdigit() or not 0 < int(port) < 65536:
+        raise OperateError(f"PORT={port!r} must be a number from 1 to 65535")
+    return os.environ.get("HOST") or "127.0.0.1", int(port)
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """Say so before anything is started when another program has the port."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        raise OperateError(
+            f"cannot listen on {host} port {port} ({error.strerror}): "
+            f"choose another, for example PORT={port + 1} make run"
+        ) from error
+
+
+def web_command() -> list[str]:
+    """Granian with WEB_WORKERS processes; one for each core, at most four, when that is not set."""
+    host, port = address()
+    workers = os.environ.get("WEB_WORKERS") or str(min(os.cpu_count() or 1, 4))
+    return [
+        str(ENVIRONMENT / "bin" / "granian"),
+        "--interface",
+        "wsgi",
+        "--host",
+        host,
+        "--port",
+        str(port),
+        "--workers",
+        workers,
+        "--blocking-threads",
+        "4",
+        "--no-ws",
+        "--log-level",
+        "warning",
+        "--respawn-failed-workers",
+        "--workers-kill-timeout",
+        "8s",
+        "config.wsgi:application",
+    ]
+
+
+def worker_command() -> list[str]:
+    """The process that does the jobs."""
+    return [str(PYTHON), MANAGE, "worker"]
+
+
+def collect_static(places: Places, environment: dict[str, str]) -> None:
+    """Gather and compress the static files, unless nothing changed since the last time."""
+    stamp = places.run / "static.stamp"
+    digest = hashlib.sha256()
+    for path in sorted(ROOT.glob(STATIC_FOLDERS)):
+        found = path.stat()
+        digest.update(f"{path}:{found.st_size}:{found.st_mtime_ns}\n".encode())
+    if stamp.exists() and stamp.read_text() == digest.hexdigest() and (places.data / "static").exists():
+        return
+    # The second viewer of the API's description, unused and by far the slowest to compress, stays out.
+    _manage(environment, "collectstatic", "--noinput", "--clear", "--verbosity", "0", "--ignore", "redoc*")
+    stamp.write_text(digest.hexdigest())
+
+
+def _manage(environment: dict[str, str], *arguments: str) -> None:
+    done = subprocess.run([str(PYTHON), MANAGE, *arguments], env=environment, cwd=ROOT, check=False)
+    if done.returncode:
+        raise OperateError(f"{arguments[0]} failed; see the message above")
+
+
+def _announce(environment: dict[str, str], stop: threading.Event) -> None:
+    host, port = address()
+    until = time.monotonic() + READY_WITHIN
+    while not _answers(host, port):
+        if stop.wait(0.1) or time.monotonic() > until:
+            return
+    shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
+    print(f"\n  Cổng Số: http://{shown}:{port}/\n", flush=True)
+    subprocess.run([str(PYTHON), MANAGE, "demo", "--accounts"], env=environment, cwd=ROOT, check=False)
+    print("\n  Ctrl-C stops everything.\n", flush=True)
+
+
+def _answers(host: str, port: int) -> bool:
+    connection = http.client.HTTPConnection(host, port, timeout=5)
+    try:
+        connection.request("GET", "/")
+        connection.getresponse()
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+    return True
