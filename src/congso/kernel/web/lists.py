@@ -30,6 +30,9 @@ from congso.kernel.workflow.flow import flow_of
 PAGE_SIZE = 50
 # Nobody leafs through ten thousand rows; beyond that a list asks for a filter, and the database is spared.
 REACH = 10_000
+# Characters: up to here a column keeps its values on one line; from there it takes what room there is.
+SHORT = 16
+WIDE = 40
 EXPORT_ROWS = 50_000
 PRINT_ROWS = 2_000
 
@@ -72,7 +75,7 @@ class Column:
     """One column. `value` is a dotted path on the record (default: the key) or a function of it.
 
     `sort` names the database field the head sorts by; without it the head does not sort. `official` is the
-    title of the printed register and of Excel. `template` draws the cell itself, given `record` and `value`.
+    title of the printed register and of Excel. `width` is in characters; up to 16 a value never wraps. `template` draws the cell itself, given `record` and `value`.
     """
 
     key: str
@@ -102,11 +105,9 @@ class Column:
     @property
     def css(self) -> str:
         """The classes of its cells."""
-        short = self.kind in (Kind.DATE, Kind.MOMENT, Kind.DUE, Kind.STATE, Kind.NUMBER)
-        wide = "is-wide" if self.width >= 40 else ""
-        return " ".join(
-            filter(None, [f"is-{self.align}", f"on-card-{self.card}", "is-short" if short else "", wide])
-        )
+        size = "is-wide" if self.width >= WIDE else "is-medium" if self.width > SHORT else "is-short"
+        badge = "is-badge" if self.kind in (Kind.DUE, Kind.STATE) else ""
+        return f"is-{self.align} on-card-{self.card} {size} {badge}".rstrip()
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,10 @@ def moment(value: datetime | None) -> SafeString | str:
 @register.filter
 def number(value: float | None) -> str:
     """12.345,6 as Vietnamese figures are printed; nothing for nothing."""
-    return "" if value is None else number_format(value, use_l10n=True, force_grouping=True)
+    if value is None:
+        return ""
+    whole, _point, part = f"{value:,}".partition(".")
+    return whole.replace(",", ".") + (f",{part}" if part else "")
 
 
 @register.filter

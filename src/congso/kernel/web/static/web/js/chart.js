@@ -33,7 +33,7 @@ function draw(table) {
     color: TONES.map((tone) => look.getPropertyValue(tone).trim()),
     textStyle: { color: ink, fontFamily: look.getPropertyValue("--tblr-font-sans-serif") },
     grid: { left: 8, right: 16, top: 40, bottom: 8, containLabel: true },
-    legend: { textStyle: { color: ink } },
+    legend: { top: 0, textStyle: { color: ink } },
     xAxis: { type: "category", data: labels, axisLabel: { color: ink } },
     yAxis: { type: "value", axisLabel: { color: ink } },
     series: series.map((one) => ({ ...one, type: table.dataset.chart })),

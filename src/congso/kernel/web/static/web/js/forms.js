@@ -72,6 +72,7 @@ function setUpPicker(picker) {
 // A phone has a good date wheel; a clerk types 5/2/2026 faster than any calendar.
 function useDateWheel(input) {
   const parts = input.value.match(/^(\d{1,2})\/(\d{1,2})\/(\d{4})$/);
+  input.value = "";
   input.type = "date";
   if (parts) input.value = `${parts[3]}-${parts[2].padStart(2, "0")}-${parts[1].padStart(2, "0")}`;
 }

@@ -131,6 +131,7 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
   const zone = form.querySelector("[data-zone]");
   const chooser = form.querySelector("input[type=file]");
   form.querySelector("[data-send]").hidden = true;
+  form.classList.add("is-live");
   chooser.removeAttribute("required");
   chooser.addEventListener("change", () => {
     batch.add(chooser.files);
