@@ -31,17 +31,18 @@ def name_on(organization: Organization, day: date) -> str:
     return version.name if version else organization.name
 
 
-def units_of(organization: Organization, day: date) -> QuerySet[Organization]:
-    """The units (phòng) directly inside an organization."""
-    return organizations_on(day).filter(parent=organization, kind="unit")
+def units_of(office: Organization, day: date) -> QuerySet[Organization]:
+    """What an office's leaders may direct within: its own units, and those of the committee it serves."""
+    superiors = [office.pk, *([office.serves_id] if office.serves_id else [])]
+    return organizations_on(day).filter(parent_id__in=superiors).exclude(pk=office.pk)
 
 
-def office_of(organization: Organization) -> Organization:
-    """The organization whose registry serves this one: itself, or the nearest superior office."""
-    office = organization
-    while not office.is_office and office.parent is not None:
-        office = office.parent
-    return office
+def office_of(organization: Organization) -> Organization | None:
+    """The office whose registry serves this organization: itself, the one serving it, or its superior's."""
+    found: Organization | None = organization
+    while found is not None and not found.is_office:
+        found = found.serving_offices.filter(is_office=True, valid_to__isnull=True).first() or found.parent
+    return found
 
 
 def assignments_of(person_id: int, day: date) -> QuerySet[Assignment]:
