@@ -15,6 +15,7 @@ _HORNS = (("uo", "ươ"), ("oa", "oă"), ("ua", "ưa"), ("o", "ơ"), ("a", "ă")
 _PARTS = re.compile(r"(qu|[^aăâeêioôơuưyw]*)(.*)")
 _UNFINISHED = re.compile(r"(?<=[iy])e(?=[a-z])")  # vietj: the second e was never typed
 _WORD = re.compile(r"[A-Za-zÀ-ỹ0-9]+")
+_LONGEST = 12  # nghieengs has nine keys
 
 
 def typed_variants(query: str) -> tuple[str, ...]:
@@ -26,6 +27,8 @@ def typed_variants(query: str) -> tuple[str, ...]:
 def _read(query: str, convert: Callable[[str], str]) -> str:
     def reading(found: re.Match[str]) -> str:
         word = found.group(0)
+        if len(word) > _LONGEST:
+            return word
         syllable = split_syllable(convert(word.lower()))
         meant = str(syllable) if syllable else word
         return word if meant == word.lower() else meant
