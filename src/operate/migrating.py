@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from operate.cluster import bare_environment, installed_programs
 from operate.environment import MANAGE, owner_environment
-from operate.places import OperateError, Places
+from operate.places import ROOT, OperateError, Places
 from operate.postgres import Connections
 from operate.preparing import PYTHON, say
 
@@ -16,23 +16,33 @@ MATCH_COST_SQL = "ALTER FUNCTION pg_catalog.ts_match_vq(tsvector, tsquery) COST 
 def migrate(places: Places, connections: Connections, arguments: list[str]) -> None:
     """Run `migrate` and `secure`; on a real server try to set the price of text matching."""
     environment = owner_environment(places, connections)
-    for command in (["migrate", *arguments], ["secure"]):
-        done = subprocess.run([str(PYTHON), MANAGE, *command], env=environment, check=False)
-        if done.returncode:
-            raise OperateError(f"{command[0]} failed; the database is as it was before that step")
-    if not connections.is_embedded and not run_sql(connections.owner_url, MATCH_COST_SQL):
+    manage(environment, "migrate", *arguments)
+    manage(environment, "secure", "--verbosity", "0")
+    if not connections.is_embedded and psql(connections.owner_url, MATCH_COST_SQL).returncode:
         say(
             "the owner may not set the price of text matching; search for very common words may be slower. "
             f"A superuser can do it once: {MATCH_COST_SQL}"
         )
 
 
-def run_sql(url: str, sql: str) -> bool:
-    """Run one statement with psql; the password travels in the environment, not in the list of processes."""
+def is_fresh(connections: Connections) -> bool:
+    """Whether no release was ever migrated into this database."""
+    asked = psql(connections.owner_url, "SELECT to_regclass('public.django_migrations') IS NULL")
+    return asked.stdout.strip() == "t"
+
+
+def manage(environment: dict[str, str], *arguments: str) -> None:
+    """Run one of the product's commands to its end; it has said itself what is wrong when it fails."""
+    done = subprocess.run([str(PYTHON), MANAGE, *arguments], env=environment, cwd=ROOT, check=False)
+    if done.returncode:
+        raise OperateError(f"{arguments[0]} failed; see the message above")
+
+
+def psql(url: str, sql: str) -> subprocess.CompletedProcess[str]:
+    """Run one statement; the password travels in the environment, not in the list of processes."""
     program = str(installed_programs() / "bin" / "psql")
-    command = [program, "--no-psqlrc", "--quiet", "--set", "ON_ERROR_STOP=1", "--command", sql]
-    done = subprocess.run(command, env=libpq_environment(url), capture_output=True, check=False)
-    return done.returncode == 0
+    command = [program, "--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--command", sql]
+    return subprocess.run(command, env=libpq_environment(url), capture_output=True, text=True, check=False)
 
 
 def libpq_environment(url: str) -> dict[str, str]:

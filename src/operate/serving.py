@@ -8,9 +8,9 @@ import subprocess
 import threading
 import time
 
-from operate.environment import MANAGE, app_environment
+from operate.environment import MANAGE, app_environment, owner_environment
 from operate.locks import is_held
-from operate.migrating import migrate
+from operate.migrating import is_fresh, manage, migrate
 from operate.places import ENVIRONMENT, ROOT, OperateError, Places
 from operate.postgres import Connections, ensure_running, release
 from operate.preparing import PYTHON, say
@@ -37,11 +37,17 @@ def run(places: Places) -> int:
 
 
 def _bring_up_to_date(places: Places, connections: Connections) -> None:
+    unfinished = places.run / "demo.unfinished"
+    if is_fresh(connections):  # only a new database is given the demo; an office made by `init` is left alone
+        unfinished.touch()
     migrate(places, connections, ["--verbosity", "0"])
     environment = app_environment(places, connections)
     collect_static(places, environment)
-    # Only an empty database is given the demo province; an office made by `init` keeps to itself.
-    _manage(environment, "demo", "--if-empty")
+    if unfinished.exists():
+        say("loading the demo province")
+        manage(owner_environment(places, connections), "starter", "--demo", "--if-empty")
+        manage(environment, "demo")
+        unfinished.unlink()
 
 
 def _serve(places: Places, connections: Connections, stop: threading.Event) -> None:
@@ -119,14 +125,8 @@ def collect_static(places: Places, environment: dict[str, str]) -> None:
     if stamp.exists() and stamp.read_text() == digest.hexdigest() and (places.data / "static").exists():
         return
     # The second viewer of the API's description, unused and by far the slowest to compress, stays out.
-    _manage(environment, "collectstatic", "--noinput", "--clear", "--verbosity", "0", "--ignore", "redoc*")
+    manage(environment, "collectstatic", "--noinput", "--clear", "--verbosity", "0", "--ignore", "redoc*")
     stamp.write_text(digest.hexdigest())
-
-
-def _manage(environment: dict[str, str], *arguments: str) -> None:
-    done = subprocess.run([str(PYTHON), MANAGE, *arguments], env=environment, cwd=ROOT, check=False)
-    if done.returncode:
-        raise OperateError(f"{arguments[0]} failed; see the message above")
 
 
 def _announce(environment: dict[str, str], stop: threading.Event) -> None:

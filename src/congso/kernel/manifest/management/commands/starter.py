@@ -12,8 +12,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--demo", action="store_true")
+        parser.add_argument("--if-empty", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["if_empty"] and not starting.is_empty():
+            return
         if not starting.is_empty():
             raise CommandError("Hệ thống đã có dữ liệu, không nạp lại.")
         self.stdout.write(f"Đã nạp {starting.load_province()} tổ chức.")
