@@ -135,7 +135,9 @@ LOGGING: dict[str, Any] = {
         "console": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
         "json": {"()": "structlog.stdlib.ProcessorFormatter", "processor": "structlog.processors.JSONRenderer"},
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": env.choice("LOG_FORMAT", "console", "json")}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": env.choice("LOG_FORMAT", "console", "json")},
+    },
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {"procrastinate": {"level": "WARNING"}},
 }

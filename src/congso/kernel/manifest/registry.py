@@ -40,11 +40,12 @@ def _manifests() -> list[Manifest]:
 
 def discovered_urls() -> list[URLPattern | URLResolver]:
     """The addresses of kernel packages and systems; a system's own sit under its manifest's prefix."""
-    found: list[URLPattern | URLResolver] = []
-    for manifest in _manifests():
-        if manifest.url_prefix:
-            found.append(path(f"{manifest.url_prefix}/", include(f"congso.apps.{manifest.label}.urls")))
-    for config in apps.get_app_configs():
-        if config.name.startswith("congso.kernel.") and find_spec(f"{config.name}.urls"):
-            found.append(path("", include(f"{config.name}.urls")))
-    return found
+    kernel = [config.name for config in apps.get_app_configs() if config.name.startswith("congso.kernel.")]
+    return [
+        *(
+            path(f"{manifest.url_prefix}/", include(f"congso.apps.{manifest.label}.urls"))
+            for manifest in _manifests()
+            if manifest.url_prefix
+        ),
+        *(path("", include(f"{name}.urls")) for name in kernel if find_spec(f"{name}.urls")),
+    ]

@@ -100,7 +100,9 @@ def load_people(password: str) -> int:
         person.rekey()
     Person.objects.bulk_create(people.values())
     Assignment.objects.bulk_create(
-        Assignment(person=people[row["username"]], post=posts[held["organization"], held["post"]], valid_from=_FIRST_DAY)
+        Assignment(
+            person=people[row["username"]], post=posts[held["organization"], held["post"]], valid_from=_FIRST_DAY
+        )
         for row in source["people"]
         for held in row["posts"]
     )
@@ -143,7 +145,8 @@ def _terms(made: dict[str, Organization]) -> Iterable[Term]:
         yield _term(made[row["organization"]], row)
     for row in source["defaults_by_kind"]:
         for organization in made.values():
-            if organization.kind == row["kind"] and organization.valid_to is None and organization.code not in named:
+            is_of_kind = organization.kind == row["kind"] and organization.valid_to is None
+            if is_of_kind and organization.code not in named:
                 yield _term(organization, row)
 
 

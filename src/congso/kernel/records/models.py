@@ -4,7 +4,6 @@ from django.db import models
 from django.db.models import F, Q
 
 
-
 class Record(models.Model):
     """What a document, a task, a petition have in common.
 

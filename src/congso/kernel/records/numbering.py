@@ -43,18 +43,18 @@ def series_period(organization: Organization, day: date) -> str:
 
 def next_number(record: Record, *, organization: Organization, series: str, period: str, at: datetime) -> int:
     """The next number of the series, given to a record the actor may act on."""
-    return _give(organization, series, period, record.pk, "", at)
+    return _give(organization, series, period, at, holder=record.pk)
 
 
 def reserve_number(
     *, organization: Organization, series: str, period: str, reason: Number.Reservation, at: datetime
 ) -> int:
     """A number without content: a classified paper handled outside, or a cancelled one. Clerks only."""
-    return _give(organization, series, period, None, reason, at)
+    return _give(organization, series, period, at, reserved=reason)
 
 
 def _give(
-    organization: Organization, series: str, period: str, holder: int | None, reserved: str, at: datetime
+    organization: Organization, series: str, period: str, at: datetime, *, holder: int | None = None, reserved: str = ""
 ) -> int:
     with connection.cursor() as cursor:
         cursor.execute(

@@ -3,7 +3,11 @@
 from congso.lib.protection import READ_AUDIENCE, Sealed, Table
 
 _SEES_RECORD = "EXISTS (SELECT 1 FROM records_record r WHERE r.id = record_id)"
+_SEES_BOTH_ENDS = " AND ".join(
+    f"EXISTS (SELECT 1 FROM records_record r WHERE r.id = {end})" for end in ("source_id", "target_id")
+)
 _SIGNED_BY_SELF = "{} IS NOT DISTINCT FROM congso.person()"
+_OFFICE_CLERK = "3000000000000003 + organization_id * 100 = ANY ((SELECT congso.principals())::bigint[])"
 
 TABLES = (
     Table(
@@ -15,11 +19,8 @@ TABLES = (
     ),
     Table(
         "records_link",
-        read="EXISTS (SELECT 1 FROM records_record r WHERE r.id = source_id)"
-        " AND EXISTS (SELECT 1 FROM records_record r WHERE r.id = target_id)",
-        insert="EXISTS (SELECT 1 FROM records_record r WHERE r.id = source_id)"
-        " AND EXISTS (SELECT 1 FROM records_record r WHERE r.id = target_id) AND "
-        + _SIGNED_BY_SELF.format("added_by_id"),
+        read=_SEES_BOTH_ENDS,
+        insert=f"{_SEES_BOTH_ENDS} AND " + _SIGNED_BY_SELF.format("added_by_id"),
     ),
     Table(
         "records_comment",
@@ -31,11 +32,13 @@ TABLES = (
         read=_SEES_RECORD,
         insert=f"{_SEES_RECORD} AND " + _SIGNED_BY_SELF.format("person_id"),
     ),
-    Table("records_term", read="congso.is_known()", insert="congso.is_administrator()", update="congso.is_administrator()"),
+    Table(
+        "records_term",
+        read="congso.is_known()", insert="congso.is_administrator()", update="congso.is_administrator()",
+    ),
     Sealed("records_counter", reason="only congso.give_number counts"),
     Table(
         "records_number",
-        read="EXISTS (SELECT 1 FROM records_record r WHERE r.id = record_id)"
-        " OR (record_id IS NULL AND 3000000000000003 + organization_id * 100 = ANY ((SELECT congso.principals())::bigint[]))",
+        read=f"{_SEES_RECORD} OR (record_id IS NULL AND {_OFFICE_CLERK})",
     ),
 )

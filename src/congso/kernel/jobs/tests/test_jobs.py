@@ -91,7 +91,11 @@ def test_a_stopped_job_ends_at_its_next_step(world: World, done: list[object]) -
 
 
 def test_a_job_whose_act_failed_never_existed(world: World, done: list[object]) -> None:
-    with pytest.raises(ZeroDivisionError), acting_as(Actor.person(world.clerk)):
-        queue(world.clerk, steps=1)
-        raise ZeroDivisionError
+    def fail_after_queueing() -> None:
+        with acting_as(Actor.person(world.clerk)):
+            queue(world.clerk, steps=1)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_after_queueing()
     assert seen_by(world.clerk) is None

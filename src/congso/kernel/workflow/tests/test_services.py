@@ -16,7 +16,15 @@ from congso.kernel.notify.models import Notice
 from congso.kernel.records.models import Record, TimelineEntry
 from congso.kernel.workflow import flow as flow_module
 from congso.kernel.workflow.flow import Flow, Guard, Role, State, Transition, register_flow
-from congso.kernel.workflow.services import NotYours, ReasonMissing, Refused, WrongState, act, possible_transitions, start
+from congso.kernel.workflow.services import (
+    NotYours,
+    ReasonMissing,
+    Refused,
+    WrongState,
+    act,
+    possible_transitions,
+    start,
+)
 
 pytestmark = pytest.mark.django_db
 
