@@ -4,12 +4,12 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from congso.kernel.access.services import Actor
-from congso.kernel.jobs.services import run_job
+from congso.kernel.jobs.services import RUN, run_job
 
 STALLED_AFTER_SECONDS = 15
 
 
-@app.task(name="congso.run", retry=RetryStrategy(max_attempts=3, wait=5))
+@app.task(name=RUN, retry=RetryStrategy(max_attempts=3, wait=5))
 def run(job_id: int, kind: str, actor_id: int) -> None:
     """Carry out one job as the actor who asked."""
     run_job(job_id, Actor(kind, actor_id))

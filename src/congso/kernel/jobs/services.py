@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
-from congso.kernel.access.services import Actor, acting_as
+from congso.kernel.access.services import Actor, OutsideTransaction, acting_as
 from congso.kernel.jobs.models import Job
+
+
+RUN = "congso.run"  # the queue's task that carries a job out (jobs.py)
 
 
 class JobStopped(Exception):
@@ -105,8 +109,6 @@ def _end(job_id: int, state: Job.State, message: str) -> None:
 
 
 def _defer(job_id: int, by: Actor) -> None:
-    from congso.kernel.jobs.jobs import run  # the queue's task imports this module
-
-    if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("a job is queued inside its act's transaction")
-    run.defer(job_id=job_id, kind=by.kind, actor_id=by.id)
+    if not connection.in_atomic_block:
+        raise OutsideTransaction
+    app.configure_task(RUN).defer(job_id=job_id, kind=by.kind, actor_id=by.id)
