@@ -1,4 +1,4 @@
-"""The page of one record: facts, acts from its flow, files, timeline, comments, links. Apps pass what is theirs."""
+"""The page of one record: facts, acts from its flow, files, timeline, comments, links."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from congso.kernel.records.models import Link, Record
 from congso.kernel.records.types import type_of, url_of
-from congso.kernel.workflow.flow import Transition
 from congso.kernel.workflow.services import possible_transitions
 
 LAST_COMMENTS = 200
@@ -18,7 +17,7 @@ LAST_COMMENTS = 200
 
 @dataclass(frozen=True)
 class Fact:
-    """One line of what is known: label and value; `kind` as in lists (text, date, moment, due), `url` opens it."""
+    """One line of what is known; `kind` as in lists (text, date, moment, due, number), `url` opens it."""
 
     label: Any
     value: Any
@@ -29,9 +28,9 @@ class Fact:
 
 @dataclass(frozen=True)
 class Act:
-    """A button. `ask` opens a question (reason, fields) on its own page at `url`; else it posts to `url` at once.
+    """A button. `ask` opens a question (reason, fields) at `url`; else it posts to `url` at once.
 
-    `is_link` leads to a page instead. `key` is the letter that presses it together with Alt (Shift+Alt in Firefox).
+    `is_link` leads to a page instead. `access_key` is the letter that presses it with Alt (Alt+Shift in Firefox).
     """
 
     key: str
@@ -86,25 +85,25 @@ def acts_of(
     """
     asked = set(asks)
     found = [
-        _act(record, transition, url_name, transition.key in asked, transition.key == primary)
+        Act(
+            key=transition.key,
+            label=transition.label,
+            url=reverse(url_name, args=[record.pk, transition.key]),
+            icon=transition.icon,
+            tone="primary" if transition.key == primary else "",
+            ask=transition.needs_reason or transition.key in asked,
+            needs_reason=transition.needs_reason,
+        )
         for transition in possible_transitions(record, held=request.principals)
     ]
     return sorted(found, key=lambda one: one.tone != "primary")
 
 
-def _act(record: Record, transition: Transition, url_name: str, asks: bool, is_primary: bool) -> Act:
-    return Act(
-        key=transition.key, label=transition.label, url=reverse(url_name, args=[record.pk, transition.key]),
-        icon=transition.icon, tone="primary" if is_primary else "", ask=asks or transition.needs_reason,
-        needs_reason=transition.needs_reason,
-    )
-
-
 def links_of(record: Record) -> list[LinkLine]:
     """Records tied to this one that the person may see, in the order they were tied."""
-    rows = Link.objects.filter(Q(source_id=record.pk) | Q(target_id=record.pk)).select_related("source", "target")
+    rows = Link.objects.filter(Q(source_id=record.pk) | Q(target_id=record.pk)).order_by("added_at", "id")
     lines = []
-    for link in rows.order_by("added_at", "id"):
+    for link in rows.select_related("source", "target"):
         other = link.target if link.source_id == record.pk else link.source
         lines.append(LinkLine(link.get_kind_display(), other, url_of(other), link.clause))
     return lines

@@ -33,7 +33,13 @@ class SheetColumn:
 
 
 def write_workbook(
-    *, title: str, words: str, office: str, columns: Sequence[SheetColumn], rows: Iterable[Sequence[Any]], note: str = ""
+    *,
+    title: str,
+    words: str,
+    office: str,
+    columns: Sequence[SheetColumn],
+    rows: Iterable[Sequence[Any]],
+    note: str = "",
 ) -> IO[bytes]:
     """A workbook with the office, the title, what it was narrowed to, numbered heads and the rows.
 

@@ -1,4 +1,4 @@
-"""What a list can be narrowed by. Each filter reads the address, changes the query and says in words what it does."""
+"""What a list can be narrowed by: each filter reads the address, narrows the query and says so in words."""
 
 import re
 from abc import ABC, abstractmethod
@@ -18,10 +18,10 @@ DATE_FORMS = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d/%m/%y", "%d%m%Y")
 
 
 def read_date(text: str) -> date | None:
-    """A day as people type it (5/2/2026, 05-02-2026, 05022026) or as a browser sends it; None if it is none."""
+    """A day as people type it (5/2/2026, 05-02-2026, 05022026) or as a browser sends it, else None."""
     for form in DATE_FORMS:
         try:
-            return datetime.strptime(text.strip(), form).date()
+            return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 - a day has no zone
         except ValueError:
             continue
     return None

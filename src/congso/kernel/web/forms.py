@@ -13,7 +13,7 @@ class DateInput(forms.DateInput):
     """A day typed as 5/2/2026, 05-02-2026 or 05022026; on a touch screen the browser's date wheel."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        base = {"data-date": "", "inputmode": "numeric", "placeholder": "ngày/tháng/năm", "autocomplete": "off"}
+        base = {"data-date": "", "inputmode": "numeric", "autocomplete": "off", "placeholder": _("ngày/tháng/năm")}
         super().__init__(attrs={**base, **(attrs or {})}, format="%d/%m/%Y")
 
 

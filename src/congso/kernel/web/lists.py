@@ -1,4 +1,4 @@
-"""The generic list: columns and filters are declared once and serve the page, the phone's cards, Excel and paper.
+"""The generic list: columns and filters, declared once, serve the page, a phone's cards, Excel and paper.
 
     INCOMING = RecordList(
         key="van-ban-den", title=_("Văn bản đến"),
@@ -75,7 +75,8 @@ class Column:
     """One column. `value` is a dotted path on the record (default: the key) or a function of it.
 
     `sort` names the database field the head sorts by; without it the head does not sort. `official` is the
-    title of the printed register and of Excel. `width` is in characters; up to 16 a value never wraps. `template` draws the cell itself, given `record` and `value`.
+    title of the printed register and of Excel. `width` is in characters; up to 16 a value never wraps.
+    `template` draws the cell itself, given `record` and `value`.
     """
 
     key: str
@@ -123,7 +124,7 @@ class Scope:
 class Empty:
     """What an empty list says: what would stand here and what to do."""
 
-    title: Any = _("Chưa có mục nào")
+    title: Any = "Chưa có mục nào"
     hint: Any = ""
     url_name: str = ""
     act: Any = ""
@@ -256,7 +257,8 @@ class Listing:
         is_current = self.sort.removeprefix("-") == column.key
         falling = is_current and self.sort.startswith("-")
         order = ("descending" if falling else "ascending") if is_current else "none"
-        return Head(column, self.url(sort=column.key if falling or not is_current else f"-{column.key}"), order)
+        turned = column.key if falling or not is_current else f"-{column.key}"
+        return Head(column, self.url(sort=turned), order)
 
     @property
     def active_filters(self) -> list[tuple[BoundFilter, str]]:
@@ -317,7 +319,7 @@ class Listing:
         return self.url(page=str(self.page + 1)) if self.page < self.page_count else ""
 
     def url(self, **changes: str) -> str:
-        """This list's address with changed parameters; an empty value removes one, and the page starts anew."""
+        """This list's address with changed parameters; an empty value removes one; paging starts anew."""
         params: QueryDict = self.params.copy()
         for name in ("page", "format"):
             params.pop(name, None)
@@ -339,7 +341,7 @@ def list_response(
     context: Mapping[str, Any] | None = None,
     office: str = "",
 ) -> HttpResponseBase:
-    """The list as a page, as the fragment HTMX asked for, as Excel (`format=xlsx`) or on paper (`format=print`).
+    """The list as a page, a fragment for HTMX, Excel (`format=xlsx`) or a printed register (`format=print`).
 
     `queryset` must hold what the person may see and select what the columns show. `office` is the
     organization whose name the paper and the Excel file bear.
@@ -352,7 +354,8 @@ def list_response(
             found = list(listing.queryset[: PRINT_ROWS + 1])
             paper = {"rows": found[:PRINT_ROWS], "is_cut": len(found) > PRINT_ROWS, "limit": PRINT_ROWS}
             return render(request, "web/register.html", {"listing": listing, "office": office, **paper})
-    response = render_page(request, template, "web/_rows.html", {"listing": listing, "list": spec, **(context or {})})
+    shown = {"listing": listing, "list": spec, **(context or {})}
+    response = render_page(request, template, "web/_rows.html", shown)
     # The form sends empty fields too; the address a person may pass on stays short.
     response["HX-Push-Url"] = listing.own_url
     return response

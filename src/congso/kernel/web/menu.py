@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from congso.kernel.web.navigation import Group, MenuItem
+from congso.kernel.web.navigation import MenuItem
 from congso.kernel.web.work import waiting_for
 
 COUNTED = 100
@@ -15,7 +15,7 @@ def waiting_count(request: HttpRequest) -> int:
 
 
 MENU = (
-    MenuItem("home", _("Việc của tôi"), "home", "web:home", Group.WORK, order=10, phone=1, count=waiting_count),
-    MenuItem("search", _("Tìm kiếm"), "search", "web:search", Group.WORK, order=20, phone=4),
-    MenuItem("notices", _("Thông báo"), "bell", "web:notices", Group.WORK, order=30),
+    MenuItem("home", _("Việc của tôi"), "home", "web:home", order=10, phone=1, count=waiting_count),
+    MenuItem("search", _("Tìm kiếm"), "search", "web:search", order=20, phone=4),
+    MenuItem("notices", _("Thông báo"), "bell", "web:notices", order=30),
 )

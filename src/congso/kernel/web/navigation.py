@@ -43,7 +43,7 @@ def holds_role(request: HttpRequest, *roles: Role) -> bool:
 
 @dataclass(frozen=True)
 class MenuItem:
-    """One entry. `phone` is its place in the bottom bar of a phone (1 to 4), 0 for the sheet behind “Thêm”."""
+    """One entry. `phone` is its place in a phone's bottom bar (1 to 4); 0: behind “Thêm” only."""
 
     key: str
     label: str

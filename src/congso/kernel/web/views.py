@@ -52,7 +52,7 @@ SEARCH = RecordList(
     key="tim-kiem",
     title=gettext_lazy("Tìm kiếm"),
     columns=(
-        Column("type", gettext_lazy("Loại"), value=lambda record: type_of(record).label, card=Card.TOP, width=18),
+        Column("type", gettext_lazy("Loại"), lambda record: type_of(record).label, card=Card.TOP, width=18),
         Column("number", gettext_lazy("Số, ký hiệu"), card=Card.TOP, width=18),
         Column("title", gettext_lazy("Nội dung"), kind=Kind.LINK, card=Card.TITLE, width=60),
         Column("owner", gettext_lazy("Cơ quan"), value="owner.short_name", width=24),
@@ -107,16 +107,18 @@ def choose_theme(request: HttpRequest) -> HttpResponse:
     response = redirect(back)
     theme = request.POST.get("theme", "")
     if theme in THEMES:
-        response.set_cookie("theme", theme, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
+        response.set_cookie(
+            "theme", theme, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure()
+        )
     else:
         response.delete_cookie("theme", samesite="Lax")
     return response
 
 
 def error_page(status: int, title: str, words: str, *, code: str = "") -> HttpResponse:
-    """A problem told in plain words with a way on. It asks the database nothing: the fault may be there."""
-    page = render_to_string("web/error.html", {"status": status, "title": title, "words": words, "code": code})
-    return HttpResponse(page, status=status)
+    """A problem in plain words with a way on. It asks the database nothing: the fault may be there."""
+    context = {"status": status, "title": title, "words": words, "code": code}
+    return HttpResponse(render_to_string("web/error.html", context), status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -131,7 +133,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     """403."""
     return error_page(
         403, _("Bạn không có quyền làm việc này"),
-        _("Việc này dành cho người khác, hoặc đã chuyển sang bước khác. Nếu bạn cần quyền, hãy báo văn phòng cơ quan."),
+        _("Việc này dành cho người khác, hoặc đã chuyển sang bước khác. Cần quyền, hãy báo văn phòng cơ quan."),
     )
 
 
@@ -139,7 +141,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form that stayed open too long or came from elsewhere."""
     return error_page(
         403, _("Biểu mẫu đã hết hiệu lực"),
-        _("Trang được mở quá lâu hoặc bạn đã đăng nhập lại ở thẻ khác. Hãy quay lại, tải lại trang rồi gửi lại."),
+        _("Trang mở quá lâu hoặc bạn đã đăng nhập lại ở thẻ khác. Hãy quay lại, tải lại trang rồi gửi lại."),
     )
 
 
@@ -147,7 +149,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     """404: not there and not yours look alike."""
     return error_page(
         404, _("Không tìm thấy"),
-        _("Mục này không có, đã chuyển đi, hoặc không thuộc phạm vi bạn được xem. Hãy tìm lại bằng ô tìm kiếm."),
+        _("Mục này không có, đã chuyển đi, hoặc không thuộc phạm vi bạn được xem. Hãy thử tìm kiếm."),
     )
 
 
@@ -155,5 +157,5 @@ def server_error(request: HttpRequest, **_more: Any) -> HttpResponse:
     """500."""
     return error_page(
         500, _("Hệ thống gặp lỗi"),
-        _("Việc vừa làm chưa được ghi nhận. Hãy thử lại sau ít phút; nếu vẫn lỗi, báo bộ phận công nghệ thông tin."),
+        _("Việc vừa làm chưa được ghi nhận. Hãy thử lại sau ít phút; nếu vẫn lỗi, báo bộ phận tin học."),
     )

@@ -1,4 +1,4 @@
-"""What templates need to draw: icons, dates as offices print them, badges, names, form fields, cells of lists."""
+"""What templates need to draw: icons, dates as offices print them, badges, form fields, cells of lists."""
 
 from datetime import date, datetime
 from typing import Any
@@ -9,7 +9,6 @@ from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, FileInpu
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -35,10 +34,10 @@ _TONES = {
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """A sprite icon; with a label it speaks to a screen reader, without it is decoration."""
-    address = f"{static('vendor/icons.svg')}#{name}"
+    use = format_html('<use href="{}#{}"/>', static("vendor/icons.svg"), name)
     if label:
-        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, address)
-    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', address)
+        return format_html('<svg class="icon" role="img" aria-label="{}">{}</svg>', label, use)
+    return format_html('<svg class="icon" aria-hidden="true">{}</svg>', use)
 
 
 @register.filter
@@ -74,9 +73,9 @@ def file_size(value: int) -> str:
     size = float(value)
     for unit in ("B", "KB", "MB"):
         if size < 1024:
-            return f"{number_format(size, 0 if unit == 'B' or size >= 10 else 1)} {unit}"
+            return f"{number(round(size) if unit == 'B' or size >= 10 else round(size, 1))} {unit}"
         size /= 1024
-    return f"{number_format(size, 1)} GB"
+    return f"{number(round(size, 1))} GB"
 
 
 @register.filter
@@ -92,9 +91,13 @@ def due_badge(due_on: date | None, closed_at: datetime | None = None) -> SafeStr
     if due_on is None:
         return ""
     if closed_at is not None:
-        late = timezone.localtime(closed_at).date() > due_on
-        return _badge("tag-warn" if late else "tag-good", "flag-check", due_on, _("trễ hạn") if late else _("đúng hạn"))
-    left = (due_on - timezone.localdate()).days
+        if timezone.localtime(closed_at).date() > due_on:
+            return _badge("tag-warn", "flag-check", due_on, _("trễ hạn"))
+        return _badge("tag-good", "flag-check", due_on, _("đúng hạn"))
+    return _open_due(due_on, (due_on - timezone.localdate()).days)
+
+
+def _open_due(due_on: date, left: int) -> SafeString | str:
     if left < 0:
         return _badge("tag-bad", "clock-exclamation", due_on, _("quá %(days)s ngày") % {"days": -left})
     if left == 0:
@@ -113,7 +116,8 @@ def state_badge(record: Record) -> SafeString:
     """The state's word in its tone."""
     state = flow_of(record.type).state(record.state)
     tone, picture = _TONES[state.tone]
-    return format_html('<span class="tag {}">{}{}</span>', tone, icon(picture) if picture else "", state.label)
+    mark = icon(picture) if picture else ""
+    return format_html('<span class="tag {}">{}{}</span>', tone, mark, state.label)
 
 
 @register.simple_tag
@@ -204,7 +208,8 @@ def field(bound: BoundField, width: str = "", access_key: str = "") -> dict[str,
         attrs["accesskey"] = access_key
     if bound.field.required and not is_group:
         attrs["aria-required"] = "true"
-    described = [f"{bound.auto_id}_help"] * bool(bound.help_text) + [f"{bound.auto_id}_errors"] * bool(bound.errors)
+    parts = {"help": bound.help_text, "errors": bound.errors}
+    described = [f"{bound.auto_id}_{part}" for part, words in parts.items() if words]
     if described and not is_group:
         attrs["aria-describedby"] = " ".join(described)
     if bound.errors and not is_group:

@@ -164,7 +164,8 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 sample = [
-    path("", listed, name="list"), path("<int:pk>/", detail, name="detail"), path("<int:pk>/<str:key>/", do, name="act"),
+    path("", listed, name="list"), path("<int:pk>/", detail, name="detail"),
+    path("<int:pk>/<str:key>/", do, name="act"),
     path("lap/", form, name="form"), path("bang/", board, name="board"), path("so-lieu/", figures, name="figures"),
     path("tep/", upload, name="upload"), path("hong/", broken, name="broken"),
 ]
@@ -173,7 +174,7 @@ handler404 = "congso.kernel.web.views.not_found"
 handler500 = "congso.kernel.web.views.server_error"
 
 TITLES = (
-    "Tham mưu Kế hoạch triển khai chuyển đổi số trong các cơ quan đảng, Mặt trận Tổ quốc và các tổ chức chính trị - xã hội",
+    "Tham mưu Kế hoạch chuyển đổi số trong các cơ quan đảng, Mặt trận Tổ quốc và các tổ chức chính trị - xã hội",
     "Rà soát, số hóa hồ sơ, tài liệu không mật của cơ quan giai đoạn 2020–2025",
     "Báo cáo tình hình sử dụng chữ ký số của cán bộ có thẩm quyền",
     "Chuẩn bị họp Ban Chỉ đạo tháng 12",

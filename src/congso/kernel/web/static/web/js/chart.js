@@ -35,7 +35,11 @@ function draw(table) {
     grid: { left: 8, right: 16, top: 40, bottom: 8, containLabel: true },
     legend: { top: 0, textStyle: { color: ink } },
     xAxis: { type: "category", data: labels, axisLabel: { color: ink } },
-    yAxis: { type: "value", axisLabel: { color: ink } },
+    yAxis: {
+      type: "value",
+      axisLabel: { color: ink },
+      splitLine: { lineStyle: { color: look.getPropertyValue("--line").trim() } },
+    },
     series: series.map((one) => ({ ...one, type: table.dataset.chart })),
   });
   new ResizeObserver(() => chart.resize()).observe(canvas);
