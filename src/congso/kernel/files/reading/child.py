@@ -1,0 +1,91 @@
+"""The child process that parses foreign bytes: a task in, progress and one answer out, as lines of JSON.
+
+Started by `isolation.run_task` under `guard.py`. Nothing here may be imported by the service itself.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+if __name__ == "__main__":  # started by path, without the service's environment
+    sys.path.insert(0, str(Path(__file__).resolve().parents[4]))
+
+from congso.kernel.files.reading.inspection import Inspection, inspect_file, inspect_pdf
+from congso.kernel.files.reading.limits import Limits
+from congso.kernel.files.reading.refusals import Refused
+
+Say = Callable[[dict[str, Any]], None]
+
+
+def inspect(arguments: dict[str, Any], limits: Limits, say: Say) -> dict[str, Any]:
+    """Look into an upload: kind, marks, text, pages that need OCR."""
+    path, work = Path(arguments["path"]), Path(arguments["work"])
+    return _plain(inspect_file(path, arguments["name"], limits, work, _progress(say)))
+
+
+def inspect_made(arguments: dict[str, Any], limits: Limits, say: Say) -> dict[str, Any]:
+    """Look into a PDF made from an upload, by OCR or by LibreOffice."""
+    path, work = Path(arguments["path"]), Path(arguments["work"])
+    return _plain(inspect_pdf(path, limits, work, _progress(say), recognised=arguments["recognised"]))
+
+
+def draw_page(arguments: dict[str, Any], limits: Limits, _say: Say) -> bool:
+    """Draw one page as a WebP picture; false when there is no such page."""
+    from congso.kernel.files.reading.pdf import open_pdf, render
+
+    with open_pdf(Path(arguments["path"]), limits) as document:
+        number = arguments["page"]
+        if not 1 <= number <= len(document):
+            return False
+        picture = render(document[number - 1], width=arguments["width"], limits=limits)
+        picture.save(arguments["into"], "WEBP", quality=80, method=4)
+    return True
+
+
+def put_stamp(arguments: dict[str, Any], limits: Limits, _say: Say) -> bool:
+    """Write a copy with the ĐẾN stamp."""
+    from congso.kernel.files.reading.stamp_drawing import put_stamp as put
+
+    path, into = Path(arguments["path"]), Path(arguments["into"])
+    put(path, into, arguments["organization"], arguments["lines"], limits)
+    return True
+
+
+TASKS: dict[str, Callable[[dict[str, Any], Limits, Say], Any]] = {
+    "inspect": inspect,
+    "inspect_made": inspect_made,
+    "draw_page": draw_page,
+    "put_stamp": put_stamp,
+}
+
+
+def _plain(inspection: Inspection) -> dict[str, Any]:
+    return asdict(inspection)
+
+
+def _progress(say: Say) -> Callable[[int, int, str], None]:
+    return lambda done, total, message: say({"progress": [done, total, message]})
+
+
+def main() -> None:
+    """Read one task from standard input and answer; whatever libraries print goes to standard error."""
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+
+    def say(message: dict[str, Any]) -> None:
+        answers.write(json.dumps(message, ensure_ascii=False) + "\n")
+        answers.flush()
+
+    order = json.load(sys.stdin)
+    try:
+        say({"result": TASKS[order["task"]](order["arguments"], Limits(**order["limits"]), say)})
+    except Refused as refused:
+        say({"refused": [refused.code, refused.message_vi]})
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,149 @@
+"""Reads one file from beginning to end: the only entrance other modules need."""
+
+import logging
+import shutil
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from congso.kernel.files.reading import ocr, office, refusals
+from congso.kernel.files.reading.isolation import Crashed, Progress, run_task, silent
+from congso.kernel.files.reading.kinds import FACTS, OFFICE, FileKind
+from congso.kernel.files.reading.limits import Limits
+from congso.kernel.files.reading.refusals import Refused
+from congso.kernel.files.reading.secrecy import Evidence, Grade, Mark
+
+_OCR_GAVE_UP = "Không nhận dạng được chữ; bản quét được lưu nhưng chưa tìm kiếm được theo nội dung."
+_NOTHING_READ = "Không nhận dạng được chữ ở trang {pages}; hãy kiểm tra chất lượng bản quét."
+_NO_PREVIEW = "Không chuyển được sang PDF để xem trước; vẫn tải về được bản gốc."
+_LONG_LIST = 10
+_READ_BY_OURSELVES = frozenset({FileKind.DOCX, FileKind.XLSX, FileKind.TXT})
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read. With a mark there is nothing else: no text, no derived file.
+
+    `searchable_pdf_path` is a derived PDF in the work folder (OCR of a scan, print of an Office file), None
+    when the original itself is a searchable PDF, or none could be made. `page_texts` has one text for each
+    page (of a workbook: sheet). `needs_ocr_off`: there was something to recognise but the
+    recogniser is not installed.
+    """
+
+    kind: FileKind
+    page_texts: tuple[str, ...] = ()
+    searchable_pdf_path: Path | None = None
+    needs_ocr_off: bool = False
+    mark: Mark | None = None
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def pages(self) -> int:
+        return len(self.page_texts)
+
+    @property
+    def media_type(self) -> str:
+        return FACTS[self.kind].media_type
+
+
+def read(path: Path, name: str, *, limits: Limits, work: Path, on_progress: Progress = silent) -> Reading:
+    """Read the file at `path`, called `name` by its sender, using the folder `work` (emptied by the caller).
+
+    Raises Refused with a sentence for the person. Same bytes, same answer. `on_progress` may raise to stop.
+    """
+    on_progress(0, 1, "Đang kiểm tra tệp")
+    seen = _look("inspect", {"path": str(path), "name": name}, limits, work, on_progress)
+    kind = FileKind(seen["kind"])
+    texts, warnings = tuple(seen["texts"]), tuple(seen["warnings"])
+    found = Reading(kind, texts, mark=_mark(seen), warnings=warnings)
+    if found.mark:
+        return found
+    if kind in OFFICE or kind is FileKind.TXT:
+        return _print_office(path, found, limits, work, on_progress)
+    if seen["needs_ocr"]:
+        return _recognise(seen, found, limits=limits, work=work, on_progress=on_progress)
+    # A picture without a word on it still needs its PDF to be shown; a PDF is shown as it came.
+    return found if kind is FileKind.PDF else replace(found, searchable_pdf_path=Path(seen["pdf"]))
+
+
+def _recognise(seen: dict[str, Any], found: Reading, *, limits: Limits, work: Path, on_progress: Progress) -> Reading:
+    source, into, pages = Path(seen["pdf"]), work / "searchable.pdf", seen["needs_ocr"]
+    if found.kind is not FileKind.PDF:
+        found = replace(found, searchable_pdf_path=source)
+    if not ocr.is_installed():
+        return replace(found, needs_ocr_off=True, warnings=(*found.warnings, ocr.NOT_INSTALLED))
+    on_progress(0, len(pages), f"Nhận dạng chữ: 0/{len(pages)} trang")
+    over_text = seen["ocr_over_text"]
+    try:
+        ocr.make_searchable(
+            source, into, pages=pages, over_text=over_text, limits=limits, work=work, on_progress=on_progress
+        )
+    except (Refused, Crashed):
+        # The scan itself was opened and looked at; only its words are missing, and a person can type them.
+        log.warning("OCR gave up on %s", source.name, exc_info=True)
+        return replace(found, warnings=(*found.warnings, _OCR_GAVE_UP))
+    again = _look("inspect_made", {"path": str(into), "recognised": True}, limits, work, on_progress)
+    if mark := _mark(again):
+        return Reading(found.kind, mark=mark, warnings=found.warnings)
+    texts = tuple(again["texts"])
+    blank = [page for page in pages if not texts[page - 1].strip()]
+    warnings = (*found.warnings, *([_NOTHING_READ.format(pages=_listed(blank))] if blank else []))
+    return replace(found, page_texts=texts, searchable_pdf_path=into, warnings=warnings)
+
+
+def _print_office(path: Path, found: Reading, limits: Limits, work: Path, on_progress: Progress) -> Reading:
+    """Print through LibreOffice; the printed pages are searched for marks too: stamps, headers, old formats.
+
+    The formats we cannot read ourselves must print, or nobody has looked for a mark in them.
+    """
+    on_progress(0, 1, "Đang tạo bản xem trước")
+    must_print, label = found.kind not in _READ_BY_OURSELVES, FACTS[found.kind].label
+    if office.libreoffice() is None:
+        if must_print:
+            raise refusals.office_missing(label)
+        return replace(found, warnings=(*found.warnings, office.NOT_INSTALLED))
+    try:
+        printed, made = _printed(path, found, limits, work, on_progress)
+    except Refused:
+        if must_print:
+            raise
+        return replace(found, warnings=(*found.warnings, _NO_PREVIEW))
+    if mark := _mark(printed):
+        return Reading(found.kind, mark=mark, warnings=found.warnings)
+    # A sheet is printed in pieces; its text is better whole.
+    texts = found.page_texts if found.kind is FileKind.XLSX else tuple(printed["texts"])
+    return replace(found, page_texts=texts, searchable_pdf_path=made)
+
+
+def _printed(
+    path: Path, found: Reading, limits: Limits, work: Path, on_progress: Progress
+) -> tuple[dict[str, Any], Path]:
+    source = path
+    if found.kind is FileKind.TXT:
+        source = work / "plain-text"
+        source.write_text("\n".join(found.page_texts), encoding="utf-8-sig")
+    made = office.to_pdf(source, found.kind, limits=limits, work=work)
+    if made is None:
+        raise refusals.unopened(FACTS[found.kind].label)
+    return _look("inspect_made", {"path": str(made), "recognised": False}, limits, work, on_progress), made
+
+
+def _look(task: str, arguments: dict[str, Any], limits: Limits, work: Path, on_progress: Progress) -> dict[str, Any]:
+    scratch = work / "scratch"
+    scratch.mkdir(exist_ok=True)
+    order = arguments | {"work": str(scratch)}
+    result: dict[str, Any] = run_task(task, order, limits=limits, work=work, on_progress=on_progress)
+    if result["pdf"] and Path(result["pdf"]).parent == scratch:
+        result["pdf"] = shutil.move(result["pdf"], work / Path(result["pdf"]).name)
+    return result
+
+
+def _mark(seen: dict[str, Any]) -> Mark | None:
+    mark = seen["mark"]
+    return Mark(Grade(mark["grade"]), mark["where"], Evidence(mark["evidence"])) if mark else None
+
+
+def _listed(pages: list[int]) -> str:
+    shown = ", ".join(str(page) for page in pages[:_LONG_LIST])
+    return shown if len(pages) <= _LONG_LIST else f"{shown}… ({len(pages)} trang)"
