@@ -87,7 +87,8 @@ def _settings() -> tuple[str, str, str]:
             " coalesce(current_setting('congso.principals', true), ''),"
             " coalesce(current_setting('congso.seal', true), '')"
         )
-        return cursor.fetchone()
+        actor, held, seal = cursor.fetchone()
+        return str(actor), str(held), str(seal)
 
 
 def _restore(settings_before: tuple[str, str, str]) -> None:

@@ -1,9 +1,11 @@
 from collections.abc import Callable
+from typing import cast
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from congso.kernel.access.services import NOBODY, Actor, enter
+from congso.kernel.accounts.requests import OfficeRequest
 
 
 class EnterOffice:
@@ -16,16 +18,17 @@ class EnterOffice:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: OfficeRequest) -> HttpResponse:
         with transaction.atomic():
-            request.actor = _actor(request)
-            request.principals = enter(request.actor)
+            office = cast(OfficeRequest, request)
+            office.actor = _actor(request)
+            office.principals = enter(office.actor)
             response = self.get_response(request)
             if response.status_code >= 400:
                 transaction.set_rollback(True)
             return response
 
 
-def _actor(request: HttpRequest) -> Actor:
+def _actor(request: OfficeRequest) -> Actor:
     user = request.user
     return Actor.person(user.person_id) if user.is_authenticated else NOBODY

@@ -15,9 +15,9 @@ def open_doors(world: World) -> None:
     """An account for everybody (named after what they do) and the three roles. Runs as the owner."""
     for who, person_id in world.people().items():
         open_account(Person.objects.get(pk=person_id), username=who, password=PASSWORD)
-    for role in Role:
-        person_id = {Role.READER: world.reader, Role.ADMINISTRATOR: world.administrator, Role.AUDITOR: world.auditor}
+    holders = {Role.READER: world.reader, Role.ADMINISTRATOR: world.administrator, Role.AUDITOR: world.auditor}
+    for role, holder in holders.items():
         Grant.objects.create(
-            role=role.value, person_id=person_id[role], reason="Thế giới thử nghiệm", valid_from=START,
+            role=role.value, person_id=holder, reason="Thế giới thử nghiệm", valid_from=START,
             valid_to=date(2099, 1, 1),
         )

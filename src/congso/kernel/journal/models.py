@@ -1,7 +1,7 @@
 from django.db import models
 
 
-class TransactionIdField(models.Field):
+class TransactionIdField(models.Field):  # type: ignore[type-arg]  # takes no parameters at run time
     """PostgreSQL's xid8: the writing transaction, by which the sealer knows commit order is settled."""
 
     def db_type(self, connection: object) -> str:

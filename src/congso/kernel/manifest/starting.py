@@ -117,7 +117,8 @@ def load_people(password: str) -> int:
 
 
 def _read(name: str) -> dict[str, Any]:
-    return json.loads((STARTER / name).read_text(encoding="utf-8"))
+    content: dict[str, Any] = json.loads((STARTER / name).read_text(encoding="utf-8"))
+    return content
 
 
 def _organization(row: dict[str, Any]) -> Organization:

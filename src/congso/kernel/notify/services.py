@@ -30,7 +30,7 @@ def notify(
 
 def mark_read(*, by: Actor, at: datetime, record_id: int | None = None) -> int:
     """The person has seen her notices: all of them, or those of one record."""
-    unread = Notice.objects.filter(person_id=by.person_id, read_at__isnull=True)
+    unread = Notice.objects.filter(person_id=by.id, read_at__isnull=True)
     if record_id is not None:
         unread = unread.filter(record_id=record_id)
     return unread.update(read_at=at)

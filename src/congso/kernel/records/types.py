@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.functional import Promise
 
 from congso.kernel.records.models import Record
+
+Words = str | Promise  # text for people, translated when it is shown
 
 
 @dataclass(frozen=True)
@@ -12,7 +15,7 @@ class RecordType:
     """What the portal must know of a kind of record: its word, its icon, its page (`url_name` takes pk)."""
 
     key: str
-    label: str
+    label: Words
     model: type[Record]
     url_name: str
     icon: str

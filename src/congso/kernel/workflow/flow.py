@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from congso.kernel.records.types import Words
+
 
 class Tone(StrEnum):
     """The colour a state shows in; the word beside it says the same."""
@@ -23,7 +25,7 @@ class Role:
     """Who, relative to a record: `principals` names them."""
 
     key: str
-    label: str
+    label: Words
     principals: Callable[[Any], Iterable[int]]
 
 
@@ -32,7 +34,7 @@ class Guard:
     """A condition on the record at a moment, and what to tell the person when it does not hold."""
 
     holds: Callable[[Any, datetime], bool]
-    message: str
+    message: Words
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class State:
     """A stage of life: who sees it besides those who may act in it."""
 
     key: str
-    label: str
+    label: Words
     audience: tuple[Role, ...]
     tone: Tone = Tone.NEUTRAL
     is_closed: bool = False
@@ -51,7 +53,7 @@ class Transition:
     """What may happen: from which states, to which (empty: it stays), by whom, under which conditions."""
 
     key: str
-    label: str
+    label: Words
     sources: tuple[str, ...]
     target: str
     by: tuple[Role, ...]

@@ -86,7 +86,7 @@ def act(record: Record, key: str, *, by: Actor, at: datetime, note: str = "") ->
         record.state = locked.state
         check(record, transition, at=at, note=note)
         move = Move(
-            record, flow, key, transition.label, by, at, record.state, transition.target or record.state, note
+            record, flow, key, str(transition.label), by, at, record.state, transition.target or record.state, note
         )
         yield move
         _settle(move, transition.notifies)
@@ -104,7 +104,7 @@ def check(record: Any, transition: Transition, *, at: datetime, note: str) -> No
         raise NotYours(f"Bạn không có quyền “{transition.label}” ở bước này.")
     for guard in transition.guards:
         if not guard.holds(record, at):
-            raise Refused(guard.message)
+            raise Refused(str(guard.message))
     if transition.needs_reason and not note.strip():
         raise ReasonMissing(f"Hãy ghi lý do khi “{transition.label}”.")
 

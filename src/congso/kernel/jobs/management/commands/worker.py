@@ -11,11 +11,13 @@ class Command(BaseCommand):
     help = "Chạy tiến trình xử lý việc nền cho đến khi được dừng"
 
     def handle(self, *args: Any, **options: Any) -> None:
-        asyncio.run(self._work())
+        queue: Any = app  # a proxy the library does not type
+        with queue.replace_connector(queue.connector.get_worker_connector()):
+            asyncio.run(self._work(queue))
 
-    async def _work(self) -> None:
-        async with app.replace_connector(app.connector.get_worker_connector()).open_async() as worker:
-            await worker.run_worker_async(
+    async def _work(self, queue: Any) -> None:
+        async with queue.open_async():
+            await queue.run_worker_async(
                 concurrency=2,
                 update_heartbeat_interval=STALLED_AFTER_SECONDS / 3,
                 stalled_worker_timeout=STALLED_AFTER_SECONDS,
