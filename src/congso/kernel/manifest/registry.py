@@ -8,6 +8,9 @@ from django.apps import apps
 from django.urls import URLPattern, URLResolver, include, path
 
 from congso.kernel.records.types import RecordType, register_type
+from congso.kernel.search.texts import register_text
+from congso.kernel.web.navigation import MenuItem, QuickAct, register_menu, register_quick_acts
+from congso.kernel.web.offers import Offer, register_offers
 from congso.kernel.workflow.flow import Flow, register_flow
 
 
@@ -18,10 +21,12 @@ class Manifest:
     label: str
     record_types: tuple[RecordType, ...] = ()
     flows: tuple[Flow, ...] = ()
-    menu: tuple[Any, ...] = ()
     url_prefix: str = ""
+    menu: tuple[MenuItem, ...] = ()
+    quick_acts: tuple[QuickAct, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    search_texts: dict[str, Callable[[Any], str]] = field(default_factory=dict)
     upload_handlers: dict[str, Callable[..., Any]] = field(default_factory=dict)
-    search_texts: dict[str, Callable[..., Any]] = field(default_factory=dict)
 
 
 def discover() -> None:
@@ -31,6 +36,11 @@ def discover() -> None:
             register_type(record_type)
         for flow in manifest.flows:
             register_flow(flow)
+        register_menu(manifest.menu)
+        register_quick_acts(manifest.quick_acts)
+        register_offers(manifest.offers)
+        for record_type_key, text in manifest.search_texts.items():
+            register_text(record_type_key, text)
 
 
 def _manifests() -> list[Manifest]:
