@@ -1,0 +1,249 @@
+from functools import cached_property
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+
+from congso.kernel.records.models import Record
+from congso.lib.document_types import DOCUMENT_TYPES, document_type
+
+RECORD_TYPE = "incoming_document"
+
+
+class Urgency(models.IntegerChoices):
+    """Degrees of urgency with the codes of edXML (office 2.3)."""
+
+    NORMAL = 0, "Thường"
+    URGENT = 1, "Khẩn"
+    VERY_URGENT = 2, "Thượng khẩn"
+    EXPRESS = 3, "Hỏa tốc"
+    EXPRESS_TIMED = 4, "Hỏa tốc hẹn giờ"
+
+
+class Circulation(models.TextChoices):
+    """Limits of circulation. They are no grades of secrecy and are allowed here (office 2.4)."""
+
+    NONE = "", "Không giới hạn"
+    MEETING = "meeting", "Tài liệu hội nghị"
+    MEETING_RETURN = "meeting_return", "Thu hồi sau hội nghị"
+    INTERNAL = "internal", "Lưu hành nội bộ"
+
+
+class Channel(models.TextChoices):
+    """How it came; paper and electronic share one series of arrival numbers."""
+
+    PAPER = "paper", "Bản giấy"
+    NETWORK = "network", "Điện tử (trục liên thông)"
+    EMAIL = "email", "Thư điện tử công vụ"
+    FAX = "fax", "Fax"
+    MEETING = "meeting", "Nhận tại hội nghị"
+
+
+class IncomingDocument(Record):
+    """A document from outside; here are the register's fields.
+
+    On the spine: number = symbol as printed, title = abstract (trích yếu), opened_on = day of receipt,
+    due_on = handling deadline, unit = lead unit.
+    """
+
+    arrival_number = models.PositiveIntegerField(null=True, blank=True)
+    arrival_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    received_at = models.DateTimeField()
+    registered_at = models.DateTimeField(null=True, blank=True)
+    symbol_key = models.CharField(max_length=80, blank=True)
+    symbol_number = models.PositiveIntegerField(null=True, blank=True)
+    symbol_type = models.CharField(max_length=10, blank=True)
+    symbol_agency = models.CharField(max_length=60, blank=True)
+    issuer = models.ForeignKey(
+        "directory.Organization", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    issuer_name = models.CharField(max_length=300, blank=True)
+    issuer_key = models.CharField(max_length=300, blank=True)
+    issued_on = models.DateField(null=True, blank=True)
+    doc_type = models.CharField(max_length=40, blank=True, choices=[(kind.key, kind.name) for kind in DOCUMENT_TYPES])
+    signer_name = models.CharField(max_length=120, blank=True)
+    signer_post = models.CharField(max_length=200, blank=True)
+    urgency = models.PositiveSmallIntegerField(choices=Urgency, default=Urgency.NORMAL)
+    deliver_by = models.DateTimeField(null=True, blank=True)
+    pages = models.PositiveIntegerField(null=True, blank=True)
+    copies = models.PositiveIntegerField(default=1)
+    circulation = models.CharField(max_length=16, choices=Circulation, blank=True)
+    channel = models.CharField(max_length=10, choices=Channel, default=Channel.PAPER)
+    reply_due_on = models.DateField(null=True, blank=True)
+    note = models.CharField(max_length=1000, blank=True)
+    file_digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 của tệp gốc, để tìm trùng")
+    presented_at = models.DateTimeField(null=True, blank=True)
+    presented_to = models.ForeignKey(
+        "directory.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    proposal = models.TextField(max_length=3000, blank=True, help_text="Ý kiến đề xuất của văn phòng khi trình")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(arrival_number=None, arrival_year=None, registered_at=None)
+                | Q(arrival_number__isnull=False, arrival_year__isnull=False, registered_at__isnull=False),
+                name="numbered_when_registered",
+            ),
+            models.CheckConstraint(
+                condition=~Q(urgency=Urgency.EXPRESS_TIMED) | Q(deliver_by__isnull=False),
+                name="timed_express_has_its_hour",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["symbol_key", "issued_on"], name="incoming_symbol"),
+            models.Index(fields=["file_digest"], name="incoming_file", condition=~Q(file_digest="")),
+            models.Index(fields=["arrival_year", "arrival_number"], name="incoming_arrival"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}".strip()
+
+    @cached_property
+    def live_handlings(self) -> list["Handling"]:
+        """Handlings that stand, lead first. Kept until `forget_handlings`: a flow asks for them often."""
+        found = [handling for handling in self.handlings.all() if not handling.ending]
+        return sorted(found, key=lambda handling: (handling.order, handling.pk))
+
+    def forget_handlings(self) -> None:
+        """Read the handlings anew when next asked."""
+        self.__dict__.pop("live_handlings", None)
+        getattr(self, "_prefetched_objects_cache", {}).pop("handlings", None)
+
+    @property
+    def lead(self) -> "Handling | None":
+        """The one handling that answers for the document."""
+        return next((one for one in self.live_handlings if one.is_lead), None)
+
+    @property
+    def type_name(self) -> str:
+        """The printed name of its type, empty before registering."""
+        return document_type(self.doc_type).name if self.doc_type else ""
+
+    @property
+    def type_and_abstract(self) -> str:
+        """“Tên loại và trích yếu”, as registers print it."""
+        return f"{self.type_name}: {self.title}" if self.type_name else self.title
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether it jumps queues."""
+        return self.urgency > Urgency.NORMAL
+
+    @property
+    def receivers_label(self) -> str:
+        """“Đơn vị, người nhận” of the register: the lead, then those who support."""
+        return "; ".join(
+            one.target_label
+            for one in self.live_handlings
+            if one.parent_id is None and one.kind != Handling.Kind.INFORM
+        )
+
+
+class Direction(models.Model):
+    """Bút phê: a leader's words on a document, with the post of that day. Never changed, only added to."""
+
+    document = models.ForeignKey(IncomingDocument, on_delete=models.PROTECT, related_name="directions")
+    author = models.ForeignKey("directory.Person", on_delete=models.PROTECT, related_name="+")
+    author_label = models.CharField(max_length=300)
+    text = models.TextField(max_length=3000, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class Handling(models.Model):
+    """One line of the processing slip: who received it, as what, by whom, until when, with what result.
+
+    `receivers` are the principals behind the unit or person. A line passed on inside a unit has a parent.
+    """
+
+    class Kind(models.TextChoices):
+        LEAD = "lead", "Chủ trì"
+        SUPPORT = "support", "Phối hợp"
+        INFORM = "inform", "Để biết"
+
+    class Ending(models.TextChoices):
+        NONE = "", "Đang hiệu lực"
+        WITHDRAWN = "withdrawn", "Đã thu hồi"
+        RETURNED = "returned", "Đã trả lại"
+        REPLACED = "replaced", "Đã thay bằng chỉ đạo khác"
+
+    document = models.ForeignKey(IncomingDocument, on_delete=models.PROTECT, related_name="handlings")
+    direction = models.ForeignKey(Direction, null=True, on_delete=models.PROTECT, related_name="handlings")
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
+    kind = models.CharField(max_length=8, choices=Kind)
+    unit = models.ForeignKey("directory.Organization", null=True, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("directory.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    target_label = models.CharField(max_length=300)
+    receivers = ArrayField(models.BigIntegerField())
+    assigned_by = models.ForeignKey("directory.Person", on_delete=models.PROTECT, related_name="+")
+    assigned_label = models.CharField(max_length=300)
+    assigned_at = models.DateTimeField()
+    text = models.TextField(max_length=3000, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    first_opened_at = models.DateTimeField(null=True, blank=True)
+    first_opened_by = models.ForeignKey("directory.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    return_asked_at = models.DateTimeField(null=True, blank=True)
+    return_reason = models.TextField(max_length=2000, blank=True)
+    ending = models.CharField(max_length=10, choices=Ending, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    completed_at = models.DateTimeField(null=True, blank=True)
+    result = models.TextField(max_length=5000, blank=True)
+    reply_symbol = models.CharField(max_length=120, blank=True, help_text="Số, ký hiệu văn bản trả lời")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document"], condition=Q(kind="lead", parent=None, ending=""), name="one_live_lead"
+            ),
+            models.UniqueConstraint(
+                fields=["parent"], condition=Q(kind="lead", ending=""), name="one_live_lead_in_a_unit"
+            ),
+            models.CheckConstraint(
+                condition=Q(unit=None, person__isnull=False) | Q(unit__isnull=False, person=None),
+                name="handled_by_a_unit_or_a_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(ending="", ended_at=None) | (~Q(ending="") & Q(ended_at__isnull=False)),
+                name="ended_when_ending",
+            ),
+            models.CheckConstraint(
+                condition=Q(completed_at=None) | (~Q(kind="inform") & ~Q(result="")),
+                name="completed_with_result",
+            ),
+        ]
+        indexes = [GinIndex(fields=["receivers"], name="handling_receivers", condition=Q(ending=""))]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.target_label}"
+
+    @property
+    def is_lead(self) -> bool:
+        """Whether it is the document's lead, not a lead inside a unit."""
+        return self.kind == self.Kind.LEAD and self.parent_id is None
+
+    @property
+    def order(self) -> int:
+        """Lead, support, to know."""
+        return list(self.Kind).index(self.Kind(self.kind))
+
+    @property
+    def is_live(self) -> bool:
+        """Neither withdrawn, returned nor replaced."""
+        return not self.ending
+
+    @property
+    def is_open_work(self) -> bool:
+        """Still to be done: live, not only to know, without a result."""
+        return self.is_live and self.kind != self.Kind.INFORM and self.completed_at is None
+
+    def may_be_withdrawn(self) -> bool:
+        """Nobody has opened it yet, so it can be taken back unseen."""
+        return self.is_live and self.first_opened_at is None

@@ -1,0 +1,255 @@
+"""What the registry does: receive, register, correct, send back, recall, reserve a number."""
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from congso.apps.documents import rules
+from congso.apps.documents.flow import CHIEFS, LEADERS
+from congso.apps.documents.models import RECORD_TYPE, Channel, IncomingDocument, Urgency
+from congso.apps.documents.queries import duplicates_of
+from congso.kernel.access import principals
+from congso.kernel.access.principals import Function
+from congso.kernel.access.services import Actor, current_principals
+from congso.kernel.directory.models import Organization
+from congso.kernel.directory.queries import title_of
+from congso.kernel.journal.services import write_entry
+from congso.kernel.notify.services import notify
+from congso.kernel.records.models import Number
+from congso.kernel.records.numbering import ARRIVALS, next_number, reserve_number, year_period
+from congso.kernel.workflow.services import NotYours, Refused, act, start
+from congso.lib.document_types import document_type
+from congso.lib.symbols import normalise_symbol, parse_symbol
+from congso.lib.vietnamese import nfc
+
+_LABELS = {
+    "number": "số, ký hiệu",
+    "title": "trích yếu",
+    "issuer_name": "tác giả",
+    "issued_on": "ngày văn bản",
+    "doc_type": "tên loại",
+    "signer_name": "người ký",
+    "signer_post": "chức vụ người ký",
+    "urgency": "độ khẩn",
+    "deliver_by": "hẹn giờ",
+    "pages": "số trang",
+    "copies": "số bản",
+    "circulation": "phạm vi lưu hành",
+    "channel": "phương thức nhận",
+    "reply_due_on": "hạn trả lời",
+    "note": "ghi chú",
+    "received_at": "ngày đến",
+}
+_DERIVED = (
+    "symbol_key",
+    "symbol_number",
+    "symbol_type",
+    "symbol_agency",
+    "issuer",
+    "issuer_key",
+    "opened_on",
+)
+
+
+class Duplicated(Refused):
+    """The same document seems to be in the register already; the clerk must say it is another one."""
+
+    def __init__(self, found: list[IncomingDocument]) -> None:
+        numbers = ", ".join(f"số đến {one.arrival_number}" if one.arrival_number else "đang chờ" for one in found)
+        super().__init__(f"Văn bản có thể trùng với văn bản đã có ({numbers}). Hãy kiểm tra trước khi vào sổ.")
+        self.found = found
+
+
+@dataclass(frozen=True)
+class Entry:
+    """The register's fields as the clerk typed them."""
+
+    number: str
+    title: str
+    issuer_name: str
+    doc_type: str
+    issued_on: date | None = None
+    issuer: Organization | None = None
+    signer_name: str = ""
+    signer_post: str = ""
+    urgency: int = Urgency.NORMAL
+    deliver_by: datetime | None = None
+    pages: int | None = None
+    copies: int = 1
+    circulation: str = ""
+    channel: str = Channel.PAPER
+    reply_due_on: date | None = None
+    note: str = ""
+    received_at: datetime | None = None
+
+
+def receive_document(
+    office: Organization,
+    *,
+    title: str,
+    by: Actor,
+    at: datetime,
+    received_at: datetime | None = None,
+    channel: str = Channel.PAPER,
+    file_digest: str = "",
+    pages: int | None = None,
+) -> IncomingDocument:
+    """A document has come to the registry and waits to be registered; it obliges nobody yet.
+
+    Raises NotYours for anybody but the office's clerks: there is one door (30/2020/NĐ-CP art. 22).
+    """
+    if principals.office(office.pk, Function.CLERKS) not in current_principals():
+        raise NotYours(f"Chỉ văn thư của {office.short_name} tiếp nhận văn bản đến vào sổ này.")
+    arrived = received_at or at
+    document = IncomingDocument(
+        type=RECORD_TYPE,
+        title=nfc(title).strip()[:1000],
+        owner=office,
+        opened_on=timezone.localdate(arrived),
+        received_at=arrived,
+        channel=channel,
+        file_digest=file_digest,
+        pages=pages,
+    )
+    with start(document, by=by, at=at, label="Tiếp nhận"):
+        pass
+    return document
+
+
+def register_document(
+    document: IncomingDocument, *, entry: Entry, by: Actor, at: datetime, is_another: bool = False
+) -> IncomingDocument:
+    """Enter the document into the register: from now on it has its arrival number and obliges.
+
+    The number is the next of the office and calendar year, given back if anything fails. Urgent ones alert
+    the leaders at once. Raises Duplicated unless the clerk says it is another document.
+    """
+    _check(entry, at)
+    with act(document, "register", by=by, at=at) as move:
+        written = _write(document, entry)
+        found = [] if is_another else list(duplicates_of(document))
+        if found:
+            raise Duplicated(found)
+        today = timezone.localdate(at)
+        document.registered_at, document.arrival_year = at, today.year
+        document.arrival_number = next_number(
+            document, organization=document.owner, series=ARRIVALS, period=year_period(today), at=at
+        )
+        document.save(update_fields=[*written, *_DERIVED, "registered_at", "arrival_year", "arrival_number"])
+        move.label = f"Vào sổ, số đến {document.arrival_number}"
+        move.facts |= {"arrival_number": document.arrival_number, "symbol": document.number}
+        if document.is_urgent:
+            told = {p for role in (LEADERS, CHIEFS) for p in role.principals(document)}
+            text = f"{document.get_urgency_display()}: văn bản đến số {document.arrival_number} vừa vào sổ"
+            notify(document, principals=told, text=text, by=by, at=at)
+    return document
+
+
+def correct_document(
+    document: IncomingDocument, *, entry: Entry, reason: str, by: Actor, at: datetime
+) -> IncomingDocument:
+    """Correct fields of the register; what stood before stays in the timeline and the journal."""
+    _check(entry, at)
+    with act(document, "correct", by=by, at=at, note=reason) as move:
+        before = {name: _shown(document, name) for name in _LABELS}
+        written = _write(document, entry)
+        document.save(update_fields=[*written, *_DERIVED])
+        changed = {name: (before[name], _shown(document, name)) for name in _LABELS}
+        changed = {name: pair for name, pair in changed.items() if pair[0] != pair[1]}
+        if not changed:
+            raise Refused("Chưa có thông tin nào được sửa.")
+        lines = [f"{_LABELS[name]}: “{old}” → “{new}”" for name, (old, new) in changed.items()]
+        move.note = f"{reason.strip()}\n" + "\n".join(lines)
+        move.facts["changed"] = {name: list(pair) for name, pair in changed.items()}
+    return document
+
+
+def withdraw_document(document: IncomingDocument, *, reason: str, by: Actor, at: datetime) -> None:
+    """A file taken in by mistake leaves the waiting list; it never had a number."""
+    with act(document, "withdraw", by=by, at=at, note=reason):
+        pass
+
+
+def return_to_sender(document: IncomingDocument, *, reason: str, by: Actor, at: datetime) -> None:
+    """Back to the sender: wrong addressee, incomplete, bad signature. A number once given stays with it."""
+    with act(document, "return_to_sender", by=by, at=at, note=reason):
+        pass
+
+
+def recall_document(document: IncomingDocument, *, reason: str, by: Actor, at: datetime) -> None:
+    """Its issuer has recalled the document: handling stops, the record stays and says so (office 2.5)."""
+    with act(document, "recall", by=by, at=at, note=reason):
+        pass
+
+
+def reserve_arrival_number(office: Organization, *, by: Actor, at: datetime) -> int:
+    """A number for a classified paper kept outside the system; no abstract, no sender (office 2.4)."""
+    if principals.office(office.pk, Function.CLERKS) not in current_principals() or by.person_id is None:
+        raise NotYours(f"Chỉ văn thư của {office.short_name} giữ số trong sổ này.")
+    today = timezone.localdate(at)
+    given = reserve_number(
+        organization=office,
+        series=ARRIVALS,
+        period=year_period(today),
+        reason=Number.Reservation.CLASSIFIED,
+        at=at,
+    )
+    write_entry(
+        act="incoming_document.reserve",
+        actor=str(by),
+        actor_label=title_of(by.person_id, today),
+        at=at,
+        organization_id=office.pk,
+        facts={"arrival_number": given, "reason": "classified"},
+    )
+    return given
+
+
+def _check(entry: Entry, at: datetime) -> None:
+    """What the register cannot hold, said in one sentence each."""
+    if not entry.title.strip():
+        raise Refused("Hãy nhập trích yếu nội dung văn bản.")
+    if not entry.issuer_name.strip():
+        raise Refused("Hãy nhập tác giả (cơ quan ban hành) văn bản.")
+    try:
+        document_type(entry.doc_type)
+    except KeyError:
+        raise Refused("Hãy chọn tên loại văn bản.") from None
+    today = timezone.localdate(at)
+    if entry.issued_on and entry.issued_on > today:
+        raise Refused("Ngày văn bản không thể sau ngày hôm nay.")
+    if entry.received_at and timezone.localdate(entry.received_at) > today:
+        raise Refused("Ngày đến không thể sau ngày hôm nay.")
+    if rules.needs_hour(entry.urgency) and entry.deliver_by is None:
+        raise Refused("Văn bản hỏa tốc hẹn giờ phải ghi ngày, giờ hẹn.")
+
+
+def _write(document: IncomingDocument, entry: Entry) -> list[str]:
+    """Put the entry on the document, text in NFC; returns the names of the fields it wrote."""
+    written = [field.name for field in fields(entry) if field.name not in {"issuer", "received_at"}]
+    for name in written:
+        value = getattr(entry, name)
+        setattr(document, name, " ".join(nfc(value).split()) if isinstance(value, str) else value)
+    document.issuer = entry.issuer
+    document.issuer_key = rules.issuer_key(entry.issuer_name)
+    document.symbol_key = normalise_symbol(entry.number) if entry.number.strip() else ""
+    symbol = parse_symbol(entry.number)
+    document.symbol_number = symbol.number if symbol else None
+    document.symbol_type = symbol.type if symbol else ""
+    document.symbol_agency = symbol.agency if symbol else ""
+    if entry.received_at:
+        document.received_at = entry.received_at
+    document.opened_on = timezone.localdate(document.received_at)
+    return [*written, "received_at"]
+
+
+def _shown(document: IncomingDocument, name: str) -> str:
+    display = getattr(document, f"get_{name}_display", None)
+    value: Any = display() if display else getattr(document, name)
+    if isinstance(value, datetime):
+        return f"{timezone.localtime(value):%d/%m/%Y %H:%M}"
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    return "" if value is None else str(value)

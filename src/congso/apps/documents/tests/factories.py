@@ -1,0 +1,155 @@
+"""Documents in every state, made through the services, by the cast."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from congso.apps.documents.models import Handling, IncomingDocument
+from congso.apps.documents.services import (
+    Entry,
+    Order,
+    Target,
+    ask_return,
+    complete_document,
+    direct_document,
+    open_document,
+    present_document,
+    recall_document,
+    receive_document,
+    register_document,
+    return_to_sender,
+    withdraw_document,
+)
+from congso.kernel.access.services import Actor, acting_as
+from congso.kernel.directory.models import Person
+from congso.kernel.directory.testing import World
+
+NOW = datetime(2026, 11, 23, 8, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+DUE = date(2026, 12, 4)
+
+
+def entry(**changes: Any) -> Entry:
+    """What a clerk types for the plan of the mission."""
+    facts: dict[str, Any] = {
+        "number": "16-KH/TU",
+        "title": "Kế hoạch chuyển đổi số trong các cơ quan đảng",
+        "issuer_name": "Tỉnh ủy Mẫu",
+        "doc_type": "plan",
+        "issued_on": date(2026, 11, 20),
+        "signer_name": "Trần Thị Thí Dụ",
+    }
+    return Entry(**(facts | changes))
+
+
+@contextmanager
+def by(person_id: int) -> Iterator[Actor]:
+    """A transaction in which one of the cast acts."""
+    actor = Actor.person(person_id)
+    with acting_as(actor):
+        yield actor
+
+
+def unit(world: World, code: str) -> Target:
+    return Target(unit=world.organization(code))
+
+
+def person(person_id: int) -> Target:
+    return Target(person=Person.objects.get(pk=person_id))
+
+
+def received(world: World, **facts: Any) -> IncomingDocument:
+    with by(world.clerk) as clerk:
+        return receive_document(world.organization("VPTU"), title="scan-001.pdf", by=clerk, at=NOW, **facts)
+
+
+def registered(world: World, **changes: Any) -> IncomingDocument:
+    document = received(world)
+    with by(world.clerk) as clerk:
+        return register_document(document, entry=entry(**changes), by=clerk, at=NOW, is_another=True)
+
+
+def presented(world: World, **changes: Any) -> IncomingDocument:
+    document = registered(world, **changes)
+    with by(world.clerk) as clerk:
+        present_document(document, by=clerk, at=NOW)
+    return document
+
+
+def directed(world: World, *, due_on: date | None = DUE, **changes: Any) -> IncomingDocument:
+    """Phòng Tổng hợp leads, Chuyển đổi số supports, Ban Tổ chức only needs to know."""
+    document = presented(world, **changes)
+    with by(world.secretary) as secretary:
+        order = Order(
+            "Giao Phòng Tổng hợp chủ trì tham mưu.",
+            lead=unit(world, "TH"),
+            support=(unit(world, "CDS"),),
+            inform=(unit(world, "BTC"),),
+            due_on=due_on,
+        )
+        direct_document(document, order=order, by=secretary, at=NOW)
+    return document
+
+
+def in_progress(world: World, **changes: Any) -> IncomingDocument:
+    document = directed(world, **changes)
+    with by(world.head) as head:
+        open_document(document, by=head, at=NOW)
+    return document
+
+
+def return_asked(world: World) -> IncomingDocument:
+    document = in_progress(world)
+    with by(world.head) as head:
+        ask_return(line_of(document, "lead"), reason="Không thuộc nhiệm vụ của phòng.", by=head, at=NOW)
+    return document
+
+
+def completed(world: World) -> IncomingDocument:
+    document = in_progress(world)
+    with by(world.head) as head:
+        complete_document(document, result="Đã tham mưu Công văn 77-CV/TU.", by=head, at=NOW)
+    return document
+
+
+def returned_to_sender(world: World) -> IncomingDocument:
+    document = presented(world)
+    with by(world.clerk) as clerk:
+        return_to_sender(document, reason="Gửi nhầm nơi nhận.", by=clerk, at=NOW)
+    return document
+
+
+def recalled(world: World) -> IncomingDocument:
+    document = in_progress(world)
+    with by(world.clerk) as clerk:
+        recall_document(document, reason="Nơi gửi đề nghị thu hồi.", by=clerk, at=NOW)
+    return document
+
+
+def withdrawn(world: World) -> IncomingDocument:
+    document = received(world)
+    with by(world.clerk) as clerk:
+        withdraw_document(document, reason="Tải nhầm tệp.", by=clerk, at=NOW)
+    return document
+
+
+IN_STATE: dict[str, Callable[[World], IncomingDocument]] = {
+    "received": received,
+    "registered": registered,
+    "presented": presented,
+    "directed": directed,
+    "in_progress": in_progress,
+    "return_asked": return_asked,
+    "completed": completed,
+    "returned_to_sender": returned_to_sender,
+    "recalled": recalled,
+    "withdrawn": withdrawn,
+}
+
+
+def line_of(document: IncomingDocument, kind: str) -> Handling:
+    """The document's own live line of that kind, read in the running transaction."""
+    return Handling.objects.select_related("document__owner", "parent", "unit", "person").get(
+        document_id=document.pk, kind=kind, parent=None, ending=""
+    )
