@@ -3,10 +3,11 @@
 from functools import cached_property
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.directory.models import Person
 from congso.kernel.directory.queries import assignments_of
 from congso.kernel.notify.queries import unread_count
 from congso.kernel.web.navigation import ShownItem, menu_for
@@ -18,13 +19,13 @@ BOTTOM_PLACES = 4
 class Shell:
     """The frame's facts, asked for only when a page shows them: a fragment costs no extra query."""
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: OfficeRequest) -> None:
         self._request = request
 
     @property
     def is_signed_in(self) -> bool:
         """Whether there is somebody to greet."""
-        return bool(self._request.user.is_authenticated)
+        return self._request.actor.person_id is not None
 
     @property
     def theme(self) -> str:
@@ -46,18 +47,18 @@ class Shell:
     @cached_property
     def person_name(self) -> str:
         """Who is signed in."""
-        return self._request.user.person.full_name
+        return Person.objects.get(pk=self._request.actor.id).full_name
 
     @cached_property
     def posts(self) -> list[str]:
         """The posts the person holds today, with their organizations."""
-        held = assignments_of(self._request.user.person_id, timezone.localdate())
+        held = assignments_of(self._request.actor.id, timezone.localdate())
         return [f"{one.post.name}, {one.post.organization.short_name or one.post.organization.name}" for one in held]
 
     @cached_property
     def unread(self) -> int:
         """Notices not read yet."""
-        return unread_count(self._request.user.person_id)
+        return unread_count(self._request.actor.id)
 
     @property
     def sign_in_url(self) -> str:
@@ -65,6 +66,6 @@ class Shell:
         return reverse("account_login")
 
 
-def shell(request: HttpRequest) -> dict[str, Any]:
+def shell(request: OfficeRequest) -> dict[str, Any]:
     """Context processor: `shell` in every template."""
-    return {"shell": Shell(request)} if hasattr(request, "user") else {}
+    return {"shell": Shell(request)} if hasattr(request, "actor") else {}

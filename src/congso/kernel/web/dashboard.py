@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from congso.kernel.records.models import Record
+from congso.kernel.web.words import Words
 
 
 @dataclass(frozen=True)
 class Tile:
     """One figure and the list it counts. `tone`: good, warn, bad or nothing."""
 
-    label: Any
+    label: Words
     value: int
     url: str
     tone: str = ""
@@ -22,7 +22,7 @@ class Part:
     """One part of every bar (done, on time, late). `tone`: good, act, warn, bad or calm."""
 
     key: str
-    label: Any
+    label: Words
     tone: str
 
 
@@ -30,7 +30,7 @@ class Part:
 class Figure:
     """A number in a bar's row, with the list it counts."""
 
-    label: Any
+    label: Words
     value: int
     url: str
 
@@ -48,7 +48,7 @@ class Slice:
 class Row:
     """One bar with its figures."""
 
-    label: Any
+    label: Words
     figures: Sequence[Figure]
     slices: Sequence[Slice]
     total: int
@@ -59,8 +59,8 @@ class Row:
 class Bars:
     """A table of figures with a bar in each row, for `web/_bars.html`."""
 
-    title: Any
-    row_label: Any
+    title: Words
+    row_label: Words
     parts: Sequence[Part]
     rows: Sequence[Row]
 
@@ -69,12 +69,12 @@ class Bars:
 class Line:
     """What is counted for one row: its parts by key, and the address of each part's list (by key, "" for all)."""
 
-    label: Any
+    label: Words
     values: Mapping[str, int]
     urls: Mapping[str, str]
 
 
-def bars(title: Any, row_label: Any, parts: Sequence[Part], lines: Sequence[Line]) -> Bars:
+def bars(title: Words, row_label: Words, parts: Sequence[Part], lines: Sequence[Line]) -> Bars:
     """Bars drawn to one scale: the longest row fills the width."""
     longest = max((sum(line.values.values()) for line in lines), default=0)
     return Bars(title, row_label, parts, [_row(line, parts, longest) for line in lines])
@@ -100,7 +100,7 @@ class BoardColumn:
     """One column of a board: its first records, how many there are, the list of all of them."""
 
     key: str
-    label: Any
+    label: Words
     records: Sequence[Record]
     count: int
     url: str

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Q
-from django.http import HttpRequest
 from django.urls import reverse
 
+from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.records.models import Link, Record
 from congso.kernel.records.types import type_of, url_of
+from congso.kernel.web.words import Words
 from congso.kernel.workflow.services import possible_transitions
 
 LAST_COMMENTS = 200
@@ -19,7 +20,7 @@ LAST_COMMENTS = 200
 class Fact:
     """One line of what is known; `kind` as in lists (text, date, moment, due, number), `url` opens it."""
 
-    label: Any
+    label: Words
     value: Any
     kind: str = "text"
     url: str = ""
@@ -34,7 +35,7 @@ class Act:
     """
 
     key: str
-    label: Any
+    label: Words
     url: str
     icon: str = "arrow-right"
     tone: str = ""
@@ -76,7 +77,7 @@ class FileLine:
 
 
 def acts_of(
-    request: HttpRequest, record: Record, *, url_name: str, asks: Iterable[str] = (), primary: str = ""
+    request: OfficeRequest, record: Record, *, url_name: str, asks: Iterable[str] = (), primary: str = ""
 ) -> list[Act]:
     """The buttons the flow gives this person now, in the flow's order, the primary one first.
 
@@ -110,7 +111,7 @@ def links_of(record: Record) -> list[LinkLine]:
 
 
 def detail_context(
-    request: HttpRequest,
+    request: OfficeRequest,
     record: Record,
     *,
     facts: Sequence[Fact],

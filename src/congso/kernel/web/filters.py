@@ -9,13 +9,15 @@ from typing import Any
 from unicodedata import normalize
 
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-Choices = Sequence[tuple[str, str]]
-DATE_FORMS = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d/%m/%y", "%d%m%Y")
+from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.web.words import Words
 
+Choices = Sequence[tuple[str, Words]]
+DATE_FORMS = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d/%m/%y", "%d%m%Y")
 
 def read_date(text: str) -> date | None:
     """A day as people type it (5/2/2026, 05-02-2026, 05022026) or as a browser sends it, else None."""
@@ -47,7 +49,7 @@ class Filter(ABC):
     """One question put to a list; its `key` is its name in the address."""
 
     key: str
-    label: str
+    label: Words
     template: str = field(default="", init=False)
 
     @property
@@ -56,11 +58,11 @@ class Filter(ABC):
         return (self.key,)
 
     @abstractmethod
-    def bind(self, params: QueryDict, request: HttpRequest) -> BoundFilter:
+    def bind(self, params: QueryDict, request: OfficeRequest) -> BoundFilter:
         """Read the address; an unknown value is treated as none."""
 
     @abstractmethod
-    def apply(self, queryset: QuerySet[Any], value: Any, request: HttpRequest) -> QuerySet[Any]:
+    def apply(self, queryset: QuerySet[Any], value: Any, request: OfficeRequest) -> QuerySet[Any]:
         """Narrow the query to the value."""
 
 
@@ -72,11 +74,11 @@ class TextFilter(Filter):
     narrow: Callable[[QuerySet[Any], str], QuerySet[Any]] | None = None
     template: str = field(default="web/filters/_text.html", init=False)
 
-    def bind(self, params: QueryDict, request: HttpRequest) -> BoundFilter:
+    def bind(self, params: QueryDict, request: OfficeRequest) -> BoundFilter:
         value = normalize("NFC", params.get(self.key, ""))[:200].replace("\x00", "").strip()
         return BoundFilter(self, value, f"{self.label}: “{value}”" if value else "")
 
-    def apply(self, queryset: QuerySet[Any], value: Any, request: HttpRequest) -> QuerySet[Any]:
+    def apply(self, queryset: QuerySet[Any], value: Any, request: OfficeRequest) -> QuerySet[Any]:
         if self.narrow:
             return self.narrow(queryset, value)
         for word in re.split(r"\s+", value)[:10]:
@@ -92,11 +94,11 @@ class ChoiceFilter(Filter):
     """One of a few values: `lookup` names the field, or `narrow` knows what the value means."""
 
     lookup: str = ""
-    choices: Choices | Callable[[HttpRequest], Iterable[tuple[str, str]]] = ()
-    narrow: Callable[[QuerySet[Any], str, HttpRequest], QuerySet[Any]] | None = None
+    choices: Choices | Callable[[OfficeRequest], Iterable[tuple[str, Words]]] = ()
+    narrow: Callable[[QuerySet[Any], str, OfficeRequest], QuerySet[Any]] | None = None
     template: str = field(default="web/filters/_choice.html", init=False)
 
-    def bind(self, params: QueryDict, request: HttpRequest) -> BoundFilter:
+    def bind(self, params: QueryDict, request: OfficeRequest) -> BoundFilter:
         offered = self.choices(request) if callable(self.choices) else self.choices
         choices = tuple((str(value), label) for value, label in offered)
         value = params.get(self.key, "")
@@ -105,7 +107,7 @@ class ChoiceFilter(Filter):
             return BoundFilter(self, "", "", choices)
         return BoundFilter(self, value, f"{self.label}: {label}", choices)
 
-    def apply(self, queryset: QuerySet[Any], value: Any, request: HttpRequest) -> QuerySet[Any]:
+    def apply(self, queryset: QuerySet[Any], value: Any, request: OfficeRequest) -> QuerySet[Any]:
         if self.narrow:
             return self.narrow(queryset, value, request)
         return queryset.filter(**{self.lookup or self.key: value})
@@ -123,7 +125,7 @@ class DateFilter(Filter):
     def names(self) -> tuple[str, ...]:
         return (f"{self.key}_from", f"{self.key}_to")
 
-    def bind(self, params: QueryDict, request: HttpRequest) -> BoundFilter:
+    def bind(self, params: QueryDict, request: OfficeRequest) -> BoundFilter:
         start, end = (read_date(params.get(name, "")) for name in self.names)
         shown = [date_format(day, "d/m/Y") if day else "" for day in (start, end)]
         if not (start or end):
@@ -131,7 +133,7 @@ class DateFilter(Filter):
         words = [f"{_('từ')} {shown[0]}" if start else "", f"{_('đến')} {shown[1]}" if end else ""]
         return BoundFilter(self, (start, end), f"{self.label} {' '.join(words).strip()}")
 
-    def apply(self, queryset: QuerySet[Any], value: Any, request: HttpRequest) -> QuerySet[Any]:
+    def apply(self, queryset: QuerySet[Any], value: Any, request: OfficeRequest) -> QuerySet[Any]:
         start, end = value
         name = f"{self.lookup or self.key}{'__date' if self.is_moment else ''}"
         if start:

@@ -2,19 +2,20 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
+from congso.kernel.accounts.requests import OfficeRequest
 
-def wants_fragment(request: HttpRequest) -> bool:
+
+def wants_fragment(request: OfficeRequest) -> bool:
     """Whether the browser asked for a part of the page it already shows."""
-    htmx = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+    return bool(request.htmx) and not request.htmx.boosted and not request.htmx.history_restore_request
 
 
 def render_page(
-    request: HttpRequest, template: str, fragment: str, context: dict[str, Any], *, status: int = 200
+    request: OfficeRequest, template: str, fragment: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
     """Answer with the whole page, or with the fragment the page includes at the same place."""
     chosen = fragment if wants_fragment(request) else template

@@ -16,15 +16,17 @@ from functools import cached_property
 from typing import IO, Any
 
 from django.db.models import F, QuerySet
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.records.types import url_of
 from congso.kernel.web.excel import SheetColumn, workbook_response, write_workbook
 from congso.kernel.web.filters import BoundFilter, Filter, TextFilter
 from congso.kernel.web.htmx import render_page
+from congso.kernel.web.words import Words
 from congso.kernel.workflow.flow import flow_of
 
 PAGE_SIZE = 50
@@ -80,14 +82,14 @@ class Column:
     """
 
     key: str
-    label: Any
+    label: Words
     value: str | Callable[[Any], Any] = ""
     kind: Kind = Kind.TEXT
     sort: str = ""
     width: int = 16
     align: Align = Align.START
     card: Card = Card.PART
-    official: Any = ""
+    official: Words = ""
     template: str = ""
     on_screen: bool = True
     on_paper: bool = True
@@ -116,18 +118,18 @@ class Scope:
     """A tab over a list (mine, my unit, late): a named narrowing, kept in the address as `scope`."""
 
     key: str
-    label: Any
-    narrow: Callable[[QuerySet[Any], HttpRequest], QuerySet[Any]]
+    label: Words
+    narrow: Callable[[QuerySet[Any], OfficeRequest], QuerySet[Any]]
 
 
 @dataclass(frozen=True)
 class Empty:
     """What an empty list says: what would stand here and what to do."""
 
-    title: Any = "Chưa có mục nào"
-    hint: Any = ""
+    title: Words = "Chưa có mục nào"
+    hint: Words = ""
     url_name: str = ""
-    act: Any = ""
+    act: Words = ""
 
 
 def _none_is_unread(row: Any) -> bool:
@@ -139,12 +141,12 @@ class RecordList:
     """A list of anything: what is shown, how it can be narrowed and sorted, what paper calls it."""
 
     key: str
-    title: Any
+    title: Words
     columns: tuple[Column, ...]
     filters: tuple[Filter, ...] = ()
     scopes: tuple[Scope, ...] = ()
     default_sort: str = "-id"
-    official_title: Any = ""
+    official_title: Words = ""
     empty: Empty = field(default_factory=Empty)
     row_url: Callable[[Any], str] = url_of
     is_unread: Callable[[Any], bool] = _none_is_unread
@@ -167,7 +169,7 @@ class Head:
 class Listing:
     """A list as one request asks for it: bound filters, order, page. All its queries are bounded."""
 
-    def __init__(self, request: HttpRequest, spec: RecordList, queryset: QuerySet[Any]) -> None:
+    def __init__(self, request: OfficeRequest, spec: RecordList, queryset: QuerySet[Any]) -> None:
         self.request = request
         self.spec = spec
         self.params = request.GET
@@ -333,7 +335,7 @@ class Listing:
 
 
 def list_response(
-    request: HttpRequest,
+    request: OfficeRequest,
     spec: RecordList,
     queryset: QuerySet[Any],
     *,

@@ -1,15 +1,15 @@
 """The shell's own entries of the menu."""
 
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.web.navigation import MenuItem
 from congso.kernel.web.work import waiting_for
 
 COUNTED = 100
 
 
-def waiting_count(request: HttpRequest) -> int:
+def waiting_count(request: OfficeRequest) -> int:
     """How many records wait for the person, counted up to a hundred."""
     return waiting_for(request.principals).order_by()[:COUNTED].count()
 

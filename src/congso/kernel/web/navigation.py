@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.http import HttpRequest
 from django.urls import reverse
 
 from congso.kernel.access.principals import Function, Kind, Role, describe, role
+from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.web.words import Words
 
 
 class Group(StrEnum):
@@ -20,23 +21,23 @@ class Group(StrEnum):
     SYSTEM = "Hệ thống"
 
 
-def everyone(request: HttpRequest) -> bool:
+def everyone(request: OfficeRequest) -> bool:
     """Visible to whoever is signed in."""
     return True
 
 
-def no_count(request: HttpRequest) -> int:
+def no_count(request: OfficeRequest) -> int:
     """An entry without a figure."""
     return 0
 
 
-def holds(request: HttpRequest, *functions: Function) -> bool:
+def holds(request: OfficeRequest, *functions: Function) -> bool:
     """Whether the person does one of these things in some organization today."""
     held = (describe(principal) for principal in request.principals)
     return any(kind is Kind.OFFICE and function in functions for kind, _, function in held)
 
 
-def holds_role(request: HttpRequest, *roles: Role) -> bool:
+def holds_role(request: OfficeRequest, *roles: Role) -> bool:
     """Whether one of these roles is granted to the person today."""
     return any(role(name) in request.principals for name in roles)
 
@@ -46,24 +47,24 @@ class MenuItem:
     """One entry. `phone` is its place in a phone's bottom bar (1 to 4); 0: behind “Thêm” only."""
 
     key: str
-    label: str
+    label: Words
     icon: str
     url_name: str
     group: Group = Group.WORK
     order: int = 50
     phone: int = 0
-    count: Callable[[HttpRequest], int] = no_count
-    visible: Callable[[HttpRequest], bool] = everyone
+    count: Callable[[OfficeRequest], int] = no_count
+    visible: Callable[[OfficeRequest], bool] = everyone
 
 
 @dataclass(frozen=True)
 class QuickAct:
     """Something a role starts often, offered on the home page."""
 
-    label: str
+    label: Words
     icon: str
     url_name: str
-    visible: Callable[[HttpRequest], bool] = everyone
+    visible: Callable[[OfficeRequest], bool] = everyone
 
 
 @dataclass(frozen=True)
@@ -91,17 +92,17 @@ def register_quick_acts(acts: Iterable[QuickAct]) -> None:
     _quick_acts.extend(act for act in acts if act not in _quick_acts)
 
 
-def menu_for(request: HttpRequest) -> list[ShownItem]:
+def menu_for(request: OfficeRequest) -> list[ShownItem]:
     """The entries the person sees, in the order of the menu. At most one is current: the longest match."""
     groups = list(Group)
-    items = sorted(_items.values(), key=lambda item: (groups.index(item.group), item.order, item.label))
+    items = sorted(_items.values(), key=lambda item: (groups.index(item.group), item.order, str(item.label)))
     seen = [(item, reverse(item.url_name)) for item in items if item.visible(request)]
     matches = [url for _, url in seen if _is_within(request.path, url)]
     current = max(matches, key=len, default=None)
     return [ShownItem(item, url, item.count(request), url == current) for item, url in seen]
 
 
-def quick_acts_for(request: HttpRequest) -> list[tuple[QuickAct, str]]:
+def quick_acts_for(request: OfficeRequest) -> list[tuple[QuickAct, str]]:
     """What the home page offers this person, with addresses."""
     return [(act, reverse(act.url_name)) for act in _quick_acts if act.visible(request)]
 

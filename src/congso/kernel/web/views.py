@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.notify.queries import notices_for
 from congso.kernel.notify.services import mark_read
 from congso.kernel.records.models import Record
@@ -31,7 +32,7 @@ YEAR = 365 * 24 * 3600
 
 @login_required
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: OfficeRequest) -> HttpResponse:
     """What waits for the person, what is new, what she often starts."""
     groups = work_groups(request.principals, timezone.localdate())
     shown = sum(len(group.records) for group in groups)
@@ -41,7 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "overdue": Nearness.OVERDUE,
         "total": shown if shown < SHOWN else waiting_for(request.principals).count(),
         "shown": shown,
-        "notices": notices_for(request.user.person_id)[:HOME_NOTICES],
+        "notices": notices_for(request.actor.id)[:HOME_NOTICES],
         "quick_acts": quick_acts_for(request),
         "today": timezone.localdate(),
     }
@@ -69,7 +70,7 @@ SEARCH = RecordList(
 
 @login_required
 @require_GET
-def search(request: HttpRequest) -> HttpResponseBase:
+def search(request: OfficeRequest) -> HttpResponseBase:
     """Search over every record the person may see."""
     found = Record.objects.select_related("owner")
     return list_response(request, SEARCH, found if request.GET.get("q", "").strip() else found.none())
@@ -77,15 +78,15 @@ def search(request: HttpRequest) -> HttpResponseBase:
 
 @login_required
 @require_GET
-def notices(request: HttpRequest) -> HttpResponse:
+def notices(request: OfficeRequest) -> HttpResponse:
     """The bell, opened."""
-    found = list(notices_for(request.user.person_id)[:NOTICES_SHOWN])
+    found = list(notices_for(request.actor.id)[:NOTICES_SHOWN])
     return render(request, "web/notices.html", {"notices": found, "limit": NOTICES_SHOWN})
 
 
 @login_required
 @require_POST
-def read_notices(request: HttpRequest) -> HttpResponse:
+def read_notices(request: OfficeRequest) -> HttpResponse:
     """Mark everything in the bell as read."""
     mark_read(by=request.actor, at=timezone.now())
     return redirect("web:notices")
@@ -93,13 +94,13 @@ def read_notices(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
-def bell(request: HttpRequest) -> HttpResponse:
+def bell(request: OfficeRequest) -> HttpResponse:
     """The bell's figure alone, fetched again now and then."""
     return render(request, "web/_bell.html")
 
 
 @require_POST
-def choose_theme(request: HttpRequest) -> HttpResponse:
+def choose_theme(request: OfficeRequest) -> HttpResponse:
     """Remember light, dark or as the system, on this device."""
     back = request.POST.get("back", "/")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
@@ -121,7 +122,7 @@ def error_page(status: int, title: str, words: str, *, code: str = "") -> HttpRe
     return HttpResponse(render_to_string("web/error.html", context), status=status)
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def bad_request(request: OfficeRequest, exception: Exception | None = None) -> HttpResponse:
     """400."""
     return error_page(
         400, _("Yêu cầu không đọc được"),
@@ -129,7 +130,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     )
 
 
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def forbidden(request: OfficeRequest, exception: Exception | None = None) -> HttpResponse:
     """403."""
     return error_page(
         403, _("Bạn không có quyền làm việc này"),
@@ -137,7 +138,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     )
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: OfficeRequest, reason: str = "") -> HttpResponse:
     """403 for a form that stayed open too long or came from elsewhere."""
     return error_page(
         403, _("Biểu mẫu đã hết hiệu lực"),
@@ -145,7 +146,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def not_found(request: OfficeRequest, exception: Exception | None = None) -> HttpResponse:
     """404: not there and not yours look alike."""
     return error_page(
         404, _("Không tìm thấy"),
@@ -153,7 +154,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     )
 
 
-def server_error(request: HttpRequest, **_more: Any) -> HttpResponse:
+def server_error(request: OfficeRequest, **_more: Any) -> HttpResponse:
     """500."""
     return error_page(
         500, _("Hệ thống gặp lỗi"),

@@ -141,7 +141,7 @@ def type_icon(record: Record) -> str:
 @register.filter
 def type_label(record: Record) -> str:
     """The word for the record's kind."""
-    return type_of(record).label
+    return str(type_of(record).label)
 
 
 @register.filter
