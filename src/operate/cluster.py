@@ -139,9 +139,7 @@ def prepare_cluster(cluster: Cluster) -> None:
 
 
 def _make_cluster(cluster: Cluster) -> None:
-    passwords = {
-        name: ensure_secret(cluster.places.secrets / f"{name}.password") for name in (SUPERUSER, OWNER, APP)
-    }
+    passwords = {name: ensure_secret(cluster.places.secrets / f"{name}.password") for name in (SUPERUSER, OWNER, APP)}
     fresh = cluster.folder / "data.new"  # renamed when complete: an interrupted set-up starts again
     shutil.rmtree(fresh, ignore_errors=True)
     password_file = cluster.folder / "password.new"

@@ -2,13 +2,16 @@
 
 import os
 from collections.abc import Callable
+from pathlib import Path
 
 from operate import serving, system_parts
+from operate.backup import backup
 from operate.environment import MANAGE, app_environment
 from operate.migrating import migrate
 from operate.places import OperateError, chosen_places
 from operate.postgres import ensure_running, keep_through_exec
 from operate.preparing import PYTHON
+from operate.restore import restore
 
 
 def run(command: str, arguments: list[str]) -> int:
@@ -35,6 +38,24 @@ def _run(arguments: list[str]) -> int:
 def _migrate(arguments: list[str]) -> int:
     places = chosen_places()
     migrate(places, ensure_running(places), arguments)
+    return 0
+
+
+def _backup(arguments: list[str]) -> int:
+    if len(arguments) != 1:
+        raise OperateError("usage: ./congso backup DIR (a folder that does not exist yet)")
+    places = chosen_places()
+    backup(places, ensure_running(places), Path(arguments[0]).absolute())
+    return 0
+
+
+def _restore(arguments: list[str]) -> int:
+    folders = [argument for argument in arguments if argument != "--replace"]
+    if len(folders) != 1:
+        raise OperateError("usage: ./congso restore DIR [--replace]")
+    places = chosen_places()
+    connections = ensure_running(places)
+    restore(places, connections, Path(folders[0]).absolute(), replace="--replace" in arguments)
     return 0
 
 
@@ -74,6 +95,8 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "setup": _setup,
     "run": _run,
     "migrate": _migrate,
+    "backup": _backup,
+    "restore": _restore,
     "web": _web,
     "worker": _worker,
     "manage": _manage,

@@ -4,7 +4,7 @@ import os
 import secrets
 from pathlib import Path
 
-from operate.places import OperateError, Places
+from operate.places import ROOT, OperateError, Places
 
 PRODUCT_KEYS = ("django.key", "access.key")
 
@@ -12,29 +12,38 @@ PRODUCT_KEYS = ("django.key", "access.key")
 def ensure_secret(path: Path) -> str:
     """The secret in the file; 32 new random bytes (hex) when there is none. Call under the start lock."""
     if not path.exists():
-        fresh = path.with_name(path.name + ".new")
-        fresh.unlink(missing_ok=True)
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_hex(32) + "\n")
-            file.flush()
-            os.fsync(descriptor)
-        fresh.rename(path)
+        write_secret(path, secrets.token_hex(32))
     return read_secret(path)
+
+
+def write_secret(path: Path, value: str) -> None:
+    """Put a secret into its file in one step; a crash leaves the old one or the new one."""
+    fresh = path.with_name(path.name + ".new")
+    fresh.unlink(missing_ok=True)
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(value + "\n")
+        file.flush()
+        os.fsync(descriptor)
+    fresh.rename(path)
 
 
 def read_secret(path: Path) -> str:
     """The secret in the file; refuses one that others on the machine can read."""
     if not path.is_file():
-        raise OperateError(
-            f"{path} is missing: bring it back from a backup's secrets, it cannot be made again"
-        )
+        raise OperateError(f"{path} is missing: bring it back from a backup's secrets, it cannot be made again")
     if path.stat().st_mode & 0o077:
         raise OperateError(f"{path} can be read by other users: chmod 600 {path}")
     return path.read_text().strip()
 
 
+def key_folder(places: Places) -> Path:
+    """Where the product's keys are: SECRET_DIR when the operator keeps them elsewhere."""
+    chosen = os.environ.get("SECRET_DIR")
+    return (ROOT / Path(chosen).expanduser()).resolve() if chosen else places.secrets
+
+
 def ensure_product_keys(places: Places) -> None:
     """Django's signing key and the key that seals who a database session acts for."""
     for name in PRODUCT_KEYS:
-        ensure_secret(places.secrets / name)
+        ensure_secret(key_folder(places) / name)

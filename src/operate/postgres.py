@@ -83,9 +83,7 @@ def keep_through_exec(places: Places) -> None:
 def _given_connections() -> Connections | None:
     app_url, owner_url = os.environ.get("DATABASE_URL", ""), os.environ.get("DATABASE_OWNER_URL", "")
     if owner_url and not app_url:
-        raise OperateError(
-            "DATABASE_OWNER_URL is set without DATABASE_URL: set both, or none for the embedded server"
-        )
+        raise OperateError("DATABASE_OWNER_URL is set without DATABASE_URL: set both, or none for the embedded server")
     return Connections(owner_url, app_url, is_embedded=False) if app_url else None
 
 

@@ -46,9 +46,7 @@ def _has_pango() -> bool:
 PRODUCT_PARTS = (
     Part("reading scans", ("tesseract-ocr", "tesseract-ocr-vie"), _has_tesseract, insisted_on=True),
     Part("searchable PDF/A", ("ghostscript",), _program("gs")),
-    Part(
-        "reading Office files", ("libreoffice-writer", "libreoffice-calc"), _program("soffice", "libreoffice")
-    ),
+    Part("reading Office files", ("libreoffice-writer", "libreoffice-calc"), _program("soffice", "libreoffice")),
     Part("printing to PDF", ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"), _has_pango),
     Part("official typefaces", ("fonts-croscore",), _file("usr/share/fonts/**/Tinos-Regular.ttf")),
 )
