@@ -1,15 +1,20 @@
-"""What is in somebody's bell."""
+"""What is in somebody's bell: notices about records she may (still) see."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from congso.kernel.notify.models import Notice
+from congso.kernel.records.models import Record
 
 
 def notices_for(person_id: int) -> QuerySet[Notice]:
     """A person's notices, newest first."""
-    return Notice.objects.filter(person_id=person_id).select_related("record").order_by("-at", "-id")
+    return _of(person_id).select_related("record").order_by("-at", "-id")
 
 
 def unread_count(person_id: int) -> int:
     """How many notices a person has not read."""
-    return Notice.objects.filter(person_id=person_id, read_at__isnull=True).count()
+    return _of(person_id).filter(read_at__isnull=True).count()
+
+
+def _of(person_id: int) -> QuerySet[Notice]:
+    return Notice.objects.filter(Exists(Record.objects.filter(pk=OuterRef("record_id"))), person_id=person_id)
