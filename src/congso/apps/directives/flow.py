@@ -1,0 +1,202 @@
+"""The life of a task (labels: domain handbook office 6.1, the operations system's) on one page.
+
+The assigning side: leaders, chiefs of office and trackers of the assigning organization and of the committee
+it serves. The lead side: leaders, chiefs and clerks of the lead, clerks and chiefs of the office serving it,
+and the person in charge. Nobody of the lead side confirms completion.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils import timezone
+
+from congso.apps.directives.models import RECORD_TYPE, DeadlineKind, Task
+from congso.apps.directives.rules import may_be_extended_by_office
+from congso.kernel.access.principals import Function, System, office, person, system
+from congso.kernel.directory.models import Organization
+from congso.kernel.workflow.flow import Flow, Guard, Role, State, Tone, Transition
+
+
+def assigning_offices(owner: Organization) -> list[Organization]:
+    """The organization that assigns, the committee it serves, and the offices that serve it."""
+    served = [owner.serves] if owner.serves is not None else []
+    return [owner, *served, *(() if owner.is_office else owner.serving_offices.all())]
+
+
+def _principals(offices: Iterable[Organization], *functions: Function) -> set[int]:
+    return {office(one.pk, function) for one in offices for function in functions}
+
+
+def assigner_principals(owner: Organization) -> set[int]:
+    """Who may assign in the organization's name: leaders, chiefs, and trackers on their behalf."""
+    return _principals(assigning_offices(owner), Function.LEADERS, Function.CHIEFS, Function.TRACKERS)
+
+
+def lead_side(task: Task) -> set[int]:
+    """Who acts for the lead; in an organization's own task only the person in charge."""
+    in_charge = {person(task.in_charge_id)} if task.in_charge_id else set()
+    if task.unit is None or task.unit_id == task.owner_id:
+        return in_charge
+    return in_charge | _lead_managers(task)
+
+
+def _lead_managers(task: Task) -> set[int]:
+    if task.unit is None:
+        return set()
+    own = _principals([task.unit], Function.LEADERS, Function.CHIEFS, Function.CLERKS)
+    return own | _principals(task.unit.serving_offices.all(), Function.CLERKS, Function.CHIEFS)
+
+
+def _lead_staff(task: Task) -> set[int]:
+    return _principals([task.unit], Function.STAFF) if task.unit else set()
+
+
+def _supporters(task: Task) -> set[int]:
+    return {
+        office(support.organization_id, function)
+        for support in task.supports.all()
+        for function in (Function.LEADERS, Function.STAFF)
+    }
+
+
+ASSIGNERS = Role("assigners", "Nơi giao", lambda task: assigner_principals(task.owner))
+DECIDERS = Role(
+    "deciders", "Lãnh đạo, lãnh đạo văn phòng nơi giao",
+    lambda task: _principals(assigning_offices(task.owner), Function.LEADERS, Function.CHIEFS),
+)
+LEADERS = Role(
+    "leaders", "Lãnh đạo nơi giao, không thuộc đơn vị chủ trì",
+    lambda task: _principals(assigning_offices(task.owner), Function.LEADERS) - lead_side(task),
+)
+CONFIRMERS = Role(
+    "confirmers", "Nơi giao, không thuộc đơn vị chủ trì",
+    lambda task: assigner_principals(task.owner) - lead_side(task),
+)
+JUDGES = Role(
+    "judges", "Lãnh đạo, lãnh đạo văn phòng nơi giao, không thuộc đơn vị chủ trì",
+    lambda task: set(DECIDERS.principals(task)) - lead_side(task),
+)
+LEAD = Role("lead", "Đơn vị chủ trì", _lead_managers)
+IN_CHARGE = Role(
+    "in_charge", "Người thực hiện", lambda task: {person(task.in_charge_id)} if task.in_charge_id else set()
+)
+LEAD_STAFF = Role("lead_staff", "Cán bộ đơn vị chủ trì", _lead_staff)
+SUPPORTERS = Role("supporters", "Đơn vị phối hợp", _supporters)
+REMINDERS = Role("reminders", "Nhắc việc của hệ thống", lambda task: {system(System.REMINDERS)})
+
+_PARTIES = (ASSIGNERS, LEAD, LEAD_STAFF, IN_CHARGE, SUPPORTERS)
+_OPEN = (*_PARTIES, REMINDERS)
+_WORKERS = (LEAD, IN_CHARGE)
+STARTED = ("assigned", "in_progress")
+# What nobody of the lead side does, whatever other post of the assigning side the person also holds.
+JUDGED_BY_OTHERS = frozenset(
+    {"confirm", "reject", "grant_extension", "refuse_extension", "grant_late_extension", "reopen"}
+)
+RUNNING = ("assigned", "in_progress", "awaiting_confirmation", "returned")
+
+
+def _has_deadline(task: Task, at: datetime) -> bool:
+    return task.due_on is not None
+
+
+def _no_wish_pending(task: Task, at: datetime) -> bool:
+    return not _wish_pending(task, at)
+
+
+def _wish_pending(task: Task, at: datetime) -> bool:
+    return task.extensions.filter(decision="pending").exists()
+
+
+def _before_deadline(task: Task, at: datetime) -> bool:
+    return may_be_extended_by_office(task.due_on, timezone.localdate(at))
+
+
+def _after_deadline(task: Task, at: datetime) -> bool:
+    return task.due_on is not None and not _before_deadline(task, at)
+
+
+def _is_single(task: Task, at: datetime) -> bool:
+    return task.deadline_kind != DeadlineKind.RECURRING
+
+
+HAS_DEADLINE = Guard(_has_deadline, "Nhiệm vụ này không có thời hạn để gia hạn.")
+NO_WISH_PENDING = Guard(_no_wish_pending, "Đã có một đề nghị gia hạn đang chờ quyết định.")
+WISH_PENDING = Guard(_wish_pending, "Không có đề nghị gia hạn nào đang chờ quyết định.")
+BEFORE_DEADLINE = Guard(_before_deadline, "Đã quá hạn: chỉ lãnh đạo nơi giao được gia hạn.")
+AFTER_DEADLINE = Guard(_after_deadline, "Chưa quá hạn: hãy quyết định theo đề nghị gia hạn của đơn vị.")
+IS_SINGLE = Guard(_is_single, "Nhiệm vụ định kỳ chỉ đổi thời gian bằng cách giao lại; hãy gia hạn từng kỳ.")
+
+FLOW = Flow(
+    record_type=RECORD_TYPE,
+    initial="assigned",
+    states=(
+        State("assigned", "Chưa thực hiện", _OPEN, Tone.WAITING),
+        State("in_progress", "Đang thực hiện", _OPEN, Tone.WORKING),
+        State("awaiting_confirmation", "Chờ xác nhận hoàn thành", _OPEN, Tone.WARNING),
+        State("returned", "Đơn vị trả lại", _OPEN, Tone.STOPPED),
+        State("paused", "Tạm dừng", _OPEN, Tone.NEUTRAL),
+        State("completed", "Hoàn thành", _PARTIES, Tone.DONE, is_closed=True),
+        State("cancelled", "Đã hủy", _PARTIES, Tone.STOPPED, is_closed=True),
+    ),
+    transitions=(
+        Transition("accept", "Tiếp nhận", ("assigned",), "in_progress", _WORKERS, icon="check"),
+        Transition("report", "Báo cáo tiến độ", STARTED, "in_progress", _WORKERS, icon="report"),
+        Transition(
+            "finish", "Đề nghị xác nhận hoàn thành", STARTED, "awaiting_confirmation", _WORKERS,
+            notifies=(CONFIRMERS,), icon="flag-check",
+        ),
+        Transition("pass_on", "Phân công người thực hiện", STARTED, "", (LEAD,), notifies=(IN_CHARGE,), icon="user"),
+        Transition(
+            "request_extension", "Đề nghị gia hạn", STARTED, "", _WORKERS, needs_reason=True,
+            guards=(IS_SINGLE, HAS_DEADLINE, NO_WISH_PENDING), notifies=(DECIDERS,), icon="calendar-plus",
+        ),
+        Transition(
+            "return", "Trả lại nơi giao", ("assigned",), "returned", (LEAD,), needs_reason=True,
+            notifies=(ASSIGNERS,), icon="arrow-back-up",
+        ),
+        Transition(
+            "confirm", "Xác nhận hoàn thành", ("awaiting_confirmation",), "completed", (CONFIRMERS,),
+            notifies=_WORKERS, icon="circle-check",
+        ),
+        Transition(
+            "reject", "Chưa công nhận hoàn thành", ("awaiting_confirmation",), "in_progress", (CONFIRMERS,),
+            needs_reason=True, notifies=_WORKERS, icon="circle-x",
+        ),
+        Transition(
+            "grant_extension", "Đồng ý gia hạn", STARTED, "", (JUDGES,), guards=(WISH_PENDING, BEFORE_DEADLINE),
+            notifies=_WORKERS, icon="calendar-check",
+        ),
+        Transition(
+            "refuse_extension", "Không đồng ý gia hạn", STARTED, "", (JUDGES,), needs_reason=True,
+            guards=(WISH_PENDING,), notifies=_WORKERS, icon="calendar-x",
+        ),
+        Transition(
+            "grant_late_extension", "Gia hạn khi đã quá hạn", STARTED, "", (LEADERS,), needs_reason=True,
+            guards=(IS_SINGLE, AFTER_DEADLINE), notifies=_WORKERS, icon="calendar-check",
+        ),
+        Transition(
+            "change_lead", "Đổi đơn vị chủ trì", (*STARTED, "returned", "paused"), "assigned", (DECIDERS,),
+            needs_reason=True, notifies=(LEAD,), icon="switch-horizontal",
+        ),
+        Transition(
+            "reassign", "Giao lại đơn vị chủ trì", ("returned",), "assigned", (DECIDERS,), needs_reason=True,
+            notifies=(LEAD,), icon="arrow-forward-up",
+        ),
+        Transition(
+            "pause", "Tạm dừng", STARTED, "paused", (DECIDERS,), needs_reason=True, notifies=_WORKERS,
+            icon="player-pause",
+        ),
+        Transition(
+            "resume", "Tiếp tục thực hiện", ("paused",), "in_progress", (DECIDERS,), notifies=_WORKERS,
+            icon="player-play",
+        ),
+        Transition(
+            "cancel", "Hủy nhiệm vụ", (*RUNNING, "paused"), "cancelled", (DECIDERS,), needs_reason=True,
+            notifies=(LEAD, IN_CHARGE, SUPPORTERS), icon="ban",
+        ),
+        Transition(
+            "reopen", "Mở lại", ("completed", "cancelled"), "in_progress", (JUDGES,), needs_reason=True,
+            notifies=_WORKERS, icon="rotate",
+        ),
+    ),
+)
