@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from congso.kernel.records.models import Record
-from congso.kernel.web.words import Words
+from congso.kernel.records.types import Words
 
 
 @dataclass(frozen=True)

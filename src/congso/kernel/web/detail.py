@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.records.models import Link, Record
-from congso.kernel.records.types import type_of, url_of
-from congso.kernel.web.words import Words
+from congso.kernel.records.types import Words, type_of, url_of
+from congso.kernel.web.offers import offers_for
 from congso.kernel.workflow.services import possible_transitions
 
 LAST_COMMENTS = 200
@@ -100,6 +100,13 @@ def acts_of(
     return sorted(found, key=lambda one: one.tone != "primary")
 
 
+def _offered(request: OfficeRequest, record: Record) -> list[Act]:
+    return [
+        Act(f"offer-{place}", offer.label, url, offer.icon, is_link=True)
+        for place, (offer, url) in enumerate(offers_for(request, record))
+    ]
+
+
 def links_of(record: Record) -> list[LinkLine]:
     """Records tied to this one that the person may see, in the order they were tied."""
     rows = Link.objects.filter(Q(source_id=record.pk) | Q(target_id=record.pk)).order_by("added_at", "id")
@@ -119,12 +126,12 @@ def detail_context(
     files: Sequence[FileLine] = (),
     **more: Any,
 ) -> dict[str, Any]:
-    """Everything `web/detail.html` shows; `more` reaches the app's own blocks. Four queries."""
+    """Everything `web/detail.html` shows; `more` reaches the app's own blocks. Three queries."""
     return {
         "record": record,
         "record_type": type_of(record),
         "facts": [fact for fact in facts if fact.value not in (None, "", [])],
-        "acts": acts,
+        "acts": [*acts, *_offered(request, record)],
         "files": files,
         "shown_file": next((file for file in files if file.pages), None),
         "timeline": list(record.timeline.order_by("at", "id")),

@@ -18,6 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FONT = "Times New Roman"
 CELL_LIMIT = 32_767
+A4 = "9"  # the file format's number of the paper size
 _SPOOL = 8 * 1024 * 1024
 _THIN = Side(style="thin")
 _FRAME = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
@@ -78,7 +79,7 @@ def _prepare(sheet: Worksheet, columns: Sequence[SheetColumn]) -> None:
     sheet.freeze_panes = "A6"
     sheet.print_title_rows = "4:5"
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.paperSize = A4
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
 

@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from congso.kernel.accounts.requests import OfficeRequest
-from congso.kernel.web.words import Words
+from congso.kernel.records.types import Words
 
 Choices = Sequence[tuple[str, Words]]
 DATE_FORMS = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d/%m/%y", "%d%m%Y")

@@ -22,11 +22,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from congso.kernel.accounts.requests import OfficeRequest
-from congso.kernel.records.types import url_of
+from congso.kernel.records.types import Words, url_of
 from congso.kernel.web.excel import SheetColumn, workbook_response, write_workbook
 from congso.kernel.web.filters import BoundFilter, Filter, TextFilter
 from congso.kernel.web.htmx import render_page
-from congso.kernel.web.words import Words
 from congso.kernel.workflow.flow import flow_of
 
 PAGE_SIZE = 50

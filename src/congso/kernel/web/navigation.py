@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from congso.kernel.access.principals import Function, Kind, Role, describe, role
 from congso.kernel.accounts.requests import OfficeRequest
-from congso.kernel.web.words import Words
+from congso.kernel.records.types import Words
 
 
 class Group(StrEnum):

@@ -1,0 +1,195 @@
+"""The shell in a real browser: it fits the screen, obeys the strict policy, works by keyboard and without script."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from congso.kernel.web.tests.sample import make_many, make_slip
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+FLAGS = [
+    "--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-first-run", "--disable-quic",
+]
+DESK = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SENT = "Đã gửi 2/2"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the module; Django must allow its own calls beside Playwright's loop."""
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield chromium
+        chromium.close()
+    if before is None:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+    else:
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
+
+
+@pytest.fixture
+def opened(browser: Browser, live_server: Any, signed_in: Any) -> Iterator[Any]:
+    """`opened("head", "/mau/", PHONE)`: a page signed in as one of the cast; complaints of the browser fail the test."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_page(who: str, address: str, size: dict[str, int] = DESK, **more: Any) -> Page:
+        is_phone = size is PHONE
+        context = browser.new_context(
+            viewport=size, locale="vi-VN", has_touch=is_phone, is_mobile=is_phone, base_url=live_server.url, **more
+        )
+        contexts.append(context)
+        session = signed_in(who).cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        page = context.new_page()
+        page.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(address)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def slips(world: Any, db: None) -> list[Any]:
+    return make_many(world.chief, world.organizations["VPTU"], world.organizations["TH"], 24)
+
+
+ADDRESSES = ("/", "/mau/", "/mau/?q=báo&state=sent", "/mau/lap/", "/mau/bang/", "/mau/so-lieu/", "/mau/tep/",
+             "/thong-bao/", "/tim-kiem/?q=số", "/mau/?format=print", "/tai-khoan/password/change/")
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_fit_obey_the_policy_and_pass_axe(opened, slips, size, scheme):
+    page = opened("head", "/", size, color_scheme=scheme)
+    for address in (*ADDRESSES, f"/mau/{slips[3].pk}/"):
+        page.goto(address)
+        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wider <= 0, address
+        found = Axe().run(page, options={"runOnly": WCAG}).response["violations"]
+        told = [(one["id"], one["nodes"][0]["html"][:160], one["nodes"][0].get("failureSummary")) for one in found]
+        assert told == [], (address, told)
+
+
+def test_what_a_finger_meets_is_large_enough(opened, slips):
+    page = opened("head", f"/mau/{slips[3].pk}/", PHONE)
+    small = page.evaluate(
+        """[...document.querySelectorAll('.btn, .nav-phone a, .nav-phone summary, summary')]
+        .filter(one => one.offsetParent && one.getBoundingClientRect().height < 44)
+        .map(one => one.outerHTML.slice(0, 80))"""
+    )
+    assert small == []
+
+
+def test_a_filter_changes_the_rows_and_the_address_without_loading_the_page(opened, slips):
+    page = opened("head", "/mau/")
+    page.evaluate("window.stays = true")
+    page.get_by_label("Tìm trong sổ").fill("chữ ký số")
+    expect(page.locator("tbody tr")).to_have_count(5)
+    expect(page).to_have_url("/mau/?q=ch%E1%BB%AF+k%C3%BD+s%E1%BB%91")
+    expect(page.locator("#rows-told")).to_have_text("Có 5 mục")
+    assert page.evaluate("window.stays")
+    page.get_by_role("link", name="bỏ lọc").click()
+    expect(page).to_have_url("/mau/")
+
+
+def test_enter_goes_on_and_control_enter_sends(opened):
+    page = opened("head", "/mau/lap/")
+    page.get_by_label("Nội dung công việc").focus()
+    page.keyboard.type("Chuẩn bị họp")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Số, ký hiệu")).to_be_focused()
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Chưa gửi được")
+    expect(page.get_by_label("Nội dung công việc")).to_have_value("Chuẩn bị họp")
+
+
+def test_the_picker_finds_without_tone_marks(opened):
+    page = opened("head", "/mau/lap/")
+    page.get_by_label("Gõ để tìm trong danh sách").fill("mu cang")
+    expect(page.locator("[data-picker-option]:visible")).to_have_count(1)
+    page.get_by_label("Đảng ủy xã Mù Cang Chải").check()
+    expect(page.locator("[data-picker-count]")).to_have_text("Đã chọn: Đảng ủy xã Mù Cang Chải")
+
+
+def test_a_reason_is_asked_in_a_dialog_and_escape_gives_the_focus_back(opened, world):
+    slip = make_slip(world.chief, world.organizations["VPTU"], world.organizations["TH"])
+    page = opened("head", f"/mau/{slip.pk}/")
+    page.get_by_role("link", name="Trả lại").click()
+    expect(page.get_by_label("Lý do")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("link", name="Trả lại")).to_be_focused()
+    page.get_by_role("link", name="Trả lại").click()
+    page.get_by_label("Lý do").fill("Thiếu số liệu.")
+    with page.expect_request(f"**/mau/{slip.pk}/return/") as sent:
+        page.keyboard.press("Control+Enter")
+    assert sent.value.method == "POST"
+    page.goto("/")
+
+
+def test_many_files_are_sent_one_by_one_and_a_bad_one_stops_nobody(opened, tmp_path: Path):
+    good, bad = tmp_path / "kế hoạch.pdf", tmp_path / "lạ.exe"
+    good.write_bytes(b"%PDF-1.7")
+    bad.write_bytes(b"MZ")
+    page = opened("clerk", "/mau/tep/")
+    page.get_by_label("Chọn tệp").set_input_files([good, bad])
+    expect(page.get_by_role("status").filter(has_text=SENT)).to_be_visible()
+    rows = page.locator("[data-rows] > li")
+    expect(rows.nth(0)).to_contain_text("Đã xong")
+    expect(rows.nth(0).get_by_role("link", name="Mở")).to_be_visible()
+    expect(rows.nth(1)).to_contain_text("Tệp không phải PDF.")
+
+
+def test_pages_of_a_file_turn_and_grow_by_keyboard(opened, slips):
+    page = opened("head", f"/mau/{slips[3].pk}/")
+    pages = page.get_by_role("region", name="Các trang")
+    pages.focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("[data-place]")).to_have_text("2/3")
+    page.keyboard.press("+")
+    expect(page.locator("[data-viewer]")).to_have_attribute("data-zoom", "125")
+
+
+def test_slash_reaches_the_search_and_menus_close_with_escape(opened):
+    page = opened("head", "/")
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.locator("summary", has_text="Tài khoản").click()
+    expect(page.get_by_role("button", name="Đăng xuất")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Đăng xuất")).to_be_hidden()
+
+
+def test_the_chosen_theme_holds_on_the_next_page(opened):
+    page = opened("head", "/", color_scheme="light")
+    page.locator("summary", has_text="Tài khoản").click()
+    page.get_by_role("button", name="Tối").click()
+    page.goto("/thong-bao/")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(18, 23, 30)"
+
+
+def test_without_script_lists_filter_menus_open_and_acts_are_done(opened, world, slips):
+    page = opened("head", "/mau/", PHONE, java_script_enabled=False)
+    page.get_by_label("Tìm trong sổ").fill("chữ ký số")
+    page.get_by_label("Tìm trong sổ").press("Enter")
+    expect(page.locator("tbody tr")).to_have_count(5)
+    page.locator("nav summary").click()
+    expect(page.locator(".nav-phone .drop-body").get_by_role("link", name="Thông báo")).to_be_visible()
+    page.goto(f"/mau/{slips[3].pk}/")
+    page.get_by_role("link", name="Trả lại").click()
+    expect(page.get_by_role("heading", name="Trả lại")).to_be_visible()
