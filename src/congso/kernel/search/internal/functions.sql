@@ -1,0 +1,201 @@
+-- Search is asked and filled through functions of the owner that repeat the audience rule themselves: under the
+-- policy alone a text condition could not use its index, because `@@` is not leakproof.
+
+-- The quarter of a day as an index token. Very common words are looked for in the newest quarters first.
+CREATE OR REPLACE FUNCTION congso.search_slice(day date) RETURNS tsvector
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT array_to_tsvector(ARRAY['~' || extract(year FROM day)::int,
+                                 '~' || extract(year FROM day)::int || 'q' || extract(quarter FROM day)::int])
+$$;
+
+-- Write what search knows of a record. The record's row is locked, so an audience changed at the same moment
+-- either is read here or reaches the entry by the trigger below.
+CREATE OR REPLACE FUNCTION congso.store_entry(record bigint, title_words text, all_words text, moment timestamptz)
+RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  kept public.records_record%ROWTYPE;
+BEGIN
+  SELECT * INTO kept FROM public.records_record r WHERE r.id = record FOR NO KEY UPDATE;
+  INSERT INTO public.search_entry AS e
+    (record_id, type, owner_id, unit_id, day, indexed_at, audience, ttsv, tsv)
+  VALUES (kept.id, kept.type, kept.owner_id, kept.unit_id, kept.opened_on, moment, kept.audience,
+          title_words::tsvector, all_words::tsvector || congso.search_slice(kept.opened_on))
+  ON CONFLICT (record_id) DO UPDATE
+  SET indexed_at = excluded.indexed_at, ttsv = excluded.ttsv, tsv = excluded.tsv;
+  RETURN true;
+END $$;
+REVOKE ALL ON FUNCTION congso.store_entry(bigint, text, text, timestamptz) FROM PUBLIC;
+
+-- The same for whoever sees the record.
+CREATE OR REPLACE FUNCTION congso.index_record(record bigint, title_words text, all_words text, moment timestamptz)
+RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM public.records_record r WHERE r.id = record AND r.audience && congso.principals()) THEN
+    RAISE EXCEPTION 'congso: record % is not yours to index', record USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN congso.store_entry(record, title_words, all_words, moment);
+END $$;
+
+-- The entry follows its record in the same statement: who sees it, whose it is, when.
+CREATE OR REPLACE FUNCTION congso.follow_record() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  UPDATE public.search_entry e
+  SET audience = NEW.audience, type = NEW.type, owner_id = NEW.owner_id, unit_id = NEW.unit_id, day = NEW.opened_on,
+      tsv = CASE WHEN NEW.opened_on = OLD.opened_on THEN e.tsv
+        ELSE ts_delete(e.tsv, tsvector_to_array(congso.search_slice(OLD.opened_on)))
+             || congso.search_slice(NEW.opened_on) END
+  WHERE e.record_id = NEW.id;
+  RETURN NULL;
+END $$;
+REVOKE ALL ON FUNCTION congso.follow_record() FROM PUBLIC;
+
+CREATE OR REPLACE TRIGGER search_follows
+AFTER UPDATE OF audience, type, owner_id, unit_id, opened_on ON public.records_record
+FOR EACH ROW
+WHEN ((OLD.audience, OLD.type, OLD.owner_id, OLD.unit_id, OLD.opened_on)
+      IS DISTINCT FROM (NEW.audience, NEW.type, NEW.owner_id, NEW.unit_id, NEW.opened_on))
+EXECUTE FUNCTION congso.follow_record();
+
+-- Count terms in a sample of at most some 10,000 entries; only the machine's own actors and the owner ask for it.
+CREATE OR REPLACE FUNCTION congso.weigh_terms() RETURNS integer
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  known float8 := greatest((SELECT reltuples FROM pg_class WHERE oid = 'public.search_entry'::regclass), 0);
+  part float8 := CASE WHEN known > 20000 THEN 100 * 10000 / known ELSE 100 END;
+  sample text := format('SELECT tsv FROM public.search_entry TABLESAMPLE SYSTEM (%s) LIMIT 20000', part);
+  stored integer;
+BEGIN
+  IF session_user <> current_user AND congso.is_system() IS NOT TRUE THEN
+    RAISE EXCEPTION 'congso: words are weighed by the machine alone' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  DELETE FROM public.search_termfrequency;
+  WITH counted AS MATERIALIZED (SELECT word, ndoc FROM ts_stat(sample)),
+       seen AS (SELECT sum(ndoc)::float8 AS entries FROM counted WHERE word ~ '^~\d+$')  -- each has one year
+  INSERT INTO public.search_termfrequency (term, share)
+  SELECT word, ndoc / entries FROM counted, seen WHERE word NOT LIKE '~%' AND (ndoc > 1 OR known <= 20000);
+  GET DIAGNOSTICS stored = ROW_COUNT;
+  RETURN stored;
+END $$;
+
+-- In which share of the records a group of a question stands: `ubnd|ủy ban nhân dân` is the commoner of its
+-- readings, a reading as common as its rarest word. A word never counted is rarer than any counted.
+CREATE OR REPLACE FUNCTION congso.term_share(lead text) RETURNS float8
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT max(share) FROM (
+    SELECT min(coalesce(f.share, 0.00005)) AS share
+    FROM unnest(string_to_array(lead, '|')) WITH ORDINALITY AS reading(words, place)
+    CROSS JOIN unnest(string_to_array(reading.words, ' ')) AS word
+    LEFT JOIN public.search_termfrequency f ON f.term = word
+    GROUP BY reading.place) AS readings
+$$;
+REVOKE ALL ON FUNCTION congso.term_share(text) FROM PUBLIC;
+
+-- The index tokens that together cover all entries (or the years asked for), newest first: the quarters of the two
+-- newest years, then whole years.
+CREATE OR REPLACE FUNCTION congso.search_spans(years jsonb) RETURNS text[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  WITH ends AS (
+    SELECT extract(year FROM (SELECT day FROM public.search_entry ORDER BY day LIMIT 1))::int AS first,
+           extract(year FROM (SELECT day FROM public.search_entry ORDER BY day DESC LIMIT 1))::int AS last)
+  SELECT array_agg(quote_literal(span) ORDER BY y DESC, span DESC)
+  FROM ends CROSS JOIN generate_series(first, last) AS y CROSS JOIN LATERAL (
+    SELECT '~' || y AS span WHERE y < last - 1
+    UNION ALL SELECT '~' || y || 'q' || q FROM generate_series(1, 4) AS q WHERE y >= last - 1) AS part
+  WHERE years IS NULL OR years @> to_jsonb(y)
+$$;
+REVOKE ALL ON FUNCTION congso.search_spans(jsonb) FROM PUBLIC;
+
+-- The statement search_records runs: $1 all groups, $2 the same within the spans, $3 principals, $4 groups, $5 their
+-- weights, $6 pairs, $7 quoted phrases, $8 filters, $9 first place, $10 how many. Written out per question, so the
+-- planner sees its constants and a ranked vector is unpacked once.
+CREATE OR REPLACE FUNCTION congso.search_statement(groups integer, pairs text[], quoted text, filters jsonb, spanned boolean)
+RETURNS text LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  narrowed text := concat(
+    CASE WHEN filters ? 'type' THEN ' AND type = ANY (ARRAY(SELECT jsonb_array_elements_text($8 -> ''type'')))' END,
+    CASE WHEN filters ? 'owner' THEN ' AND owner_id = ANY (ARRAY(SELECT jsonb_array_elements_text($8 -> ''owner'')::bigint))' END,
+    CASE WHEN filters ? 'unit' THEN ' AND unit_id = ANY (ARRAY(SELECT jsonb_array_elements_text($8 -> ''unit'')::bigint))' END);
+  hits text := 'SELECT record_id, type, owner_id, unit_id, day, ttsv @@ $1 AS titled FROM public.search_entry '
+    'WHERE tsv @@ $2 AND audience && $3' || narrowed;
+  score text := (SELECT string_agg(format('$5[%1$s] * ts_rank(''{.2,.4,.6,1}'', v, $4[%1$s])', i), ' + ')
+                 FROM generate_series(1, groups) AS i)
+    || coalesce((SELECT string_agg(format(' + CASE WHEN v @@ $6[%1$s]::tsquery THEN $5[%1$s] + $5[%2$s] ELSE 0 END', i, i + 1), '')
+                 FROM generate_subscripts(pairs, 1) AS i WHERE pairs[i] <> ''), '');
+BEGIN
+  IF quoted <> '' THEN
+    hits := format('SELECT record_id, type, owner_id, unit_id, day, ttsv @@ $7 AS titled FROM (SELECT * FROM '
+      'public.search_entry WHERE tsv @@ $2 AND audience && $3%s ORDER BY day DESC, record_id DESC LIMIT 5000) AS near '
+      'WHERE tsv @@ $7', narrowed);
+  END IF;
+  RETURN format($statement$
+    WITH hits AS MATERIALIZED (%s),
+    chosen AS (
+      (SELECT record_id FROM hits ORDER BY day DESC, record_id DESC LIMIT 300)
+      UNION (SELECT record_id FROM hits WHERE titled ORDER BY day DESC, record_id DESC LIMIT 300)
+      %s),
+    ranked AS (
+      SELECT record_id, row_number() OVER (ORDER BY score DESC, day DESC, record_id DESC) AS place FROM (
+        SELECT record_id, day, %s AS score FROM (
+          SELECT record_id, day, tsv || '' AS v FROM public.search_entry
+          WHERE record_id = ANY (ARRAY(SELECT record_id FROM chosen)) OFFSET 0) AS unpacked) AS scored),
+    facets AS (
+      SELECT CASE grouping(type, owner_id, unit_id, extract(year FROM day)::int)
+               WHEN 7 THEN 'type' WHEN 11 THEN 'owner' WHEN 13 THEN 'unit' WHEN 14 THEN 'year' ELSE 'total' END AS kind,
+             coalesce(type, owner_id::text, unit_id::text, (extract(year FROM day)::int)::text) AS key, count(*) AS n
+      FROM hits GROUP BY GROUPING SETS ((type), (owner_id), (unit_id), (extract(year FROM day)::int), ()))
+    SELECT jsonb_build_object(
+      'hits', (SELECT coalesce(jsonb_agg(record_id ORDER BY place), '[]') FROM ranked
+               WHERE place > $9 AND place <= $9 + $10),
+      'total', (SELECT n FROM facets WHERE kind = 'total'),
+      'facets', (SELECT coalesce(jsonb_agg(jsonb_build_array(kind, key, n)), '[]') FROM facets
+                 WHERE kind <> 'total' AND key IS NOT NULL))
+  $statement$, hits, CASE WHEN spanned THEN
+    'UNION (SELECT record_id FROM public.search_entry WHERE ttsv @@ $1 AND audience && $3' || narrowed ||
+    ' AND (SELECT count(*) FROM hits WHERE titled) < 300 ORDER BY day DESC, record_id DESC LIMIT 300)' END, score);
+END $$;
+REVOKE ALL ON FUNCTION congso.search_statement(integer, text[], text, jsonb, boolean) FROM PUBLIC;
+
+-- Answer a question for the transaction's principals: the best records, and how all hits divide.
+--   groups   tsqueries, of which the `needed` rarest must match     leads   what each is weighed by (term_share)
+--   pairs    pairs[i]: groups i and i+1 side by side, or ''      quoted  phrases that must stand as typed, or ''
+--   filters  {"type": [..], "owner": [..], "unit": [..], "year": [..]}
+-- Of a very common word only the newest quarters are looked at that hold 20,000 hits; a quoted phrase is looked for in
+-- the newest 5,000 records with its words. Best are chosen among the newest 300 hits and the newest 300 with all words
+-- in the title, by rarity of the words, place and neighbourhood.
+CREATE OR REPLACE FUNCTION congso.search_records(
+  groups text[], leads text[], pairs text[], quoted text, needed integer, filters jsonb,
+  page_start integer, page_size integer)
+RETURNS jsonb
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+SET enable_seqscan = off SET work_mem = '64MB' AS $$
+DECLARE
+  held bigint[] := congso.principals();
+  shares float8[] := ARRAY(SELECT congso.term_share(lead) FROM unnest(leads) AS lead);
+  weights float8[] := ARRAY(SELECT greatest(-ln(share), 0.1) FROM unnest(shares) AS share);
+  wanted tsquery := (SELECT string_agg('(' || g || ')', ' & ') FROM (
+    SELECT g FROM unnest(groups, shares) AS asked(g, share) ORDER BY share LIMIT needed) AS rarest)::tsquery;
+  known float8 := (SELECT reltuples FROM pg_class WHERE oid = 'public.search_entry'::regclass);
+  spans text[] := congso.search_spans(filters -> 'year');
+  reach integer;
+  spanned boolean;
+  answer jsonb := '{"hits": [], "total": 0, "facets": []}';
+BEGIN
+  IF cardinality(held) = 0 OR wanted IS NULL OR coalesce(cardinality(spans), 0) = 0 THEN
+    RETURN answer;
+  END IF;
+  reach := CASE WHEN known * (SELECT min(s) FROM unnest(shares) AS s) > 15000 THEN 2 ELSE cardinality(spans) END;
+  LOOP
+    spanned := reach < cardinality(spans);
+    EXECUTE congso.search_statement(cardinality(groups), pairs, quoted, filters, spanned) INTO answer
+    USING wanted,
+      CASE WHEN spanned OR filters ? 'year' THEN wanted && array_to_string(spans[1:reach], '|')::tsquery ELSE wanted END,
+      held, groups::tsquery[], weights, pairs, nullif(quoted, '')::tsquery, filters, page_start, page_size;
+    EXIT WHEN NOT spanned OR (answer ->> 'total')::bigint > 20000;
+    reach := least(cardinality(spans), greatest(
+      reach * 2, ceil(reach * 1.15 * 20001 / greatest((answer ->> 'total')::float8, 1))::integer));
+  END LOOP;
+  RETURN answer;
+END $$;

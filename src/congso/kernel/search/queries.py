@@ -1,0 +1,174 @@
+"""The one question: words in, the best records and how all hits divide out."""
+
+import json
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection
+
+from congso.kernel.directory.models import Organization
+from congso.kernel.records.models import Record
+from congso.kernel.records.types import RecordType, record_types
+from congso.kernel.search.highlights import Piece, marked
+from congso.kernel.search.reading import MAX_CHARACTERS, Reading, readings
+
+COUNTED = 20_000
+PAGE = 20
+MAX_PAGE = 100
+_SHOWN_UNITS = 10
+_RAREST = 3  # of a sentence, so many words decide what is looked at (measured: docs/benchmarks.md)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What narrows a question: kinds of record, owners, lead units (organization ids), years."""
+
+    types: tuple[str, ...] = ()
+    owners: tuple[int, ...] = ()
+    units: tuple[int, ...] = ()
+    years: tuple[int, ...] = ()
+
+    def as_json(self) -> str:
+        """As the database takes them; what is not narrowed is left out."""
+        named = {"type": self.types, "owner": self.owners, "unit": self.units, "year": self.years}
+        return json.dumps({name: list(values) for name, values in named.items() if values})
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One record found, its title and number with what was asked for marked."""
+
+    record: Record
+    type: RecordType | None
+    title: tuple[Piece, ...]
+    number: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class Bucket:
+    """How many of the hits share a value; `value` is what a filter takes."""
+
+    value: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Facets:
+    """How the hits divide, most first; years newest first; the ten first owners and units."""
+
+    types: tuple[Bucket, ...] = ()
+    owners: tuple[Bucket, ...] = ()
+    units: tuple[Bucket, ...] = ()
+    years: tuple[Bucket, ...] = ()
+
+
+@dataclass(frozen=True)
+class Results:
+    """The answer: rows, facets, how many, and a sentence when the question was read otherwise than typed."""
+
+    rows: tuple[Hit, ...] = ()
+    facets: Facets = field(default_factory=Facets)
+    total: int = 0
+    is_more: bool = False
+    message: str = ""
+    milliseconds: float = 0.0
+
+    @property
+    def total_label(self) -> str:
+        """`1.234`, or `20.000+` when there are more than are counted."""
+        return f"{self.total:,}".replace(",", ".") + ("+" if self.is_more else "")
+
+
+def search(text: str, *, filters: Filters = Filters(), limit: int = PAGE, offset: int = 0) -> Results:
+    """The best of what the running transaction's actor may see, with facets over all of it.
+
+    Without accents any accents are found; with them, only these, unless nothing has them. Symbols of papers
+    are found whole, quotation marks keep words together. Never raises for anything typed.
+    """
+    begun = time.perf_counter()
+    tried = readings(text)
+    if not tried:
+        return Results(message="Hãy gõ từ cần tìm: số, ký hiệu hoặc vài chữ trong nội dung." if text.strip() else "")
+    reading, answer = _first_answer(tried, filters, max(1, min(limit, MAX_PAGE)), max(0, offset))
+    return _results(reading, answer, _note(text, tried[0], reading), begun)
+
+
+def _first_answer(
+    tried: list[Reading], filters: Filters, size: int, first: int
+) -> tuple[Reading, Mapping[str, Any]]:
+    """The first reading that finds anything; of a sentence no record has all of, its rarest words."""
+    for reading in tried:
+        answer = _ask(reading, filters, size, first, needed=len(reading.groups))
+        if answer["total"]:
+            return reading, answer
+    sentence = tried[0]
+    if len(sentence.groups) > _RAREST and not sentence.phrases:
+        answer = _ask(sentence, filters, size, first, needed=_RAREST)
+    return sentence, answer
+
+
+def _ask(reading: Reading, filters: Filters, size: int, first: int, *, needed: int) -> Mapping[str, Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT congso.search_records(%s, %s, %s, %s, %s, %s::jsonb, %s, %s)",
+            [
+                [group.query for group in reading.groups], [group.lead for group in reading.groups],
+                reading.pairs, reading.quoted, needed, filters.as_json(), first, size,
+            ],
+        )
+        answer = cursor.fetchone()[0]
+    return json.loads(answer) if isinstance(answer, str) else answer
+
+
+def _results(reading: Reading, answer: Mapping[str, Any], note: str, begun: float) -> Results:
+    rows = _rows(answer["hits"], reading.words)
+    facets = _facets(answer["facets"])
+    total = int(answer["total"])
+    return Results(
+        rows=rows, facets=facets, total=min(total, COUNTED), is_more=total > COUNTED, message=note,
+        milliseconds=(time.perf_counter() - begun) * 1000,
+    )
+
+
+def _rows(ids: list[int], words: set[str]) -> tuple[Hit, ...]:
+    """The records themselves, read once more under the policy: an independent check of the same rule."""
+    types = {each.key: each for each in record_types()}
+    records = Record.objects.select_related("owner", "unit").in_bulk(ids)
+    return tuple(
+        Hit(record, types.get(record.type), marked(record.title, words), marked(record.number, words))
+        for record in (records[key] for key in ids if key in records)
+    )
+
+
+def _facets(counted: Iterable[tuple[str, str, int]]) -> Facets:
+    buckets: dict[str, list[tuple[str, int]]] = {"type": [], "owner": [], "unit": [], "year": []}
+    for kind, key, count in sorted(counted, key=lambda row: (-row[2], row[1])):
+        buckets[kind].append((key, count))
+    owners, units = buckets["owner"][:_SHOWN_UNITS], buckets["unit"][:_SHOWN_UNITS]
+    names = _names({int(key) for key, _ in (*owners, *units)})
+    types = {each.key: str(each.label) for each in record_types()}
+    return Facets(
+        types=tuple(Bucket(key, types.get(key, key), count) for key, count in buckets["type"]),
+        owners=tuple(Bucket(key, names.get(key, key), count) for key, count in owners),
+        units=tuple(Bucket(key, names.get(key, key), count) for key, count in units),
+        years=tuple(Bucket(key, key, count) for key, count in sorted(buckets["year"], reverse=True)),
+    )
+
+
+def _names(ids: set[int]) -> dict[str, str]:
+    found = Organization.objects.filter(id__in=ids).values_list("id", "short_name") if ids else ()
+    return {str(key): name for key, name in found}
+
+
+def _note(typed: str, asked: Reading, used: Reading) -> str:
+    if used is not asked:
+        if used == asked.without_accents():
+            return "Không có kết quả đúng dấu; đang hiện kết quả không phân biệt dấu."
+        words = " ".join(" ".join(group.readings[0]) for group in used.groups)
+        return f"Không có kết quả cho “{typed.strip()[:80]}”; đang hiện kết quả cho “{words}”."
+    if len(typed.strip()) > MAX_CHARACTERS:
+        return f"Câu tìm quá dài; chỉ tìm {MAX_CHARACTERS} ký tự đầu."
+    return ""
