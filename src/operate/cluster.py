@@ -122,11 +122,11 @@ def open_cluster(places: Places) -> Cluster:
     return Cluster(places, user, folder, server_user.reachable_programs(installed, libraries, user, version))
 
 
-def prepare_cluster(cluster: Cluster) -> None:
+def prepare_cluster(cluster: Cluster, *, durable: bool) -> None:
     """Make the data folder, roles and database when there are none. Call under the start lock."""
     version = cluster.data / "PG_VERSION"
     if not version.exists():
-        _make_cluster(cluster)
+        _make_cluster(cluster, durable=durable)
     elif version.read_text().strip() != MAJOR:
         raise OperateError(
             f"the data was written by PostgreSQL {version.read_text().strip()}, this is {MAJOR}: "
@@ -138,7 +138,7 @@ def prepare_cluster(cluster: Cluster) -> None:
     cluster.open_socket_folder()
 
 
-def _make_cluster(cluster: Cluster) -> None:
+def _make_cluster(cluster: Cluster, *, durable: bool) -> None:
     passwords = {name: ensure_secret(cluster.places.secrets / f"{name}.password") for name in (SUPERUSER, OWNER, APP)}
     fresh = cluster.folder / "data.new"  # renamed when complete: an interrupted set-up starts again
     shutil.rmtree(fresh, ignore_errors=True)
@@ -167,6 +167,7 @@ def _make_cluster(cluster: Cluster) -> None:
             "--builtin-locale",
             "C.UTF-8",
             "--no-instructions",
+            *(() if durable else ("--no-sync",)),
         )
     finally:
         password_file.unlink()
@@ -178,12 +179,18 @@ def _make_cluster(cluster: Cluster) -> None:
         "owner_password": passwords[OWNER],
         "app_password": passwords[APP],
     }
-    _single_user(cluster, fresh, "postgres", ROLES_SQL.format(**names))
-    _single_user(cluster, fresh, "template1", TEMPLATE_SQL.format(**names))
-    _single_user(cluster, fresh, "postgres", DATABASE_SQL.format(**names))
+    for database, sql in (("postgres", ROLES_SQL), ("template1", TEMPLATE_SQL), ("postgres", DATABASE_SQL)):
+        _single_user(cluster, fresh, database, sql.format(**names), durable=durable)
     fresh.rename(cluster.data)
 
 
-def _single_user(cluster: Cluster, data: Path, database: str, sql: str) -> None:
-    settings = ("-c", "password_encryption=scram-sha-256", "-c", "log_min_error_statement=panic")
+def _single_user(cluster: Cluster, data: Path, database: str, sql: str, *, durable: bool) -> None:
+    settings = (
+        "-c",
+        "password_encryption=scram-sha-256",
+        "-c",
+        "log_min_error_statement=panic",
+        "-c",
+        f"fsync={durable}",
+    )
     cluster.run("postgres", "--single", "-D", str(data), *settings, database, text=sql.lstrip())

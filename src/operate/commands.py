@@ -6,7 +6,7 @@ from pathlib import Path
 
 from operate import serving, system_parts
 from operate.backup import backup
-from operate.environment import MANAGE, app_environment
+from operate.environment import MANAGE, app_environment, owner_environment
 from operate.migrating import migrate
 from operate.places import OperateError, chosen_places
 from operate.postgres import ensure_running, keep_through_exec
@@ -77,6 +77,25 @@ def _manage(arguments: list[str]) -> int:
     return _become([str(PYTHON), MANAGE, *arguments], app_environment(places, ensure_running(places)))
 
 
+def _as_owner(*command: str) -> Callable[[list[str]], int]:
+    """A command of the product that sees or lays down everything, for the operator at the terminal alone."""
+
+    def run_it(arguments: list[str]) -> int:
+        places = chosen_places()
+        environment = owner_environment(places, ensure_running(places))
+        return _become([str(PYTHON), MANAGE, *command, *arguments], environment)
+
+    return run_it
+
+
+def _init(arguments: list[str]) -> int:
+    places = chosen_places()
+    connections = ensure_running(places)
+    if "--template" not in arguments:
+        migrate(places, connections, ["--verbosity", "0"])
+    return _as_owner("init")(arguments)
+
+
 def _with(arguments: list[str]) -> int:
     """Run any program as the product's processes run, for example psql or the type checker."""
     if not arguments:
@@ -101,4 +120,6 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "worker": _worker,
     "manage": _manage,
     "with": _with,
+    "init": _init,
+    "journal": _as_owner("journal"),
 }

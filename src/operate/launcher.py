@@ -18,7 +18,10 @@ HELP = """usage: ./congso COMMAND [ARGUMENTS]
   with PROGRAM           any program with the environment of the application's processes
   manage COMMAND         any of the product's commands, as the application's role
 
-Other words are passed to the product, the same as with manage: init, demo, regulations, journal, ...
+  init ...               set up an empty office from an Excel file
+  journal verify         prove that nothing in the journal was changed
+
+Other words are passed to the product, the same as with manage: regulations check, demo --accounts, ...
 """
 
 

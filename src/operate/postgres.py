@@ -48,7 +48,7 @@ def ensure_running(places: Places, *, durable: bool = True) -> Connections:
             _leases[places] = lease
         keeper_lock = places.run / "keeper.lock"
         if not is_held(keeper_lock):
-            prepare_cluster(cluster)
+            prepare_cluster(cluster, durable=durable)
             _keepers.append(_start_keeper(places, durable=durable))
         _wait_until_ready(cluster)
     return Connections(_address(cluster, OWNER), _address(cluster, APP), is_embedded=True)

@@ -1,5 +1,6 @@
 """`./congso restore DIR`: bring back a backup, whole or not at all."""
 
+import contextlib
 import json
 import os
 import shutil
@@ -11,7 +12,7 @@ from operate.backup import count_rows
 from operate.backup_folder import DUMP, FILES, KEYS
 from operate.cluster import installed_programs
 from operate.database_session import DatabaseSession
-from operate.environment import app_environment
+from operate.environment import owner_environment
 from operate.keys import PRODUCT_KEYS, key_folder, write_secret
 from operate.migrating import libpq_environment, manage, migrate
 from operate.places import OperateError, Places
@@ -30,7 +31,7 @@ DROP SCHEMA IF EXISTS public CASCADE;
 CREATE SCHEMA public;
 """
 # Written by newer dump programs, unknown to older servers, and without meaning for a restore.
-UNKNOWN_TO_OLDER_SERVERS = "SET transaction_timeout = 0;\n"
+UNKNOWN_TO_OLDER_SERVERS = b"SET transaction_timeout = 0;\n"
 IN_ONE_TRANSACTION = ("--single-transaction", "--set", "ON_ERROR_STOP=1")
 
 
@@ -58,7 +59,7 @@ def restore(places: Places, connections: Connections, source: Path, *, replace: 
         different = sorted(name for name in manifest.tables if found.get(name) != manifest.tables[name])
         raise OperateError(f"restored, but these tables differ from the manifest: {', '.join(different)}")
     migrate(places, connections, ["--verbosity", "0"])
-    manage(app_environment(places, connections), "journal", "verify")
+    manage(owner_environment(places, connections), "journal", "verify")
     say(f"restored the backup of {manifest.taken_at}: {sum(found.values())} rows, {manifest.files} files")
 
 
@@ -77,6 +78,7 @@ def _refuse_if_used(places: Places, connections: Connections, *, replace: bool) 
 def _load(owner_url: str, dump: Path) -> None:
     programs, environment = installed_programs() / "bin", libpq_environment(owner_url)
     with (
+        contextlib.suppress(BrokenPipeError),  # the loader has stopped early; its exit code tells
         subprocess.Popen(
             [str(programs / "pg_restore"), "--no-owner", "--no-privileges", "--file=-", str(dump)],
             env=environment,
@@ -100,8 +102,10 @@ def _feed(script: subprocess.Popen[bytes], loader: subprocess.Popen[bytes]) -> N
     try:
         loader.stdin.write(EMPTYING_SQL.encode())
         for line in script.stdout:
-            if line != UNKNOWN_TO_OLDER_SERVERS.encode():
-                loader.stdin.write(line)
+            if line == UNKNOWN_TO_OLDER_SERVERS:
+                break  # once, in the head; what follows goes on unread
+            loader.stdin.write(line)
+        shutil.copyfileobj(script.stdout, loader.stdin)
         if script.wait():
             loader.kill()
         loader.stdin.close()
