@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import IO, Any
+from urllib.parse import urlencode
 
 from django.db.models import F, QuerySet
-from django.http import QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -295,9 +295,8 @@ class Listing:
 
     @property
     def own_url(self) -> str:
-        """The address of exactly what is shown, without empty parameters."""
-        empty = [name for name, value in self.params.items() if not value]
-        return self.url(**dict.fromkeys(empty, ""), page=str(self.page) if self.page > 1 else "")
+        """The address of exactly what is shown."""
+        return self.url(page=str(self.page) if self.page > 1 else "")
 
     @property
     def excel_url(self) -> str:
@@ -321,15 +320,8 @@ class Listing:
 
     def url(self, **changes: str) -> str:
         """This list's address with changed parameters; an empty value removes one; paging starts anew."""
-        params: QueryDict = self.params.copy()
-        for name in ("page", "format"):
-            params.pop(name, None)
-        for name, value in changes.items():
-            if value:
-                params[name] = value
-            else:
-                params.pop(name, None)
-        query = params.urlencode()
+        wanted = {name: value for name, value in self.params.items() if name not in ("page", "format")} | changes
+        query = urlencode({name: value for name, value in wanted.items() if value})
         return f"{self.request.path}?{query}" if query else self.request.path
 
 
