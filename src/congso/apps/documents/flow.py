@@ -74,7 +74,7 @@ FLOW = Flow(
         State("withdrawn", _("Đã rút tệp tải nhầm"), _OFFICE, Tone.STOPPED, is_closed=True),
     ),
     transitions=(
-        Transition("register", _("Vào sổ"), ("received",), "registered", (CLERKS,), icon="book"),
+        Transition("register", _("Vào sổ"), ("received",), "registered", (CLERKS,), icon="notebook"),
         Transition(
             "withdraw",
             _("Rút tệp tải nhầm"),
@@ -109,7 +109,7 @@ FLOW = Flow(
             _AT_WORK,
             "directed",
             (LEADERS, CHIEFS),
-            icon="replace",
+            icon="repeat",
         ),
         Transition(
             "add_direction",
@@ -134,7 +134,7 @@ FLOW = Flow(
             ("directed",),
             "presented",
             (LEADERS, CHIEFS),
-            icon="arrow-back",
+            icon="arrow-back-up",
         ),
         Transition(
             "take_back_line",
@@ -142,7 +142,7 @@ FLOW = Flow(
             ("directed", "in_progress"),
             "",
             (LEADERS, CHIEFS, RECEIVING_UNITS),
-            icon="arrow-back",
+            icon="arrow-back-up",
         ),
         Transition(
             "pass_on",
@@ -232,7 +232,7 @@ FLOW = Flow(
             (LEADERS, CHIEFS),
             needs_reason=True,
             notifies=(LEAD,),
-            icon="rotate",
+            icon="rotate-clockwise",
         ),
         Transition(
             "link_reply",

@@ -1,10 +1,116 @@
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from congso.apps.documents import queries
 from congso.apps.documents.flow import FLOW
 from congso.apps.documents.models import RECORD_TYPE, IncomingDocument
+from congso.apps.documents.services.papers import PURPOSE, receive_upload_as_document
+from congso.kernel.access.principals import Function, Role
+from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.files.models import QuarantineItem
 from congso.kernel.manifest.registry import Manifest
 from congso.kernel.records.types import RecordType
+from congso.kernel.web.navigation import Group, MenuItem, QuickAct, holds, holds_role
+
+COUNTED = 100
+
+
+def _keeps_a_register(request: OfficeRequest) -> bool:
+    return holds(request, Function.CLERKS)
+
+
+def _follows_a_register(request: OfficeRequest) -> bool:
+    return holds(request, Function.CLERKS, Function.CHIEFS, Function.LEADERS)
+
+
+def _sees_documents(request: OfficeRequest) -> bool:
+    return _follows_a_register(request) or holds_role(request, Role.READER)
+
+
+def _guards_secrets(request: OfficeRequest) -> bool:
+    return holds(request, Function.SECRECY_OFFICERS)
+
+
+def _waiting(request: OfficeRequest) -> int:
+    offices = queries.registry_offices(request.principals, timezone.localdate())
+    return queries.waiting_documents(offices).order_by()[:COUNTED].count() if offices else 0
+
+
+def _unopened(request: OfficeRequest) -> int:
+    return queries.unread_count(request.principals)
+
+
+def _held(request: OfficeRequest) -> int:
+    return QuarantineItem.objects.filter(state=QuarantineItem.State.HELD)[:COUNTED].count()
+
 
 MANIFEST = Manifest(
     label="documents",
-    record_types=(RecordType(RECORD_TYPE, "Văn bản đến", IncomingDocument, "documents:detail", "mail-opened"),),
+    url_prefix="van-ban-den",
+    record_types=(RecordType(RECORD_TYPE, _("Văn bản đến"), IncomingDocument, "documents:detail", "mail"),),
     flows=(FLOW,),
+    menu=(
+        MenuItem(
+            "intake",
+            _("Tiếp nhận, vào sổ"),
+            "file-plus",
+            "documents:intake",
+            Group.DOCUMENTS,
+            order=10,
+            phone=3,
+            count=_waiting,
+            visible=_keeps_a_register,
+        ),
+        MenuItem(
+            "incoming",
+            _("Văn bản đến"),
+            "mail",
+            "documents:list",
+            Group.DOCUMENTS,
+            order=20,
+            phone=2,
+            visible=_sees_documents,
+        ),
+        MenuItem(
+            "inbox",
+            _("Văn bản được giao"),
+            "inbox",
+            "documents:inbox",
+            Group.DOCUMENTS,
+            order=30,
+            phone=3,
+            count=_unopened,
+        ),
+        MenuItem(
+            "book",
+            _("Sổ đăng ký văn bản đến"),
+            "notebook",
+            "documents:book",
+            Group.DOCUMENTS,
+            order=40,
+            visible=_follows_a_register,
+        ),
+        MenuItem(
+            "tracking",
+            _("Sổ theo dõi giải quyết"),
+            "list-check",
+            "documents:tracking",
+            Group.DOCUMENTS,
+            order=50,
+            visible=_follows_a_register,
+        ),
+        MenuItem(
+            "quarantine",
+            _("Khu cách ly"),
+            "shield-lock",
+            "documents:quarantine",
+            Group.DOCUMENTS,
+            order=90,
+            count=_held,
+            visible=_guards_secrets,
+        ),
+    ),
+    quick_acts=(QuickAct(_("Tiếp nhận văn bản đến"), "file-plus", "documents:intake", _keeps_a_register),),
+    search_texts={RECORD_TYPE: queries.searchable_text},
+    upload_handlers={PURPOSE: receive_upload_as_document},
 )

@@ -1,64 +1,120 @@
 """What can be asked of incoming documents. Row-level security is under every one of them."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
+from congso.apps.documents import rules
 from congso.apps.documents.models import Handling, IncomingDocument
-from congso.kernel.access.principals import Function, office
-from congso.kernel.directory.models import Organization, Person
-from congso.kernel.directory.queries import offices_on, people_in
-from congso.kernel.records.models import Number
+from congso.kernel.access.principals import Function, Kind, describe
+from congso.kernel.directory.models import Assignment, Organization, Person, valid_on
+from congso.kernel.directory.queries import offices_on, organizations_on, people_in, units_of
+from congso.kernel.files.models import PageText
+from congso.kernel.records.models import Number, Record
 from congso.kernel.records.numbering import ARRIVALS
+from congso.kernel.regulations.queries import calendar, value
+from congso.lib.symbols import parse_symbol
+from congso.lib.workdays import add_working_days
+
+QUICK_WORKING_DAYS = (1, 3, 5, 7, 10, 15)
+
+_LINES = Prefetch("handlings", Handling.objects.select_related("first_opened_by", "unit", "person").order_by("pk"))
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One unit (`u12`) or person (`p34`) a document may go to."""
+
+    key: str
+    label: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class ChoiceGroup:
+    """Choices under one heading of the picker."""
+
+    label: str
+    choices: tuple[Choice, ...]
 
 
 def incoming_documents() -> QuerySet[IncomingDocument]:
     """Every incoming document the person sees, with what lists show."""
-    return IncomingDocument.objects.select_related("owner", "unit", "issuer").prefetch_related("handlings")
+    return IncomingDocument.objects.select_related("owner", "unit", "issuer").prefetch_related(_LINES)
 
 
 def incoming_document(pk: int) -> IncomingDocument:
     """One document with what its page shows. Raises DoesNotExist alike for “not there” and “not yours”."""
-    return (
-        IncomingDocument.objects.select_related("owner__serves", "unit", "issuer", "presented_to")
-        .prefetch_related("handlings__unit", "handlings__person", "directions")
-        .get(pk=pk)
-    )
+    found = IncomingDocument.objects.select_related("owner__serves", "unit", "issuer", "presented_to")
+    return found.prefetch_related(_LINES, "directions").get(pk=pk)
 
 
-def registry_offices(held: frozenset[int], day: date) -> QuerySet[Organization]:
+def handling(pk: int) -> Handling:
+    """One line of a processing slip with its document. Raises DoesNotExist alike for “not there”, “not yours”."""
+    return Handling.objects.select_related("document__owner__serves", "parent", "unit", "person").get(pk=pk)
+
+
+def registry_offices(held: Iterable[int], day: date) -> list[Organization]:
     """The offices whose register the person keeps as a clerk."""
-    clerk = [p for p in held if p % 100 == Function.CLERKS and p // 10**15 == 3]
-    return offices_on(day).filter(pk__in=[p % 10**15 // 100 for p in clerk])
+    return list(offices_on(day).filter(pk__in=_organizations(held, Function.CLERKS)))
 
 
-def waiting_documents(organization: Organization) -> QuerySet[IncomingDocument]:
+def followed_offices(held: Iterable[int], day: date) -> list[Organization]:
+    """The offices all of whose documents the person sees: as clerk, chief, leader, or leader of the body served."""
+    directly = _organizations(held, Function.CLERKS, Function.CHIEFS, Function.LEADERS)
+    served = Q(serves_id__in=_organizations(held, Function.LEADERS))
+    return list(offices_on(day).filter(Q(pk__in=directly) | served))
+
+
+def waiting_documents(organizations: Iterable[Organization]) -> QuerySet[IncomingDocument]:
     """What waits to be registered, urgent ones first, then as they came (office 2.3)."""
-    waiting = incoming_documents().filter(owner=organization, state="received")
+    waiting = incoming_documents().filter(owner__in=list(organizations), state="received")
     return waiting.order_by("-urgency", "received_at", "pk")
 
 
 def next_waiting(document: IncomingDocument) -> IncomingDocument | None:
     """What the clerk registers after this one."""
-    return waiting_documents(document.owner).exclude(pk=document.pk).first()
+    return waiting_documents([document.owner]).exclude(pk=document.pk).first()
 
 
-def register_rows(organization: Organization, year: int) -> QuerySet[Number]:
-    """The register of a year, number by number; reserved ones stand in it without content."""
-    return Number.objects.filter(organization=organization, series=ARRIVALS, period=str(year)).select_related(
-        "record__incomingdocument__unit", "record__incomingdocument__owner"
+def register_rows(organization: Organization, year: int | None = None) -> QuerySet[Number]:
+    """The register, number by number; reserved ones stand in it without content."""
+    rows = Number.objects.filter(organization=organization, series=ARRIVALS)
+    if year is not None:
+        rows = rows.filter(period=str(year))
+    return rows.select_related("record__incomingdocument__unit").prefetch_related(
+        Prefetch("record__incomingdocument__handlings", Handling.objects.select_related("first_opened_by"))
     )
 
 
-def handled_documents(held: frozenset[int]) -> QuerySet[IncomingDocument]:
+def handled_documents(held: Iterable[int]) -> QuerySet[IncomingDocument]:
     """What was directed or passed on to one of these principals and stands: the inbox of a unit, a person."""
-    mine = Handling.objects.filter(receivers__overlap=list(held), ending="")
+    mine = Handling.objects.filter(receivers__overlap=sorted(held), ending="")
     return incoming_documents().filter(pk__in=mine.values("document_id"))
 
 
-def my_lines(document: IncomingDocument, held: frozenset[int]) -> list[Handling]:
+def unread_count(held: Iterable[int]) -> int:
+    """How many documents wait to be opened by these principals, counted up to a hundred."""
+    unopened = Handling.objects.filter(receivers__overlap=sorted(held), ending="", first_opened_at=None)
+    return unopened.values("document_id").distinct()[:100].count()
+
+
+def my_lines(document: IncomingDocument, held: Iterable[int]) -> list[Handling]:
     """The live handlings of the document that these principals received."""
-    return [line for line in document.live_handlings if held & set(line.receivers)]
+    mine = set(held)
+    return [line for line in document.live_handlings if mine & set(line.receivers)]
+
+
+def is_unread(document: IncomingDocument, held: Iterable[int]) -> bool:
+    """Whether the document lies unopened before these principals."""
+    return any(line.first_opened_at is None for line in my_lines(document, held))
+
+
+def late_documents(found: QuerySet[IncomingDocument], today: date) -> QuerySet[IncomingDocument]:
+    """Open and past their deadline."""
+    return found.filter(closed_at__isnull=True, due_on__lt=today)
 
 
 def duplicates_of(document: IncomingDocument) -> QuerySet[IncomingDocument]:
@@ -72,16 +128,130 @@ def duplicates_of(document: IncomingDocument) -> QuerySet[IncomingDocument]:
     return others.exclude(state="withdrawn").order_by("-pk")
 
 
-def people_behind_leaders(organization: Organization, day: date) -> QuerySet[Person]:
+def present_by(document: IncomingDocument) -> date | None:
+    """The last day to present a registered document that still waits for it."""
+    if document.state != "registered" or document.registered_at is None:
+        return None
+    day = document.registered_at.date()
+    allowed = value("documents.present_working_days", on=day)
+    return rules.must_present_by(day, document.urgency, calendar(), working_days=allowed)
+
+
+def leaders_for(organization: Organization, day: date) -> QuerySet[Person]:
     """Who may direct in the office's register: its leaders and those of the committee it serves."""
     found = people_in(organization, day, ["leaders"])
     if organization.serves:
-        above = people_in(organization.serves, day, ["leaders"])
-        return Person.objects.filter(Q(pk__in=found.values("pk")) | Q(pk__in=above.values("pk"))).order_by("name_key")
-    return found
+        found = Person.objects.filter(
+            Q(pk__in=found.values("pk")) | Q(pk__in=people_in(organization.serves, day, ["leaders"]).values("pk"))
+        )
+    return found.order_by("name_key", "id")
 
 
-def leader_principals(organization: Organization) -> list[int]:
-    """The same as principals."""
-    bodies = [organization.pk, *([organization.serves_id] if organization.serves_id else [])]
-    return [office(body, Function.LEADERS) for body in bodies]
+def issuer_names(organization: Organization) -> list[str]:
+    """What the clerk may mean while typing an issuer: names used in the register, then known organizations."""
+    used = IncomingDocument.objects.filter(owner=organization).exclude(issuer_name="")
+    names = list(used.order_by("issuer_name").values_list("issuer_name", flat=True).distinct()[:300])
+    known = Organization.objects.exclude(kind="unit").order_by("name_key").values_list("name", flat=True)[:500]
+    return list(dict.fromkeys([*names, *known]))
+
+
+def issuer_named(name: str) -> Organization | None:
+    """The organization of that name or short name, if the directory knows exactly one."""
+    found = Organization.objects.filter(Q(name__iexact=name) | Q(short_name__iexact=name))[:2]
+    return found[0] if len(found) == 1 else None
+
+
+def choices_of(organization: Organization, day: date) -> tuple[ChoiceGroup, ...]:
+    """To whom a document of the office's register may be directed, nearest first."""
+    units = list(units_of(organization, day))
+    others: list[Organization] = []
+    if organization.serves_id:
+        below = organizations_on(day).filter(parent_id=organization.serves_id)
+        others = list(below.exclude(pk=organization.pk).exclude(kind__in=["commune", "district", "province"]))
+    groups = (
+        ChoiceGroup("Đơn vị trong cơ quan", tuple(map(_unit_choice, units))),
+        ChoiceGroup("Cán bộ trong cơ quan", _people_choices([organization, *units], day)),
+        ChoiceGroup("Cơ quan, tổ chức khác", tuple(map(_unit_choice, others))),
+    )
+    return tuple(group for group in groups if group.choices)
+
+
+def choices_inside(unit: Organization, day: date) -> tuple[ChoiceGroup, ...]:
+    """To whom a unit may pass a document on."""
+    below = list(units_of(unit, day))
+    groups = (
+        ChoiceGroup("Bộ phận", tuple(map(_unit_choice, below))),
+        ChoiceGroup("Cán bộ", _people_choices([unit, *below], day)),
+    )
+    return tuple(group for group in groups if group.choices)
+
+
+def _unit_choice(unit: Organization) -> Choice:
+    return Choice(f"u{unit.pk}", unit.name)
+
+
+def _people_choices(units: list[Organization], day: date) -> tuple[Choice, ...]:
+    held = Assignment.objects.filter(valid_on(day), valid_on(day, "post__"), post__organization__in=units)
+    rows = held.select_related("person", "post__organization").order_by(F("post__rank"), "person__name_key")
+    found: dict[int, Choice] = {}
+    for row in rows:
+        note = f"{row.post.name}, {row.post.organization.short_name}"
+        found.setdefault(row.person_id, Choice(f"p{row.person_id}", row.person.full_name, note))
+    return tuple(found.values())
+
+
+def _organizations(held: Iterable[int], *functions: Function) -> list[int]:
+    described = (describe(principal) for principal in held)
+    return [pk for kind, pk, function in described if kind is Kind.OFFICE and function in functions]
+
+
+def record_numbered(number: str) -> Record | None:
+    """The newest record of any system that bears the number-symbol and that the person sees."""
+    written = number.strip()
+    symbol = parse_symbol(written)
+    spellings = {written, str(symbol)} if symbol else {written}
+    return Record.objects.filter(number__in=spellings).order_by("-pk").first() if written else None
+
+
+def quick_deadlines(today: date) -> list[tuple[int, date]]:
+    """Deadlines a leader picks by pressing: so many working days from today, by the official calendar."""
+    days_off = calendar()
+    return [(count, add_working_days(today, count, days_off)) for count in QUICK_WORKING_DAYS]
+
+
+def with_duplicates(waiting: QuerySet[IncomingDocument]) -> list[tuple[IncomingDocument, list[IncomingDocument]]]:
+    """Waiting documents, each with those that are the same file; two queries, however many wait."""
+    found = list(waiting)
+    digests = {one.file_digest for one in found if one.file_digest}
+    same = IncomingDocument.objects.filter(file_digest__in=digests).exclude(state="withdrawn").order_by("pk")
+    by_digest: dict[str, list[IncomingDocument]] = {}
+    for one in same:
+        by_digest.setdefault(one.file_digest, []).append(one)
+    return [
+        (
+            one,
+            [
+                other
+                for other in by_digest.get(one.file_digest, [])
+                if other.pk != one.pk and other.owner_id == one.owner_id
+            ],
+        )
+        for one in found
+    ]
+
+
+def register_years(organization: Organization, this_year: int) -> list[int]:
+    """The years the office's register has numbers of, newest first; this year always."""
+    given = (
+        Number.objects.filter(organization=organization, series=ARRIVALS).values_list("period", flat=True).distinct()
+    )
+    return sorted({int(period) for period in given} | {this_year}, reverse=True)
+
+
+def searchable_text(record: Record) -> str:
+    """What search finds a document by besides its symbol and abstract: the register's words, then its pages."""
+    document = record if isinstance(record, IncomingDocument) else IncomingDocument.objects.get(pk=record.pk)
+    arrival = f"số đến {document.arrival_number}" if document.arrival_number else ""
+    words = [document.issuer_name, document.type_name, document.signer_name, document.note, arrival]
+    pages = PageText.objects.filter(attachment__record_id=document.pk).order_by("attachment__position", "page")
+    return "\n".join(part for part in [*words, *pages.values_list("text", flat=True)] if part)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from congso.apps.documents import rules
 from congso.apps.documents.flow import CHIEFS, LEADERS
 from congso.apps.documents.models import Direction, Handling, IncomingDocument
-from congso.apps.documents.queries import people_behind_leaders
+from congso.apps.documents.queries import leaders_for
 from congso.kernel.access import principals
 from congso.kernel.access.principals import Function
 from congso.kernel.access.services import Actor, current_principals
@@ -69,7 +69,7 @@ def present_document(
     document: IncomingDocument, *, by: Actor, at: datetime, to: Person | None = None, proposal: str = ""
 ) -> None:
     """Lay the document before a leader of the office or of the committee served; none named means all."""
-    if to and not people_behind_leaders(document.owner, timezone.localdate(at)).filter(pk=to.pk).exists():
+    if to and not leaders_for(document.owner, timezone.localdate(at)).filter(pk=to.pk).exists():
         raise Refused(f"{to} không phải là lãnh đạo chỉ đạo trong sổ của {document.owner.short_name}.")
     with act(document, "present", by=by, at=at, note=proposal) as move:
         document.presented_at, document.presented_to, document.proposal = at, to, proposal.strip()

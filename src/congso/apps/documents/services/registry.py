@@ -15,15 +15,19 @@ from congso.kernel.access.principals import Function
 from congso.kernel.access.services import Actor, current_principals
 from congso.kernel.directory.models import Organization
 from congso.kernel.directory.queries import title_of
+from congso.kernel.files.models import Attachment
+from congso.kernel.jobs.services import queue_job
 from congso.kernel.journal.services import write_entry
 from congso.kernel.notify.services import notify
 from congso.kernel.records.models import Number
 from congso.kernel.records.numbering import ARRIVALS, next_number, reserve_number, year_period
+from congso.kernel.search.services import index_record
 from congso.kernel.workflow.services import NotYours, Refused, act, start
 from congso.lib.document_types import document_type
 from congso.lib.symbols import normalise_symbol, parse_symbol
 from congso.lib.vietnamese import nfc
 
+STAMP_JOB = "documents.stamp_arrival"
 _LABELS = {
     "number": "số, ký hiệu",
     "title": "trích yếu",
@@ -114,7 +118,7 @@ def receive_document(
         pages=pages,
     )
     with start(document, by=by, at=at, label="Tiếp nhận"):
-        pass
+        index_record(document)
     return document
 
 
@@ -138,8 +142,12 @@ def register_document(
             document, organization=document.owner, series=ARRIVALS, period=year_period(today), at=at
         )
         document.save(update_fields=[*written, *_DERIVED, "registered_at", "arrival_year", "arrival_number"])
+        index_record(document)
         move.label = f"Vào sổ, số đến {document.arrival_number}"
         move.facts |= {"arrival_number": document.arrival_number, "symbol": document.number}
+        if Attachment.objects.filter(record_id=document.pk).exists():
+            label = f"Đóng dấu đến số {document.arrival_number}"
+            queue_job(STAMP_JOB, label=label, by=by, at=at, arguments={"document_id": document.pk})
         if document.is_urgent:
             told = {p for role in (LEADERS, CHIEFS) for p in role.principals(document)}
             text = f"{document.get_urgency_display()}: văn bản đến số {document.arrival_number} vừa vào sổ"
@@ -156,6 +164,7 @@ def correct_document(
         before = {name: _shown(document, name) for name in _LABELS}
         written = _write(document, entry)
         document.save(update_fields=[*written, *_DERIVED])
+        index_record(document)
         changed = {name: (before[name], _shown(document, name)) for name in _LABELS}
         changed = {name: pair for name, pair in changed.items() if pair[0] != pair[1]}
         if not changed:

@@ -152,7 +152,7 @@ def test_urgent_documents_wait_in_front(world):
     ordinary, urgent = factories.received(world), factories.received(world)
     with by(world.clerk):
         IncomingDocument.objects.filter(pk=urgent.pk).update(urgency=2)
-        assert [one.pk for one in waiting_documents(world.organization("VPTU"))] == [urgent.pk, ordinary.pk]
+        assert [one.pk for one in waiting_documents([world.organization("VPTU")])] == [urgent.pk, ordinary.pk]
 
 
 def test_a_correction_keeps_what_stood_before(world):
@@ -225,16 +225,18 @@ def test_a_first_direction_needs_exactly_one_lead(world):
 
 def test_a_unit_gets_one_part_only(world):
     document = factories.presented(world)
-    order = Order(lead=unit(world, "TH"), inform=(unit(world, "TH"),))
-    with by(world.secretary) as secretary, pytest.raises(Refused, match="một vai trò"):
-        direct_document(document, order=order, by=secretary, at=NOW)
+    with by(world.secretary) as secretary:
+        order = Order(lead=unit(world, "TH"), inform=(unit(world, "TH"),))
+        with pytest.raises(Refused, match="một vai trò"):
+            direct_document(document, order=order, by=secretary, at=NOW)
 
 
 def test_a_deadline_cannot_lie_in_the_past(world):
     document = factories.presented(world)
-    order = Order(lead=unit(world, "TH"), due_on=NOW.date() - timedelta(days=1))
-    with by(world.secretary) as secretary, pytest.raises(Refused, match="Hạn xử lý"):
-        direct_document(document, order=order, by=secretary, at=NOW)
+    with by(world.secretary) as secretary:
+        order = Order(lead=unit(world, "TH"), due_on=NOW.date() - timedelta(days=1))
+        with pytest.raises(Refused, match="Hạn xử lý"):
+            direct_document(document, order=order, by=secretary, at=NOW)
 
 
 def test_a_later_direction_adds_units_and_moves_the_deadline_but_keeps_the_lead(world):

@@ -1,0 +1,58 @@
+"""What files become: an upload that was read becomes a waiting document; a registered one gets its ĐẾN stamp."""
+
+from datetime import datetime
+from pathlib import Path
+
+from congso.apps.documents.models import Channel, IncomingDocument
+from congso.apps.documents.services.registry import receive_document
+from congso.kernel.access.services import Actor
+from congso.kernel.files.models import Attachment
+from congso.kernel.files.purposes import ReadUpload
+from congso.kernel.files.reading.refusals import Refused as FileRefused
+from congso.kernel.files.services import NotPossible, attach_upload, stamp_arrival
+from congso.kernel.jobs.services import JobRefused
+from congso.kernel.search.services import index_record
+
+PURPOSE = "incoming"
+
+
+def receive_upload_as_document(read: ReadUpload, by: Actor, at: datetime) -> IncomingDocument:
+    """A file dropped at intake was read: it waits in its office's list, with its text and pages."""
+    upload = read.upload
+    channel = upload.details.get("channel", "")
+    document = receive_document(
+        upload.organization,
+        title=Path(upload.name).stem or upload.name,
+        by=by,
+        at=at,
+        received_at=upload.uploaded_at,
+        channel=channel if channel in Channel.values else Channel.PAPER,
+        file_digest=read.blob.sha256,
+        pages=(read.searchable or read.blob).pages or None,
+    )
+    attach_upload(read, document, by=by, at=at)
+    index_record(document)
+    return document
+
+
+def stamp_document(document: IncomingDocument, *, by: Actor) -> Attachment | None:
+    """Add a stamped copy of the readable PDF: number, day and hour of arrival. Twice is once. Raises JobRefused."""
+    files = list(Attachment.objects.select_related("blob", "source").filter(record_id=document.pk).order_by("position"))
+    roles = Attachment.Role
+    if document.arrival_number is None or any(file.role == roles.STAMPED for file in files):
+        return None
+    readable = [file for file in files if file.blob.is_pdf and file.role in {roles.SEARCHABLE, roles.ORIGINAL}]
+    if not readable:
+        return None
+    best = next((file for file in readable if file.role == roles.SEARCHABLE), readable[0])
+    try:
+        return stamp_arrival(
+            document,
+            best,
+            number=str(document.arrival_number),
+            organization=document.owner.name,
+            by=by,
+            at=document.received_at,
+        )
+    except (FileRefused, NotPossible) as refusal:
+        raise JobRefused(f"Không đóng được dấu đến lên tệp: {refusal}") from refusal

@@ -1,0 +1,1 @@
+"""Pages of incoming documents: the registry's, the leaders', the handling units', the registers."""
