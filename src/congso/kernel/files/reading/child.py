@@ -14,7 +14,7 @@ from typing import Any
 if __name__ == "__main__":  # started by path, without the service's environment
     sys.path.insert(0, str(Path(__file__).resolve().parents[4]))
 
-from congso.kernel.files.reading.inspection import Inspection, inspect_file, inspect_pdf
+from congso.kernel.files.reading.inspection import Look, inspect_file, inspect_pdf
 from congso.kernel.files.reading.limits import Limits
 from congso.kernel.files.reading.refusals import Refused
 
@@ -23,14 +23,21 @@ Say = Callable[[dict[str, Any]], None]
 
 def inspect(arguments: dict[str, Any], limits: Limits, say: Say) -> dict[str, Any]:
     """Look into an upload: kind, marks, text, pages that need OCR."""
-    path, work = Path(arguments["path"]), Path(arguments["work"])
-    return _plain(inspect_file(path, arguments["name"], limits, work, _progress(say)))
+    look = _look(arguments, limits, say)
+    return asdict(inspect_file(Path(arguments["path"]), arguments["name"], look))
 
 
 def inspect_made(arguments: dict[str, Any], limits: Limits, say: Say) -> dict[str, Any]:
     """Look into a PDF made from an upload, by OCR or by LibreOffice."""
-    path, work = Path(arguments["path"]), Path(arguments["work"])
-    return _plain(inspect_pdf(path, limits, work, _progress(say), recognised=arguments["recognised"]))
+    look = _look(arguments, limits, say)
+    return asdict(inspect_pdf(Path(arguments["path"]), look, recognised=arguments["recognised"]))
+
+
+def _look(arguments: dict[str, Any], limits: Limits, say: Say) -> Look:
+    def tell(done: int, total: int, message: str) -> None:
+        say({"progress": [done, total, message]})
+
+    return Look(limits, Path(arguments["work"]), tell, arguments["heed_marks"])
 
 
 def draw_page(arguments: dict[str, Any], limits: Limits, _say: Say) -> bool:
@@ -61,14 +68,6 @@ TASKS: dict[str, Callable[[dict[str, Any], Limits, Say], Any]] = {
     "draw_page": draw_page,
     "put_stamp": put_stamp,
 }
-
-
-def _plain(inspection: Inspection) -> dict[str, Any]:
-    return asdict(inspection)
-
-
-def _progress(say: Say) -> Callable[[int, int, str], None]:
-    return lambda done, total, message: say({"progress": [done, total, message]})
 
 
 def main() -> None:

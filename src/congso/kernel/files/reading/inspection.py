@@ -21,9 +21,9 @@ from congso.kernel.files.reading.secrecy import (
     Evidence,
     Head,
     Mark,
-    find_mark,
     gravest,
     mark_in_head,
+    mark_in_name,
 )
 from congso.kernel.files.reading.sniff import sniff
 from congso.kernel.files.reading.text import clean, segments
@@ -46,91 +46,98 @@ class Inspection:
     warnings: list[str] = field(default_factory=list)
 
 
-def inspect_file(path: Path, name: str, limits: Limits, work: Path, on_progress: Progress) -> Inspection:
+@dataclass(frozen=True)
+class Look:
+    """How to look: within which limits, where to write, whom to tell, and whether to look for marks."""
+
+    limits: Limits
+    work: Path
+    on_progress: Progress
+    heed_marks: bool = True
+
+
+def inspect_file(path: Path, name: str, look: Look) -> Inspection:
     """Look into an upload as it came. Raises Refused."""
-    sniffed = sniff(path, name, limits)
+    sniffed = sniff(path, name, look.limits)
     kind = sniffed.kind
     warnings = [sniffed.warning] if sniffed.warning else []
-    if mark := find_mark(name, ()):
+    if look.heed_marks and (mark := mark_in_name(name)):
         return Inspection(kind, mark=mark)
     try:
-        seen = _inspect_kind(path, kind, limits, work, on_progress)
+        seen = _inspect_kind(path, kind, look)
     except (Refused, OSError, MemoryError):
         raise
     except Exception as error:
         # Libraries fail on broken bytes in ways they do not list; the trace goes to the log.
         traceback.print_exc()
         raise refusals.damaged(FACTS[kind].label) from error
-    warnings += seen.warnings
-    return replace(seen, kind=kind, warnings=warnings)
+    return replace(seen, kind=kind, warnings=[*warnings, *seen.warnings])
 
 
-def _inspect_kind(path: Path, kind: FileKind, limits: Limits, work: Path, on_progress: Progress) -> Inspection:
+def _inspect_kind(path: Path, kind: FileKind, look: Look) -> Inspection:
     if kind is FileKind.PDF:
         mended = pdf.check_whole(path)
-        plain = pdf.without_protection(path, work / "plain.pdf")
-        seen = inspect_pdf(plain, limits, work, on_progress, recognised=False)
-        return replace(seen, warnings=[mended] if mended else [])
+        plain = pdf.without_protection(path, look.work / "plain.pdf")
+        return replace(inspect_pdf(plain, look, recognised=False), warnings=[mended] if mended else [])
     if kind in IMAGES:
-        made = work / "picture.pdf"
-        image.to_pdf(path, kind, made, limits)
-        return inspect_pdf(made, limits, work, on_progress, recognised=False)
-    return _inspect_office(path, kind, limits)
+        made = look.work / "picture.pdf"
+        image.to_pdf(path, kind, made, look.limits)
+        return inspect_pdf(made, look, recognised=False)
+    return _inspect_office(path, kind, look)
 
 
-def _inspect_office(path: Path, kind: FileKind, limits: Limits) -> Inspection:
+def _inspect_office(path: Path, kind: FileKind, look: Look) -> Inspection:
     texts: list[str] = []
     top: tuple[str, ...] = ()
     if kind is FileKind.DOCX:
-        whole, top = office.docx_text(path, limits)
+        whole, top = office.docx_text(path, look.limits)
         texts = [whole]
     elif kind is FileKind.XLSX:
-        texts, top = office.xlsx_text(path, limits)
+        texts, top = office.xlsx_text(path, look.limits)
     elif kind is FileKind.TXT:
         whole = office.plain_text(path)
         texts, top = [whole], segments(whole[:_TXT_PAGE])
-    mark = mark_in_head(Head(1, top))
-    return Inspection(kind, [] if mark else [clean(text, limits.text_per_page) for text in texts], mark)
+    if look.heed_marks and (mark := mark_in_head(Head(1, top))):
+        return Inspection(kind, mark=mark)
+    return Inspection(kind, [clean(text, look.limits.text_per_page) for text in texts])
 
 
-def inspect_pdf(path: Path, limits: Limits, work: Path, on_progress: Progress, *, recognised: bool) -> Inspection:
+def inspect_pdf(path: Path, look: Look, *, recognised: bool) -> Inspection:
     """Look into a PDF page by page; `recognised` when its text comes from OCR. Raises Refused."""
     texts: list[str] = []
     needs_ocr: list[int] = []
     over_text = False
     length = 0
     marks: list[Mark | None] = []
-    with pdf.open_pdf(path, limits) as document:
-        for index in range(len(document)):
-            page = document[index]
-            facts = pdf.page_facts(page, limits)
-            texts.append(facts.text if length < limits.text_per_file else "")
+    with pdf.open_pdf(path, look.limits) as document:
+        for number in range(1, len(document) + 1):
+            page = document[number - 1]
+            facts = pdf.page_facts(page, look.limits)
+            texts.append(facts.text if length < look.limits.text_per_file else "")
             length += len(facts.text)
-            marks.append(_mark_on(page, index + 1, facts, limits, work, recognised=recognised))
+            if look.heed_marks:
+                marks.append(_mark_on(page, number, facts, look, recognised=recognised))
             if facts.needs_ocr:
-                needs_ocr.append(index + 1)
+                needs_ocr.append(number)
                 over_text = over_text or facts.has_text
             page.close()
-            if index % 20 == 19:
-                on_progress(index + 1, len(document), f"Đọc văn bản: {index + 1}/{len(document)} trang")
-    mark = gravest(marks)
-    if mark:
+            if number % 20 == 0:
+                look.on_progress(number, len(document), f"Đọc văn bản: {number}/{len(document)} trang")
+    if mark := gravest(marks):
         return Inspection(FileKind.PDF, mark=mark)
     return Inspection(FileKind.PDF, texts, None, [] if recognised else needs_ocr, over_text, str(path))
 
 
-def _mark_on(
-    page: pdfium.PdfPage, number: int, facts: pdf.PageFacts, limits: Limits, work: Path, *, recognised: bool
-) -> Mark | None:
+def _mark_on(page: pdfium.PdfPage, number: int, facts: pdf.PageFacts, look: Look, *, recognised: bool) -> Mark | None:
     marks: list[Mark | None] = []
     misread = recognised or facts.is_scan
     if pdf.may_hold_mark(facts.text) or (misread and number <= _PAGES_WITH_STAMPS):
         marks.append(mark_in_head(pdf.head_of(page, number, recognised=misread)))
     if tesseract() and number <= _PAGES_WITH_STAMPS and not recognised:
-        head = pdf.render(page, width=WIDTH, limits=limits, share=HEAD_SHARE)
-        if grade := grade_in_stamps(head, work):
+        head = pdf.render(page, width=WIDTH, limits=look.limits, share=HEAD_SHARE)
+        if grade := grade_in_stamps(head, look.work):
             marks.append(Mark(grade, f"dấu đỏ trang {number}", Evidence.STAMP))
         if facts.needs_ocr and number == 1:
             # Before the whole file is recognised: a secret must not even be read here.
-            marks.append(mark_in_head(Head(number, lines_in(head, work), recognised=True)))
+            marks.append(mark_in_head(Head(number, lines_in(head, look.work), recognised=True)))
     return gravest(marks)

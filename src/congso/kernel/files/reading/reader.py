@@ -34,6 +34,7 @@ class Reading:
     kind: FileKind
     page_texts: tuple[str, ...] = ()
     searchable_pdf_path: Path | None = None
+    searchable_pages: int = 0
     needs_ocr_off: bool = False
     mark: Mark | None = None
     warnings: tuple[str, ...] = ()
@@ -47,64 +48,103 @@ class Reading:
         return FACTS[self.kind].media_type
 
 
-def read(path: Path, name: str, *, limits: Limits, work: Path, on_progress: Progress = silent) -> Reading:
+def read(
+    path: Path,
+    name: str,
+    *,
+    limits: Limits,
+    work: Path,
+    on_progress: Progress = silent,
+    heed_marks: bool = True,
+) -> Reading:
     """Read the file at `path`, called `name` by its sender, using the folder `work` (emptied by the caller).
 
     Raises Refused with a sentence for the person. Same bytes, same answer. `on_progress` may raise to stop.
+    Without `heed_marks` no mark is looked for: a secrecy officer has looked at the file.
     """
     on_progress(0, 1, "Đang kiểm tra tệp")
-    seen = _look("inspect", {"path": str(path), "name": name}, limits, work, on_progress)
+    run = _Run(limits, work, on_progress, heed_marks)
+    seen = run.look("inspect", path=str(path), name=name)
     kind = FileKind(seen["kind"])
     texts, warnings = tuple(seen["texts"]), tuple(seen["warnings"])
     found = Reading(kind, texts, mark=_mark(seen), warnings=warnings)
     if found.mark:
         return found
     if kind in OFFICE or kind is FileKind.TXT:
-        return _print_office(path, found, limits, work, on_progress)
+        return _print_office(path, found, run)
     if seen["needs_ocr"]:
-        return _recognise(seen, found, limits=limits, work=work, on_progress=on_progress)
+        return _recognise(seen, found, run)
     # A picture without a word on it still needs its PDF to be shown; a PDF is shown as it came.
-    return found if kind is FileKind.PDF else replace(found, searchable_pdf_path=Path(seen["pdf"]))
+    return found if kind is FileKind.PDF else _shown_as(found, Path(seen["pdf"]))
 
 
-def _recognise(seen: dict[str, Any], found: Reading, *, limits: Limits, work: Path, on_progress: Progress) -> Reading:
-    source, into, pages = Path(seen["pdf"]), work / "searchable.pdf", seen["needs_ocr"]
+@dataclass(frozen=True)
+class _Run:
+    """One reading under way."""
+
+    limits: Limits
+    work: Path
+    on_progress: Progress
+    heed_marks: bool
+
+    def look(self, task: str, **order: Any) -> dict[str, Any]:
+        """Look into a file in a child process; what it makes is moved out of its scratch folder."""
+        scratch = self.work / "scratch"
+        scratch.mkdir(exist_ok=True)
+        order |= {"work": str(scratch), "heed_marks": self.heed_marks}
+        result: dict[str, Any] = run_task(task, order, limits=self.limits, work=self.work, on_progress=self.on_progress)
+        if result["pdf"] and Path(result["pdf"]).parent == scratch:
+            result["pdf"] = shutil.move(result["pdf"], self.work / Path(result["pdf"]).name)
+        return result
+
+
+def _shown_as(found: Reading, pdf: Path) -> Reading:
+    return replace(found, searchable_pdf_path=pdf, searchable_pages=found.pages)
+
+
+def _recognise(seen: dict[str, Any], found: Reading, run: _Run) -> Reading:
+    source, into, pages = Path(seen["pdf"]), run.work / "searchable.pdf", seen["needs_ocr"]
     if found.kind is not FileKind.PDF:
-        found = replace(found, searchable_pdf_path=source)
+        found = _shown_as(found, source)
     if not ocr.is_installed():
         return replace(found, needs_ocr_off=True, warnings=(*found.warnings, ocr.NOT_INSTALLED))
-    on_progress(0, len(pages), f"Nhận dạng chữ: 0/{len(pages)} trang")
-    over_text = seen["ocr_over_text"]
+    run.on_progress(0, len(pages), f"Nhận dạng chữ: 0/{len(pages)} trang")
     try:
         ocr.make_searchable(
-            source, into, pages=pages, over_text=over_text, limits=limits, work=work, on_progress=on_progress
+            source,
+            into,
+            pages=pages,
+            over_text=seen["ocr_over_text"],
+            limits=run.limits,
+            work=run.work,
+            on_progress=run.on_progress,
         )
     except (Refused, Crashed):
         # The scan itself was opened and looked at; only its words are missing, and a person can type them.
         log.warning("OCR gave up on %s", source.name, exc_info=True)
         return replace(found, warnings=(*found.warnings, _OCR_GAVE_UP))
-    again = _look("inspect_made", {"path": str(into), "recognised": True}, limits, work, on_progress)
+    again = run.look("inspect_made", path=str(into), recognised=True)
     if mark := _mark(again):
         return Reading(found.kind, mark=mark, warnings=found.warnings)
     texts = tuple(again["texts"])
     blank = [page for page in pages if not texts[page - 1].strip()]
     warnings = (*found.warnings, *([_NOTHING_READ.format(pages=_listed(blank))] if blank else []))
-    return replace(found, page_texts=texts, searchable_pdf_path=into, warnings=warnings)
+    return _shown_as(replace(found, page_texts=texts, warnings=warnings), into)
 
 
-def _print_office(path: Path, found: Reading, limits: Limits, work: Path, on_progress: Progress) -> Reading:
+def _print_office(path: Path, found: Reading, run: _Run) -> Reading:
     """Print through LibreOffice; the printed pages are searched for marks too: stamps, headers, old formats.
 
     The formats we cannot read ourselves must print, or nobody has looked for a mark in them.
     """
-    on_progress(0, 1, "Đang tạo bản xem trước")
+    run.on_progress(0, 1, "Đang tạo bản xem trước")
     must_print, label = found.kind not in _READ_BY_OURSELVES, FACTS[found.kind].label
     if office.libreoffice() is None:
         if must_print:
             raise refusals.office_missing(label)
         return replace(found, warnings=(*found.warnings, office.NOT_INSTALLED))
     try:
-        printed, made = _printed(path, found, limits, work, on_progress)
+        printed, made = _printed(path, found, run)
     except Refused:
         if must_print:
             raise
@@ -113,30 +153,19 @@ def _print_office(path: Path, found: Reading, limits: Limits, work: Path, on_pro
         return Reading(found.kind, mark=mark, warnings=found.warnings)
     # A sheet is printed in pieces; its text is better whole.
     texts = found.page_texts if found.kind is FileKind.XLSX else tuple(printed["texts"])
-    return replace(found, page_texts=texts, searchable_pdf_path=made)
+    pages = len(printed["texts"])
+    return replace(found, page_texts=texts, searchable_pdf_path=made, searchable_pages=pages)
 
 
-def _printed(
-    path: Path, found: Reading, limits: Limits, work: Path, on_progress: Progress
-) -> tuple[dict[str, Any], Path]:
+def _printed(path: Path, found: Reading, run: _Run) -> tuple[dict[str, Any], Path]:
     source = path
     if found.kind is FileKind.TXT:
-        source = work / "plain-text"
+        source = run.work / "plain-text"
         source.write_text("\n".join(found.page_texts), encoding="utf-8-sig")
-    made = office.to_pdf(source, found.kind, limits=limits, work=work)
+    made = office.to_pdf(source, found.kind, limits=run.limits, work=run.work)
     if made is None:
         raise refusals.unopened(FACTS[found.kind].label)
-    return _look("inspect_made", {"path": str(made), "recognised": False}, limits, work, on_progress), made
-
-
-def _look(task: str, arguments: dict[str, Any], limits: Limits, work: Path, on_progress: Progress) -> dict[str, Any]:
-    scratch = work / "scratch"
-    scratch.mkdir(exist_ok=True)
-    order = arguments | {"work": str(scratch)}
-    result: dict[str, Any] = run_task(task, order, limits=limits, work=work, on_progress=on_progress)
-    if result["pdf"] and Path(result["pdf"]).parent == scratch:
-        result["pdf"] = shutil.move(result["pdf"], work / Path(result["pdf"]).name)
-    return result
+    return run.look("inspect_made", path=str(made), recognised=False), made
 
 
 def _mark(seen: dict[str, Any]) -> Mark | None:
