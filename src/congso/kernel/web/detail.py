@@ -8,12 +8,15 @@ from django.db.models import Q
 from django.urls import reverse
 
 from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.files.queries import FileOfRecord, files_of
 from congso.kernel.records.models import Link, Record
 from congso.kernel.records.types import Words, type_of, url_of
 from congso.kernel.web.offers import offers_for
 from congso.kernel.workflow.services import possible_transitions
 
 LAST_COMMENTS = 200
+PAGE_WIDTH = 1200
+PAGES_SHOWN = 300  # beyond that, reading on means downloading
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,21 @@ def acts_of(
         for transition in possible_transitions(record, held=request.principals)
     ]
     return sorted(found, key=lambda one: one.tone != "primary")
+
+
+def file_lines(record: Record) -> list[FileLine]:
+    """The record's files, each readable page by page in its stamped or searchable copy. One query."""
+    return [_file_line(held) for held in files_of(record)]
+
+
+def _file_line(held: FileOfRecord) -> FileLine:
+    pages = [
+        PageImage(number, reverse("files:page", args=[held.shown.pk, number, PAGE_WIDTH]))
+        for number in range(1, min(held.pages, PAGES_SHOWN) + 1)
+    ]
+    return FileLine(
+        held.file.name, reverse("files:download", args=[held.shown.pk]), held.file.blob.size, held.file.note, pages
+    )
 
 
 def _offered(request: OfficeRequest, record: Record) -> list[Act]:

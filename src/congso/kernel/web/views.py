@@ -3,25 +3,20 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.notify.queries import notices_for
 from congso.kernel.notify.services import mark_read
-from congso.kernel.records.models import Record
-from congso.kernel.records.types import type_of
 from congso.kernel.web.context import THEMES
-from congso.kernel.web.filters import TextFilter
 from congso.kernel.web.htmx import render_page
-from congso.kernel.web.lists import Card, Column, Empty, Kind, RecordList, list_response
 from congso.kernel.web.navigation import quick_acts_for
 from congso.kernel.web.work import SHOWN, Nearness, waiting_for, work_groups
 
@@ -47,33 +42,6 @@ def home(request: OfficeRequest) -> HttpResponse:
         "today": timezone.localdate(),
     }
     return render_page(request, "web/home.html", "web/_work.html", context)
-
-
-SEARCH = RecordList(
-    key="tim-kiem",
-    title=gettext_lazy("Tìm kiếm"),
-    columns=(
-        Column("type", gettext_lazy("Loại"), lambda record: type_of(record).label, card=Card.TOP, width=18),
-        Column("number", gettext_lazy("Số, ký hiệu"), card=Card.TOP, width=18),
-        Column("title", gettext_lazy("Nội dung"), kind=Kind.LINK, card=Card.TITLE, width=60),
-        Column("owner", gettext_lazy("Cơ quan"), value="owner.short_name", width=24),
-        Column("opened", gettext_lazy("Ngày"), value="opened_on", kind=Kind.DATE, sort="opened_on", width=12),
-        Column("state", gettext_lazy("Tình trạng"), kind=Kind.STATE, width=18),
-    ),
-    filters=(TextFilter("q", gettext_lazy("Từ cần tìm")),),
-    default_sort="-opened",
-    empty=Empty(
-        gettext_lazy("Gõ từ cần tìm"), gettext_lazy("Số, ký hiệu hoặc vài chữ trong nội dung."),
-    ),
-)
-
-
-@login_required
-@require_GET
-def search(request: OfficeRequest) -> HttpResponseBase:
-    """Search over every record the person may see."""
-    found = Record.objects.select_related("owner")
-    return list_response(request, SEARCH, found if request.GET.get("q", "").strip() else found.none())
 
 
 @login_required
@@ -123,7 +91,12 @@ def error_page(status: int, title: str, words: str, *, code: str = "") -> HttpRe
 
 
 def bad_request(request: OfficeRequest, exception: Exception | None = None) -> HttpResponse:
-    """400."""
+    """400, or 413 for what is larger than a form may be."""
+    if isinstance(exception, RequestDataTooBig):
+        return error_page(
+            413, _("Nội dung gửi lên quá lớn"),
+            _("Hãy chia nhỏ nội dung, hoặc gửi phần dài thành tệp đính kèm."),
+        )
     return error_page(
         400, _("Yêu cầu không đọc được"),
         _("Địa chỉ hoặc dữ liệu gửi lên không hợp lệ. Hãy quay lại trang trước và làm lại."),
