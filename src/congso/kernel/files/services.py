@@ -50,6 +50,8 @@ def receive_upload(
     UnknownPurpose; then nothing is kept. `chunks` is Django's `UploadedFile.chunks()` or any stream of bytes.
     """
     handler_for(purpose)
+    if by.person_id is None:
+        raise NotPossible("Chỉ người dùng đã đăng nhập mới tải tệp lên được.")
     key = uuid4()
     spooled = spool.take_in(chunks, key, limit=limits().bytes, expected=expected_size)
     with transaction.atomic():

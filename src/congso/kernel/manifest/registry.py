@@ -7,6 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.urls import URLPattern, URLResolver, include, path
 
+from congso.kernel.files.purposes import register_purpose
 from congso.kernel.records.types import RecordType, register_type
 from congso.kernel.search.texts import register_text
 from congso.kernel.web.navigation import MenuItem, QuickAct, register_menu, register_quick_acts
@@ -39,6 +40,8 @@ def discover() -> None:
         register_menu(manifest.menu)
         register_quick_acts(manifest.quick_acts)
         register_offers(manifest.offers)
+        for purpose, handler in manifest.upload_handlers.items():
+            register_purpose(purpose, handler)
         for record_type_key, text in manifest.search_texts.items():
             register_text(record_type_key, text)
 

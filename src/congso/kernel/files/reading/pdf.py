@@ -108,7 +108,7 @@ def may_hold_mark(text: str) -> bool:
 
 
 def _image_share(page: pdfium.PdfPage) -> float:
-    width, height = page.get_size()
+    width, height = _size(page)
     area = 0.0
     for index, item in enumerate(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)):
         if index > _OBJECTS_LOOKED_AT:
@@ -124,7 +124,7 @@ def _has_drawing(page: pdfium.PdfPage) -> bool:
 
 def render(page: pdfium.PdfPage, *, width: int, limits: Limits, share: float = 1.0) -> Image.Image:
     """The page, or its upper share, as a picture of the given width in pixels."""
-    page_width, page_height = page.get_size()
+    page_width, page_height = _size(page)
     if not (page_width > 0 and page_height > 0 and math.isfinite(page_width + page_height)):
         raise refusals.damaged("PDF")
     scale = width / page_width
@@ -133,9 +133,15 @@ def render(page: pdfium.PdfPage, *, width: int, limits: Limits, share: float = 1
     crop = (0, page_height * (1 - share), 0, 0)
     bitmap = page.render(scale=scale, crop=crop, may_draw_forms=True)
     try:
-        return bitmap.to_pil().convert("RGB").copy()
+        picture: Image.Image = bitmap.to_pil().convert("RGB").copy()
     finally:
         bitmap.close()
+    return picture
+
+
+def _size(page: pdfium.PdfPage) -> tuple[float, float]:
+    width, height = page.get_size()
+    return float(width), float(height)
 
 
 def head_of(page: pdfium.PdfPage, number: int, *, recognised: bool) -> Head:

@@ -45,7 +45,7 @@ def free_place(picture: Image.Image, width: float, height: float) -> tuple[float
             if left < 0 or left + wide > width or top + high > height:
                 continue
             around = (left - _CLEAR, top - _CLEAR, left + wide + _CLEAR, top + high + _CLEAR)
-            share = _inked(ink, tuple(max(0, round(side * unit)) for side in around))
+            share = _inked(ink, *(side * unit for side in around))
             if share <= _FREE:
                 return left, top, scale
             tried.append((share, (left, top, scale)))
@@ -72,8 +72,8 @@ def _down(first: float, last: float) -> list[float]:
     return [first + step * n for n in range(max(0, int((last - first) / step)) + 1)]
 
 
-def _inked(ink: Image.Image, box: tuple[int, ...]) -> float:
-    crop = ink.crop(box)
+def _inked(ink: Image.Image, left: float, top: float, right: float, bottom: float) -> float:
+    crop = ink.crop((max(0, round(left)), max(0, round(top)), round(right), round(bottom)))
     return crop.histogram()[255] / max(1, crop.width * crop.height)
 
 
