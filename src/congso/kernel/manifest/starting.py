@@ -55,6 +55,11 @@ def is_empty() -> bool:
     return not Organization.objects.exists()
 
 
+def province_codes() -> frozenset[str]:
+    """The codes of the organizations that exist today in the province's catalogue, loaded or not."""
+    return frozenset(row["code"] for row in _read("organizations.json")["organizations"] if not row["valid_to"])
+
+
 @transaction.atomic
 def load_province() -> int:
     """The real tree of Lào Cai with its predecessors, terms and events; returns how many organizations."""
