@@ -20,7 +20,8 @@ BEGIN
   INSERT INTO public.search_entry AS e
     (record_id, type, owner_id, unit_id, day, indexed_at, audience, ttsv, tsv)
   VALUES (kept.id, kept.type, kept.owner_id, kept.unit_id, kept.opened_on, moment, kept.audience,
-          title_words::tsvector, all_words::tsvector || congso.search_slice(kept.opened_on))
+          title_words::tsvector || congso.search_slice(kept.opened_on),
+          all_words::tsvector || congso.search_slice(kept.opened_on))
   ON CONFLICT (record_id) DO UPDATE
   SET indexed_at = excluded.indexed_at, ttsv = excluded.ttsv, tsv = excluded.tsv;
   RETURN true;
@@ -44,6 +45,9 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 BEGIN
   UPDATE public.search_entry e
   SET audience = NEW.audience, type = NEW.type, owner_id = NEW.owner_id, unit_id = NEW.unit_id, day = NEW.opened_on,
+      ttsv = CASE WHEN NEW.opened_on = OLD.opened_on THEN e.ttsv
+        ELSE ts_delete(e.ttsv, tsvector_to_array(congso.search_slice(OLD.opened_on)))
+             || congso.search_slice(NEW.opened_on) END,
       tsv = CASE WHEN NEW.opened_on = OLD.opened_on THEN e.tsv
         ELSE ts_delete(e.tsv, tsvector_to_array(congso.search_slice(OLD.opened_on)))
              || congso.search_slice(NEW.opened_on) END
@@ -94,7 +98,7 @@ $$;
 REVOKE ALL ON FUNCTION congso.term_share(text) FROM PUBLIC;
 
 -- The index tokens that together cover all entries (or the years asked for), newest first: the quarters of the two
--- newest years, then whole years.
+-- newest years, then whole years. Empty when there are none.
 CREATE OR REPLACE FUNCTION congso.search_spans(years jsonb) RETURNS text[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   WITH ends AS (
@@ -108,63 +112,82 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 $$;
 REVOKE ALL ON FUNCTION congso.search_spans(jsonb) FROM PUBLIC;
 
--- The statement search_records runs: $1 all groups, $2 the same within the spans, $3 principals, $4 groups, $5 their
--- weights, $6 pairs, $7 quoted phrases, $8 filters, $9 first place, $10 how many. Written out per question, so the
--- planner sees its constants and a ranked vector is unpacked once.
-CREATE OR REPLACE FUNCTION congso.search_statement(groups integer, pairs text[], quoted text, filters jsonb, spanned boolean)
-RETURNS text LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+-- Rows of one vector that match, within each span in turn: the scan of an older span begins only when the newer ones
+-- did not fill the limit above it. Without spans, one scan.
+CREATE OR REPLACE FUNCTION congso.search_scan(vector text, columns text, narrowed text, spans text[]) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT string_agg(format('(SELECT %s FROM public.search_entry WHERE %I @@ %s AND audience && $2%s)',
+    columns, vector, CASE WHEN span = '' THEN '$1' ELSE format('($1 && %L::tsquery)', span) END, narrowed),
+    ' UNION ALL ' ORDER BY place)
+  FROM unnest(spans) WITH ORDINALITY AS part(span, place)
+$$;
+REVOKE ALL ON FUNCTION congso.search_scan(text, text, text, text[]) FROM PUBLIC;
+
+-- The statement search_records runs: $1 all groups, $2 principals, $3 groups, $4 their weights, $5 pairs, $6 quoted
+-- phrases, $7 filters, $8 first place, $9 how many. Written out per question, so the planner sees its constants and
+-- a ranked vector is unpacked once.
+CREATE OR REPLACE FUNCTION congso.search_statement(
+  groups integer, pairs text[], quoted text, filters jsonb, spans text[]) RETURNS text
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   narrowed text := concat(
-    CASE WHEN filters ? 'type' THEN ' AND type = ANY (ARRAY(SELECT jsonb_array_elements_text($8 -> ''type'')))' END,
-    CASE WHEN filters ? 'owner' THEN ' AND owner_id = ANY (ARRAY(SELECT jsonb_array_elements_text($8 -> ''owner'')::bigint))' END,
-    CASE WHEN filters ? 'unit' THEN ' AND unit_id = ANY (ARRAY(SELECT jsonb_array_elements_text($8 -> ''unit'')::bigint))' END);
-  hits text := 'SELECT record_id, type, owner_id, unit_id, day, ttsv @@ $1 AS titled FROM public.search_entry '
-    'WHERE tsv @@ $2 AND audience && $3' || narrowed;
-  score text := (SELECT string_agg(format('$5[%1$s] * ts_rank(''{.2,.4,.6,1}'', v, $4[%1$s])', i), ' + ')
+    CASE WHEN filters ? 'type' THEN ' AND type = ANY (ARRAY(SELECT jsonb_array_elements_text($7 -> ''type'')))' END,
+    CASE WHEN filters ? 'owner' THEN
+      ' AND owner_id = ANY (ARRAY(SELECT jsonb_array_elements_text($7 -> ''owner'')::bigint))' END,
+    CASE WHEN filters ? 'unit' THEN
+      ' AND unit_id = ANY (ARRAY(SELECT jsonb_array_elements_text($7 -> ''unit'')::bigint))' END);
+  hits text := congso.search_scan('tsv', 'record_id, type, owner_id, unit_id, day', narrowed, spans) || ' LIMIT 20001';
+  titled text := congso.search_scan('ttsv', 'record_id, day', narrowed, spans) || ' LIMIT 1000';
+  score text := (SELECT string_agg(format('$4[%1$s] * ts_rank(''{.2,.4,.6,1}'', v, $3[%1$s])', i), ' + ')
                  FROM generate_series(1, groups) AS i)
-    || coalesce((SELECT string_agg(format(' + CASE WHEN v @@ $6[%1$s]::tsquery THEN $5[%1$s] + $5[%2$s] ELSE 0 END', i, i + 1), '')
-                 FROM generate_subscripts(pairs, 1) AS i WHERE pairs[i] <> ''), '');
+    || coalesce((
+      SELECT string_agg(format(
+        ' + CASE WHEN v @@ $5[%1$s]::tsquery THEN $4[%1$s] + $4[%2$s] ELSE 0 END', i, i + 1), '')
+      FROM generate_subscripts(pairs, 1) AS i WHERE pairs[i] <> ''), '');
 BEGIN
   IF quoted <> '' THEN
-    hits := format('SELECT record_id, type, owner_id, unit_id, day, ttsv @@ $7 AS titled FROM (SELECT * FROM '
-      'public.search_entry WHERE tsv @@ $2 AND audience && $3%s ORDER BY day DESC, record_id DESC LIMIT 5000) AS near '
-      'WHERE tsv @@ $7', narrowed);
+    hits := format('SELECT record_id, type, owner_id, unit_id, day FROM (%s LIMIT 5000) AS near WHERE tsv @@ $6',
+      congso.search_scan('tsv', '*', narrowed, spans));
+    titled := format('SELECT record_id, day FROM (%s LIMIT 20000) AS near WHERE ttsv @@ $6',
+      congso.search_scan('ttsv', '*', narrowed, spans));
   END IF;
   RETURN format($statement$
     WITH hits AS MATERIALIZED (%s),
+    titled AS MATERIALIZED (%s),
     chosen AS (
       (SELECT record_id FROM hits ORDER BY day DESC, record_id DESC LIMIT 300)
-      UNION (SELECT record_id FROM hits WHERE titled ORDER BY day DESC, record_id DESC LIMIT 300)
-      %s),
+      UNION (SELECT record_id FROM titled ORDER BY day DESC, record_id DESC LIMIT 300)),
     ranked AS (
       SELECT record_id, row_number() OVER (ORDER BY score DESC, day DESC, record_id DESC) AS place FROM (
         SELECT record_id, day, %s AS score FROM (
           SELECT record_id, day, tsv || '' AS v FROM public.search_entry
           WHERE record_id = ANY (ARRAY(SELECT record_id FROM chosen)) OFFSET 0) AS unpacked) AS scored),
+    counted AS (
+      SELECT grouping(type, owner_id, unit_id, date_part('year', day)) AS kind,
+             type, owner_id, unit_id, date_part('year', day) AS year, count(*) AS n
+      FROM hits GROUP BY GROUPING SETS ((type), (owner_id), (unit_id), (date_part('year', day)), ())),
     facets AS (
-      SELECT CASE grouping(type, owner_id, unit_id, extract(year FROM day)::int)
-               WHEN 7 THEN 'type' WHEN 11 THEN 'owner' WHEN 13 THEN 'unit' WHEN 14 THEN 'year' ELSE 'total' END AS kind,
-             coalesce(type, owner_id::text, unit_id::text, (extract(year FROM day)::int)::text) AS key, count(*) AS n
-      FROM hits GROUP BY GROUPING SETS ((type), (owner_id), (unit_id), (extract(year FROM day)::int), ()))
+      (SELECT 'type' AS kind, type AS key, n FROM counted WHERE kind = 7)
+      UNION ALL (SELECT 'owner', owner_id::text, n FROM counted WHERE kind = 11 ORDER BY n DESC, owner_id LIMIT 10)
+      UNION ALL (SELECT 'unit', unit_id::text, n FROM counted WHERE kind = 13 AND unit_id IS NOT NULL
+                 ORDER BY n DESC, unit_id LIMIT 10)
+      UNION ALL (SELECT 'year', year::int::text, n FROM counted WHERE kind = 14))
     SELECT jsonb_build_object(
       'hits', (SELECT coalesce(jsonb_agg(record_id ORDER BY place), '[]') FROM ranked
-               WHERE place > $9 AND place <= $9 + $10),
-      'total', (SELECT n FROM facets WHERE kind = 'total'),
-      'facets', (SELECT coalesce(jsonb_agg(jsonb_build_array(kind, key, n)), '[]') FROM facets
-                 WHERE kind <> 'total' AND key IS NOT NULL))
-  $statement$, hits, CASE WHEN spanned THEN
-    'UNION (SELECT record_id FROM public.search_entry WHERE ttsv @@ $1 AND audience && $3' || narrowed ||
-    ' AND (SELECT count(*) FROM hits WHERE titled) < 300 ORDER BY day DESC, record_id DESC LIMIT 300)' END, score);
+               WHERE place > $8 AND place <= $8 + $9),
+      'total', (SELECT n FROM counted WHERE kind = 15),
+      'facets', (SELECT coalesce(jsonb_agg(jsonb_build_array(kind, key, n)), '[]') FROM facets))
+  $statement$, hits, titled, score);
 END $$;
-REVOKE ALL ON FUNCTION congso.search_statement(integer, text[], text, jsonb, boolean) FROM PUBLIC;
+REVOKE ALL ON FUNCTION congso.search_statement(integer, text[], text, jsonb, text[]) FROM PUBLIC;
 
 -- Answer a question for the transaction's principals: the best records, and how all hits divide.
 --   groups   tsqueries, of which the `needed` rarest must match     leads   what each is weighed by (term_share)
 --   pairs    pairs[i]: groups i and i+1 side by side, or ''      quoted  phrases that must stand as typed, or ''
 --   filters  {"type": [..], "owner": [..], "unit": [..], "year": [..]}
--- Of a very common word only the newest quarters are looked at that hold 20,000 hits; a quoted phrase is looked for in
--- the newest 5,000 records with its words. Best are chosen among the newest 300 hits and the newest 300 with all words
--- in the title, by rarity of the words, place and neighbourhood.
+-- Very common words are looked for span by span, newest first, until 20,001 hits are counted; a quoted phrase in the
+-- newest 5,000 records with its words. Best are chosen among the newest 300 hits and the newest 300 with all words in
+-- the title, by rarity of the words, place and neighbourhood.
 CREATE OR REPLACE FUNCTION congso.search_records(
   groups text[], leads text[], pairs text[], quoted text, needed integer, filters jsonb,
   page_start integer, page_size integer)
@@ -178,24 +201,18 @@ DECLARE
   wanted tsquery := (SELECT string_agg('(' || g || ')', ' & ') FROM (
     SELECT g FROM unnest(groups, shares) AS asked(g, share) ORDER BY share LIMIT needed) AS rarest)::tsquery;
   known float8 := (SELECT reltuples FROM pg_class WHERE oid = 'public.search_entry'::regclass);
-  spans text[] := congso.search_spans(filters -> 'year');
-  reach integer;
-  spanned boolean;
+  spans text[] := ARRAY[''];
   answer jsonb := '{"hits": [], "total": 0, "facets": []}';
 BEGIN
-  IF cardinality(held) = 0 OR wanted IS NULL OR coalesce(cardinality(spans), 0) = 0 THEN
+  IF cardinality(held) = 0 OR wanted IS NULL THEN
     RETURN answer;
   END IF;
-  reach := CASE WHEN known * (SELECT min(s) FROM unnest(shares) AS s) > 15000 THEN 2 ELSE cardinality(spans) END;
-  LOOP
-    spanned := reach < cardinality(spans);
-    EXECUTE congso.search_statement(cardinality(groups), pairs, quoted, filters, spanned) INTO answer
-    USING wanted,
-      CASE WHEN spanned OR filters ? 'year' THEN wanted && array_to_string(spans[1:reach], '|')::tsquery ELSE wanted END,
-      held, groups::tsquery[], weights, pairs, nullif(quoted, '')::tsquery, filters, page_start, page_size;
-    EXIT WHEN NOT spanned OR (answer ->> 'total')::bigint > 20000;
-    reach := least(cardinality(spans), greatest(
-      reach * 2, ceil(reach * 1.15 * 20001 / greatest((answer ->> 'total')::float8, 1))::integer));
-  END LOOP;
+  IF filters ? 'year' OR known * (SELECT min(s) FROM unnest(shares) AS s) > 15000 THEN
+    spans := congso.search_spans(filters -> 'year');
+  END IF;
+  IF cardinality(spans) > 0 THEN
+    EXECUTE congso.search_statement(cardinality(groups), pairs, quoted, filters, spans) INTO answer
+    USING wanted, held, groups::tsquery[], weights, pairs, nullif(quoted, '')::tsquery, filters, page_start, page_size;
+  END IF;
   RETURN answer;
 END $$;
