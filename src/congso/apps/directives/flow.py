@@ -104,7 +104,7 @@ def _no_wish_pending(task: Task, at: datetime) -> bool:
 
 
 def _wish_pending(task: Task, at: datetime) -> bool:
-    return task.extensions.filter(decision="pending").exists()
+    return any(wish.decision == "pending" for wish in task.extensions.all())
 
 
 def _before_deadline(task: Task, at: datetime) -> bool:
@@ -140,15 +140,17 @@ FLOW = Flow(
     ),
     transitions=(
         Transition("accept", "Tiếp nhận", ("assigned",), "in_progress", _WORKERS, icon="check"),
-        Transition("report", "Báo cáo tiến độ", STARTED, "in_progress", _WORKERS, icon="report"),
+        Transition("report", "Báo cáo tiến độ", STARTED, "in_progress", _WORKERS, icon="progress"),
         Transition(
             "finish", "Đề nghị xác nhận hoàn thành", STARTED, "awaiting_confirmation", _WORKERS,
             notifies=(CONFIRMERS,), icon="flag-check",
         ),
-        Transition("pass_on", "Phân công người thực hiện", STARTED, "", (LEAD,), notifies=(IN_CHARGE,), icon="user"),
+        Transition(
+            "pass_on", "Phân công người thực hiện", STARTED, "", (LEAD,), notifies=(IN_CHARGE,), icon="user-check"
+        ),
         Transition(
             "request_extension", "Đề nghị gia hạn", STARTED, "", _WORKERS, needs_reason=True,
-            guards=(IS_SINGLE, HAS_DEADLINE, NO_WISH_PENDING), notifies=(DECIDERS,), icon="calendar-plus",
+            guards=(IS_SINGLE, HAS_DEADLINE, NO_WISH_PENDING), notifies=(DECIDERS,), icon="calendar",
         ),
         Transition(
             "return", "Trả lại nơi giao", ("assigned",), "returned", (LEAD,), needs_reason=True,
@@ -164,19 +166,19 @@ FLOW = Flow(
         ),
         Transition(
             "grant_extension", "Đồng ý gia hạn", STARTED, "", (JUDGES,), guards=(WISH_PENDING, BEFORE_DEADLINE),
-            notifies=_WORKERS, icon="calendar-check",
+            notifies=_WORKERS, icon="checks",
         ),
         Transition(
             "refuse_extension", "Không đồng ý gia hạn", STARTED, "", (JUDGES,), needs_reason=True,
-            guards=(WISH_PENDING,), notifies=_WORKERS, icon="calendar-x",
+            guards=(WISH_PENDING,), notifies=_WORKERS, icon="x",
         ),
         Transition(
             "grant_late_extension", "Gia hạn khi đã quá hạn", STARTED, "", (LEADERS,), needs_reason=True,
-            guards=(IS_SINGLE, AFTER_DEADLINE), notifies=_WORKERS, icon="calendar-check",
+            guards=(IS_SINGLE, AFTER_DEADLINE), notifies=_WORKERS, icon="checks",
         ),
         Transition(
             "change_lead", "Đổi đơn vị chủ trì", (*STARTED, "returned", "paused"), "assigned", (DECIDERS,),
-            needs_reason=True, notifies=(LEAD,), icon="switch-horizontal",
+            needs_reason=True, notifies=(LEAD,), icon="arrow-forward-up",
         ),
         Transition(
             "reassign", "Giao lại đơn vị chủ trì", ("returned",), "assigned", (DECIDERS,), needs_reason=True,
@@ -196,7 +198,7 @@ FLOW = Flow(
         ),
         Transition(
             "reopen", "Mở lại", ("completed", "cancelled"), "in_progress", (JUDGES,), needs_reason=True,
-            notifies=_WORKERS, icon="rotate",
+            notifies=_WORKERS, icon="rotate-clockwise",
         ),
     ),
 )

@@ -1,18 +1,24 @@
 """What can be asked about tasks. Row-level security has already taken away what is not the asker's."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window, prefetch_related_objects
+from django.db.models.functions import RowNumber
 
-from congso.apps.directives.flow import JUDGED_BY_OTHERS, RUNNING, STARTED, lead_side
+from congso.apps.directives.flow import JUDGED_BY_OTHERS, RUNNING, STARTED, assigning_offices, lead_side
 from congso.apps.directives.models import DeadlineKind, Support, Task
 from congso.kernel.access.principals import Function, Kind, describe
-from congso.kernel.directory.models import Organization
-from congso.kernel.workflow.flow import Transition
+from congso.kernel.directory.models import Organization, Person
+from congso.kernel.directory.queries import organizations_on, people_in
+from congso.kernel.workflow.flow import Transition, flow_of
 from congso.kernel.workflow.services import possible_transitions
+from congso.lib.vietnamese import fold
 
-_PARTIES = ("supports", "owner__serving_offices", "unit__serving_offices")
+_PARTIES = ("supports__organization", "extensions", "owner__serving_offices", "unit__serving_offices")
+AT_ONCE = ("accept", "confirm", "resume")
 _MANAGING = (Function.LEADERS, Function.CHIEFS, Function.CLERKS)
 _ASSIGNING = (Function.LEADERS, Function.CHIEFS, Function.TRACKERS)
 
@@ -31,7 +37,7 @@ def task_of(pk: int) -> Task:
 
 def gather_parties(task: Task) -> None:
     """(Re)read who takes part, after it changed."""
-    for name in ("supports",):
+    for name in ("supports", "extensions"):
         getattr(task, "_prefetched_objects_cache", {}).pop(name, None)
     prefetch_related_objects([task], *_PARTIES)
 
@@ -62,6 +68,18 @@ def acts_open_to(task: Task, held: frozenset[int]) -> list[Transition]:
     if stands_on_lead_side(task, held):
         return [one for one in possible if one.key not in JUDGED_BY_OTHERS]
     return possible
+
+
+def board_acts(task: Task, held: frozenset[int]) -> list[Transition]:
+    """The acts that need no words, so that a card does them at once; guards are left to the act itself."""
+    on_lead_side = stands_on_lead_side(task, held)
+    return [
+        one
+        for one in flow_of(task.type).leaving(task.state)
+        if one.key in AT_ONCE
+        and not (on_lead_side and one.key in JUDGED_BY_OTHERS)
+        and held & {principal for role in one.by for principal in role.principals(task)}
+    ]
 
 
 def waiting_for(found: QuerySet[Task], held: Collection[int], person_id: int) -> QuerySet[Task]:
@@ -97,3 +115,122 @@ def open_series() -> QuerySet[Task]:
     """Recurring tasks whose periods are to be opened."""
     found = Task.objects.filter(deadline_kind=DeadlineKind.RECURRING, state__in=STARTED)
     return found.select_related("owner__serves", "unit").prefetch_related("supports", "targets").order_by("id")
+
+
+def standings(today: date) -> dict[str, Q]:
+    """How tasks stand, as conditions; all but `counted` exclude each other and together make `counted`.
+
+    A recurring task is counted through its periods, a cancelled one not at all.
+    """
+    counted = ~Q(state="cancelled") & ~Q(deadline_kind=DeadlineKind.RECURRING)
+    late_done = Q(due_on__isnull=False, completed_on__gt=F("due_on"))
+    past = Q(due_on__isnull=False, due_on__lt=today)
+    return {
+        "counted": counted,
+        "on_time": counted & Q(state="completed") & ~late_done,
+        "late_done": counted & Q(state="completed") & late_done,
+        "running": counted & Q(state__in=RUNNING) & ~past,
+        "overdue": counted & Q(state__in=RUNNING) & past,
+        "resting": counted & Q(state="paused"),
+    }
+
+
+def counts_by(found: QuerySet[Task], fields: Iterable[str], today: date) -> list[dict[str, Any]]:
+    """One row per value of the fields with how many tasks stand how; one query, counted in the database."""
+    names = tuple(fields)
+    counting = {key: Count("pk", filter=condition) for key, condition in standings(today).items()}
+    rows = found.filter(standings(today)["counted"]).order_by().values(*names).annotate(**counting)
+    return list(rows.order_by(*names))
+
+
+def totals(found: QuerySet[Task], today: date, soon: date) -> dict[str, int]:
+    """The dashboard's figures in one query; `due` and `kept` make the on-time rate of the year so far."""
+    standing = standings(today)
+    due = standing["counted"] & Q(due_on__range=(date(today.year, 1, 1), today))
+    return found.aggregate(
+        **{key: Count("pk", filter=condition) for key, condition in standing.items()},
+        soon=Count("pk", filter=standing["running"] & Q(due_on__range=(today, soon))),
+        awaiting=Count("pk", filter=standing["counted"] & Q(state="awaiting_confirmation")),
+        series=Count("pk", filter=Q(deadline_kind=DeadlineKind.RECURRING, state__in=STARTED)),
+        due=Count("pk", filter=due),
+        kept=Count("pk", filter=due & standing["on_time"]),
+    )
+
+
+def first_of_each_state(found: QuerySet[Task], most: int) -> dict[str, list[Task]]:
+    """The nearest tasks of every state for the board, in one query and its parties' few."""
+    place = Window(RowNumber(), partition_by="state", order_by=[F("due_on").asc(nulls_last=True), "-id"])
+    rows = found.annotate(place=place).filter(place__lte=most).order_by("state", "place")
+    columns: dict[str, list[Task]] = {}
+    for task in rows.prefetch_related(*_PARTIES):
+        columns.setdefault(task.state, []).append(task)
+    return columns
+
+
+def counts_by_state(found: QuerySet[Task]) -> dict[str, int]:
+    """How many tasks are in each state."""
+    return dict(found.order_by().values_list("state").annotate(Count("pk")))
+
+
+def distinct_values(field: str) -> list[Any]:
+    """The values of a field among the tasks one sees, for filters."""
+    return list(Task.objects.order_by(field).values_list(field, flat=True).distinct())
+
+
+def people_of(organization: Organization, day: date) -> list[Person]:
+    """Who may be put in charge: people of the lead, of its units and of the office serving it."""
+    units = organizations_on(day).filter(Q(parent=organization, kind="unit") | Q(serves=organization))
+    inside = [organization, *units]
+    found = {person.pk: person for one in inside for person in people_in(one, day)}
+    return sorted(found.values(), key=lambda person: person.name_key)
+
+
+def directors_of(owners: Iterable[Organization], day: date, functions: Iterable[str]) -> list[Person]:
+    """People who do one of these things in the assigning organizations, in Vietnamese order of names."""
+    wanted = list(functions)
+    found = {
+        person.pk: person
+        for owner in owners
+        for one in assigning_offices(owner)
+        for person in people_in(one, day, wanted)
+    }
+    return sorted(found.values(), key=lambda person: person.name_key)
+
+
+class UnknownOrganization(LookupError):
+    """No organization, or more than one, is called so; the message says it in Vietnamese."""
+
+
+@dataclass(frozen=True)
+class OrganizationIndex:
+    """The organizations of a day by what people type: name, short name, symbol or code, accents or not."""
+
+    organizations: tuple[Organization, ...]
+    by_key: dict[str, tuple[Organization, ...]]
+
+    @classmethod
+    def on(cls, day: date) -> "OrganizationIndex":
+        """All organizations of the day that can be given work; one query."""
+        found = tuple(organizations_on(day).exclude(kind__in=("province", "district", "commune")))
+        keys: dict[str, list[Organization]] = {}
+        for one in found:
+            for key in {_key(text) for text in (one.name, one.short_name, one.symbol, one.code) if text}:
+                keys.setdefault(key, []).append(one)
+        return cls(found, {key: tuple(named) for key, named in keys.items()})
+
+    def find(self, typed: str) -> Organization:
+        """The one organization called so, or whose name alone has all typed words. Raises UnknownOrganization."""
+        key = _key(typed)
+        named = self.by_key.get(key) or tuple(
+            one for one in self.organizations if all(word in one.name_folded for word in key.split())
+        )
+        if len(named) == 1:
+            return named[0]
+        if not named:
+            raise UnknownOrganization(f"Không có đơn vị nào tên “{typed.strip()}”.")
+        some = ", ".join(one.short_name for one in named[:4]) + ("…" if len(named) > 4 else "")
+        raise UnknownOrganization(f"“{typed.strip()}” khớp {len(named)} đơn vị: {some}. Hãy ghi rõ hơn.")
+
+
+def _key(text: str) -> str:
+    return " ".join(fold(text).lower().split())

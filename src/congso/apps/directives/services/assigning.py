@@ -20,6 +20,7 @@ from congso.kernel.notify.services import notify
 from congso.kernel.records.models import Link, Record
 from congso.kernel.records.services import link_records
 from congso.kernel.regulations.queries import calendar, value
+from congso.kernel.search.services import index_record
 from congso.kernel.workflow.services import NotYours, Refused, start
 from congso.lib.recurrences import Recurrence
 from congso.lib.workdays import Calendar
@@ -175,6 +176,7 @@ def _write(new: NewTask, order: _Order, *, due_on: date | None, label: str, told
         gather_parties(task)
         people = {p for role in (LEAD, IN_CHARGE, SUPPORTERS) for p in role.principals(task)}
         notify(task, principals=people, text=told, by=order.by, at=order.at)
+        index_record(task)
         move.facts |= {"lead": task.unit_id, "due_on": due_on.isoformat() if due_on else None}
     return task
 

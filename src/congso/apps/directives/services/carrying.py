@@ -13,6 +13,7 @@ from congso.kernel.access.services import Actor
 from congso.kernel.directory.models import Person
 from congso.kernel.directory.queries import title_of
 from congso.kernel.regulations.queries import calendar, value
+from congso.kernel.search.services import index_record
 from congso.kernel.workflow.services import NotYours, Refused
 
 
@@ -71,6 +72,7 @@ def report_progress(
             if row.name.strip() and row.value is not None
         )
         _keep_latest(task, report)
+        index_record(task)
         move.facts |= {"report": report.pk, "percent": percent}
         move.note = f"{percent}%: {report.text[:300]}"
     return report

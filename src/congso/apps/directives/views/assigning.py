@@ -1,0 +1,132 @@
+"""The grid: many tasks from one document, by keyboard or pasted from Excel; all of them or none."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Q
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from congso.apps.directives import queries
+from congso.apps.directives.forms import AssignForm, TaskRowFormSet, TaskRows
+from congso.apps.directives.models import Task
+from congso.apps.directives.services import InvalidTasks, assign_tasks
+from congso.apps.directives.views.lists import list_url
+from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.directory.models import Organization
+from congso.kernel.records.models import Link, Record
+from congso.kernel.web.views import forbidden
+from congso.kernel.workflow.services import Refused
+
+EMPTY_ROWS = 5
+_NAMES_KEPT = 600  # seconds
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def assign(request: OfficeRequest) -> HttpResponse:
+    """Show the grid, add rows to it, or assign what it holds. `source` is the record the tasks come from."""
+    owners = list(queries.assigning_for(request.principals).select_related("serves"))
+    if not owners:
+        return forbidden(request)
+    source = _source(request)
+    head, rows = _forms(request, owners, source)
+    if request.method == "POST" and "add" not in request.POST:
+        made = _assign(request, head, rows, source)
+        if made is not None:
+            messages.success(request, _("Đã giao %(count)s nhiệm vụ.") % {"count": len(made)})
+            return redirect(list_url(symbol=made[0].source_symbol))
+    context = {
+        "title": _("Giao nhiệm vụ"), "head": head, "rows": rows, "source": source,
+        "already": _already(source), "back_url": reverse("directives:list"),
+        "form_action": reverse("directives:assign") + (f"?source={source.pk}" if source else ""),
+        "bad_rows": sum(1 for form in rows.forms if form.is_bound and form.errors),
+    }  # fmt: skip
+    is_refused = request.method == "POST" and "add" not in request.POST
+    return render(request, "directives/assign.html", context, status=422 if is_refused else 200)
+
+
+@login_required
+@require_GET
+def organizations(request: OfficeRequest) -> JsonResponse:
+    """The names the type-ahead searches, fetched once: name, symbol, folded words."""
+    index = queries.OrganizationIndex.on(timezone.localdate())
+    rows = [[one.short_name, one.name, one.symbol, one.name_folded] for one in index.organizations]
+    response = JsonResponse({"organizations": rows})
+    patch_cache_control(response, private=True, max_age=_NAMES_KEPT)
+    return response
+
+
+def _source(request: OfficeRequest) -> Record | None:
+    """The record named in the address, if the person sees it."""
+    asked = request.GET.get("source", "")
+    return Record.objects.filter(pk=int(asked)).first() if asked.isascii() and asked.isdigit() else None
+
+
+def _forms(
+    request: OfficeRequest, owners: list[Organization], source: Record | None
+) -> tuple[AssignForm, TaskRows]:
+    today = timezone.localdate()
+    posted = request.POST if request.method == "POST" else None
+    if posted is not None and "add" in posted:
+        posted = posted.copy()
+        total = posted.get("row-TOTAL_FORMS", "0")
+        posted["row-TOTAL_FORMS"] = str(int(total) + EMPTY_ROWS if total.isdigit() else EMPTY_ROWS)
+    initial = {
+        "owner": owners[0].pk, "assigned_on": today,
+        "source_symbol": (source.number or source.title[:120]) if source else "",
+    }  # fmt: skip
+    head = AssignForm(
+        posted, initial=initial, owners=owners,
+        leaders=queries.directors_of(owners, today, ("leaders", "chiefs")),
+        trackers=queries.directors_of(owners, today, ("trackers",)),
+    )  # fmt: skip
+    index = queries.OrganizationIndex.on(today)
+    rows = TaskRowFormSet(posted, prefix="row", form_kwargs={"index": index, "today": today})
+    if posted is None:
+        rows.extra = EMPTY_ROWS
+    return head, rows
+
+
+def _assign(
+    request: OfficeRequest, head: AssignForm, rows: TaskRows, source: Record | None
+) -> list[Task] | None:
+    """The tasks made, or None with every message at its cell."""
+    is_valid = head.is_valid()
+    if not (rows.is_valid() and is_valid):
+        return None
+    data, filled = head.cleaned_data, rows.filled()
+    facts = {name: data[name] for name in ("assigned_on", "supervisor", "tracker")}
+    try:
+        return assign_tasks(
+            [form.new_task(**facts) for form in filled], owner=data["owner"], source=source,
+            source_symbol=data["source_symbol"], assigned_on=data["assigned_on"], by=request.actor,
+            at=timezone.now(),
+        )  # fmt: skip
+    except InvalidTasks as invalid:
+        for place, errors in invalid.rows.items():
+            _show(head, filled[place], errors)
+    except Refused as refusal:
+        head.add_error(None, str(refusal))
+    return None
+
+
+def _show(head: AssignForm, row: Any, errors: dict[str, str]) -> None:
+    own = {name: words for name, words in errors.items() if name not in head.fields}
+    for name in errors.keys() - own.keys():
+        head.add_error(name, errors[name])
+    row.refuse(own)
+
+
+def _already(source: Record | None) -> list[Task]:
+    """Tasks given from this record before, so that nobody gives them twice."""
+    if source is None:
+        return []
+    linked = Link.objects.filter(target_id=source.pk, kind=Link.Kind.SOURCE).values("source_id")
+    return list(queries.tasks().filter(Q(pk__in=linked)).order_by("clause", "id")[:100])
