@@ -92,6 +92,11 @@ DOORS = {
     "give_number": "counts for a record its caller handles, or reserves for its clerk",
     "deliver_notice": "tells people about a record its caller sees",
     "seal_journal": "chains what is settled; changes no entry",
+    "may_use_blob": "answers yes or no for the caller's uploads and visible files",
+    "quarantine_upload": "puts an upload its caller is reading into quarantine",
+    "settle_quarantine": "releases or erases an item, for its office's secrecy officer",
+    "files_still_needed": "keys of temporary files, for the sweeper alone",
+    "stuck_uploads": "ids of uploads without a live job, for the sweeper alone",
 }
 
 

@@ -14,6 +14,7 @@ import resource
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
@@ -71,12 +72,14 @@ def _take_network_away(libc: ctypes.CDLL) -> None:
     if user == 0:
         libc.unshare(CLONE_NEWNET)
     elif libc.unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0:
-        for name, value in (
-            ("setgroups", "deny"),
-            ("uid_map", f"{user} {user} 1"),
-            ("gid_map", f"{group} {group} 1"),
-        ):
-            Path(f"/proc/self/{name}").write_text(value, encoding="ascii")
+        # Our own numbers inside too; where even that is forbidden the command runs as nobody in there.
+        with suppress(OSError):
+            for name, value in (
+                ("setgroups", "deny"),
+                ("uid_map", f"{user} {user} 1"),
+                ("gid_map", f"{group} {group} 1"),
+            ):
+                Path(f"/proc/self/{name}").write_text(value, encoding="ascii")
 
 
 if __name__ == "__main__":

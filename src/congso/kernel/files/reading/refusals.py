@@ -25,7 +25,7 @@ class Refused(Exception):
     """The file is not taken in; `message_vi` is shown to the person as it is."""
 
     def __init__(self, code: Reason, message_vi: str) -> None:
-        super().__init__(f"{code}: {message_vi}")
+        super().__init__(message_vi)
         self.code = code
         self.message_vi = message_vi
 
