@@ -63,17 +63,26 @@ def find(request: HttpRequest, question: Query[Question]) -> dict[str, Any]:
     facets = found.facets
     return {
         "rows": [_row(hit) for hit in found.rows],
-        "total": found.total, "is_more": found.is_more, "message": found.message,
-        "types": _buckets(facets.types), "owners": _buckets(facets.owners),
-        "units": _buckets(facets.units), "years": _buckets(facets.years),
+        "total": found.total,
+        "is_more": found.is_more,
+        "message": found.message,
+        "types": _buckets(facets.types),
+        "owners": _buckets(facets.owners),
+        "units": _buckets(facets.units),
+        "years": _buckets(facets.years),
     }
 
 
 def _row(hit: Hit) -> dict[str, Any]:
     record = hit.record
     return {
-        "id": record.pk, "type": record.type, "number": record.number, "title": record.title,
-        "state": record.state, "owner": record.owner.short_name, "opened_on": record.opened_on.isoformat(),
+        "id": record.pk,
+        "type": record.type,
+        "number": record.number,
+        "title": record.title,
+        "state": record.state,
+        "owner": record.owner.short_name,
+        "opened_on": record.opened_on.isoformat(),
         "url": reverse(hit.type.url_name, args=[record.pk]) if hit.type else "",
     }
 

@@ -96,9 +96,7 @@ def search(text: str, *, filters: Filters = Filters(), limit: int = PAGE, offset
     return _results(reading, answer, _note(text, tried[0], reading), begun)
 
 
-def _first_answer(
-    tried: list[Reading], filters: Filters, size: int, first: int
-) -> tuple[Reading, Mapping[str, Any]]:
+def _first_answer(tried: list[Reading], filters: Filters, size: int, first: int) -> tuple[Reading, Mapping[str, Any]]:
     """The first reading that finds anything; of a sentence no record has all of, its rarest words."""
     for reading in tried:
         answer = _ask(reading, filters, size, first, needed=len(reading.groups))
@@ -115,8 +113,14 @@ def _ask(reading: Reading, filters: Filters, size: int, first: int, *, needed: i
         cursor.execute(
             "SELECT congso.search_records(%s, %s, %s, %s, %s, %s::jsonb, %s, %s)",
             [
-                [group.query for group in reading.groups], [group.lead for group in reading.groups],
-                reading.pairs, reading.quoted, needed, filters.as_json(), first, size,
+                [group.query for group in reading.groups],
+                [group.lead for group in reading.groups],
+                reading.pairs,
+                reading.quoted,
+                needed,
+                filters.as_json(),
+                first,
+                size,
             ],
         )
         answer = cursor.fetchone()[0]
@@ -128,7 +132,11 @@ def _results(reading: Reading, answer: Mapping[str, Any], note: str, begun: floa
     facets = _facets(answer["facets"])
     total = int(answer["total"])
     return Results(
-        rows=rows, facets=facets, total=min(total, COUNTED), is_more=total > COUNTED, message=note,
+        rows=rows,
+        facets=facets,
+        total=min(total, COUNTED),
+        is_more=total > COUNTED,
+        message=note,
         milliseconds=(time.perf_counter() - begun) * 1000,
     )
 

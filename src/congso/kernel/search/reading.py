@@ -54,7 +54,8 @@ class Reading:
         """For each two neighbouring groups of one word, the two side by side; else empty."""
         return [
             f"{quoted(one.readings[0][0])} <-> {quoted(two.readings[0][0])}"
-            if len(one.readings[0]) == len(two.readings[0]) == 1 else ""
+            if len(one.readings[0]) == len(two.readings[0]) == 1
+            else ""
             for one, two in zip(self.groups, self.groups[1:], strict=False)
         ]
 

@@ -51,8 +51,7 @@ def wholes(form: str) -> list[Whole]:
     found += [_date(date, *date.group(1, 3, 4)) for date in _DATE.finditer(form)]
     found += [_date(date, *date.groups()) for date in _DATE_IN_WORDS.finditer(form)]
     found += [
-        Whole(number.start(), number.end(), (number.group(0).replace(".", ""),))
-        for number in _NUMBER.finditer(form)
+        Whole(number.start(), number.end(), (number.group(0).replace(".", ""),)) for number in _NUMBER.finditer(form)
     ]
     found.sort()
     kept: list[Whole] = []

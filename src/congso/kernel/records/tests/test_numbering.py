@@ -29,8 +29,16 @@ def registered(world: World, who: int) -> Record:
     """A record its maker may act on; inside her transaction."""
     mine = [principals.person(who)]
     return Record.objects.create(
-        type="paper", title="Công văn", state="registered", owner_id=world.organizations["VPTU"],
-        opened_on=date(2026, 11, 23), created_by_id=who, created_at=AT, updated_at=AT, audience=mine, handlers=mine,
+        type="paper",
+        title="Công văn",
+        state="registered",
+        owner_id=world.organizations["VPTU"],
+        opened_on=date(2026, 11, 23),
+        created_by_id=who,
+        created_at=AT,
+        updated_at=AT,
+        audience=mine,
+        handlers=mine,
     )
 
 
@@ -80,8 +88,12 @@ def test_each_organization_series_and_period_counts_for_itself(world: World) -> 
         given = [
             take(world, organization=organization, series=series, period=period)
             for organization, series, period in (
-                (office, ARRIVALS, "2026"), (office, ARRIVALS, "2026"), (office, "CV", "2026"),
-                (office, ARRIVALS, "2027"), (agency, ARRIVALS, "2026"), (office, ARRIVALS, "2026"),
+                (office, ARRIVALS, "2026"),
+                (office, ARRIVALS, "2026"),
+                (office, "CV", "2026"),
+                (office, ARRIVALS, "2027"),
+                (agency, ARRIVALS, "2026"),
+                (office, ARRIVALS, "2026"),
             )
         ]
     assert given == [1, 2, 1, 1, 1, 3]
@@ -142,7 +154,9 @@ def terms(world: World) -> World:
     with acting_as(Actor.person(world.administrator)):
         committee = world.organization("TU")
         Term.objects.create(
-            organization=committee, name="Đến hết Đại hội lần thứ I", valid_from=date(2025, 7, 1),
+            organization=committee,
+            name="Đến hết Đại hội lần thứ I",
+            valid_from=date(2025, 7, 1),
             valid_to=date(2025, 9, 30),
         )
         Term.objects.create(organization=committee, name="Nhiệm kỳ 2025 - 2030", valid_from=date(2025, 9, 30))

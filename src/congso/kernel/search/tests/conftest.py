@@ -24,15 +24,29 @@ def make(world: "World") -> Make:
     from congso.kernel.search.services import index_record
 
     def make_record(
-        title: str, *, number: str = "", body: str = "", seen_by: tuple[int, ...] = (), day: date = date(2026, 5, 4),
-        record_type: str = "paper", unit: str | None = None,
+        title: str,
+        *,
+        number: str = "",
+        body: str = "",
+        seen_by: tuple[int, ...] = (),
+        day: date = date(2026, 5, 4),
+        record_type: str = "paper",
+        unit: str | None = None,
     ) -> "Record":
         audience = [principals.person(p) for p in (world.clerk, *seen_by)] + [principals.role(Role.READER)]
         with acting_as(Actor.person(world.clerk)):
             record = Record.objects.create(
-                type=record_type, title=title, number=number, state="open", owner_id=world.organizations["VPTU"],
-                unit_id=world.organizations[unit] if unit else None, opened_on=day, created_by_id=world.clerk,
-                created_at=timezone.now(), updated_at=timezone.now(), audience=audience,
+                type=record_type,
+                title=title,
+                number=number,
+                state="open",
+                owner_id=world.organizations["VPTU"],
+                unit_id=world.organizations[unit] if unit else None,
+                opened_on=day,
+                created_by_id=world.clerk,
+                created_at=timezone.now(),
+                updated_at=timezone.now(),
+                audience=audience,
                 handlers=[principals.person(world.clerk)],
             )
             index_record(record, body=body)
@@ -52,5 +66,3 @@ def ask(world: "World") -> Ask:
             return search(text, filters=filters or Filters(), **page)
 
     return ask_as
-
-

@@ -32,7 +32,11 @@ def test_only_the_audience_finds_and_counts_it(world: World, make: Make, ask: As
     make("Phương án nhân sự", seen_by=(world.chief,))
     make("Phương án khác")
     assert [ask("phương án", who=who).total for who in (world.clerk, world.chief, world.stranger, world.reader)] == [
-        2, 1, 0, 2]
+        2,
+        1,
+        0,
+        2,
+    ]
     assert [b.count for b in ask("phương án", who=world.chief).facets.years] == [1]
     assert ask("phương án", who=world.stranger).facets.types == ()
 

@@ -25,8 +25,13 @@ def test_both_forms_stand_at_one_place() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "body",
-    ["ủy ban " * 60_000, " ".join(f"từ{n}dài" for n in range(200_000)), "x" * 300_000,
-     "'\\' ' \\\\", "á" * 5000 + " b"],
+    [
+        "ủy ban " * 60_000,
+        " ".join(f"từ{n}dài" for n in range(200_000)),
+        "x" * 300_000,
+        "'\\' ' \\\\",
+        "á" * 5000 + " b",
+    ],
 )
 def test_no_text_is_too_long_or_too_strange(body: str) -> None:
     assert lexemes(build_vectors(number="1-NQ/TU", title="Tên", body=body).text) > 0

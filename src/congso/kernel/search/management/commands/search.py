@@ -24,7 +24,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("act", choices=["reindex", "weigh"])
         parser.add_argument(
-            "--since", type=datetime.fromisoformat,
+            "--since",
+            type=datetime.fromisoformat,
             help="chỉ lập lại những hồ sơ chưa lập từ thời điểm này (mặc định: bây giờ, tức là tất cả)",
         )
 
