@@ -10,7 +10,7 @@ from congso.apps.documents import rules
 from congso.apps.documents.models import Handling, IncomingDocument
 from congso.kernel.access.principals import Function, Kind, describe
 from congso.kernel.directory.models import Assignment, Organization, Person, valid_on
-from congso.kernel.directory.queries import offices_on, organizations_on, people_in, units_of
+from congso.kernel.directory.queries import offices_on, organizations_on, people_in
 from congso.kernel.files.models import PageText
 from congso.kernel.records.models import Number, Record
 from congso.kernel.records.numbering import ARRIVALS
@@ -161,9 +161,14 @@ def issuer_named(name: str) -> Organization | None:
     return found[0] if len(found) == 1 else None
 
 
+def parts_of(unit: Organization, day: date) -> QuerySet[Organization]:
+    """What stands directly inside an organization, and nothing of the committee it serves."""
+    return organizations_on(day).filter(parent=unit)
+
+
 def choices_of(organization: Organization, day: date) -> tuple[ChoiceGroup, ...]:
     """To whom a document of the office's register may be directed, nearest first."""
-    units = list(units_of(organization, day))
+    units = list(parts_of(organization, day))
     others: list[Organization] = []
     if organization.serves_id:
         below = organizations_on(day).filter(parent_id=organization.serves_id)
@@ -178,7 +183,7 @@ def choices_of(organization: Organization, day: date) -> tuple[ChoiceGroup, ...]
 
 def choices_inside(unit: Organization, day: date) -> tuple[ChoiceGroup, ...]:
     """To whom a unit may pass a document on."""
-    below = list(units_of(unit, day))
+    below = list(parts_of(unit, day))
     groups = (
         ChoiceGroup("Bộ phận", tuple(map(_unit_choice, below))),
         ChoiceGroup("Cán bộ", _people_choices([unit, *below], day)),

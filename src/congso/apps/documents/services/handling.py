@@ -6,10 +6,11 @@ from django.utils import timezone
 
 from congso.apps.documents import rules
 from congso.apps.documents.models import Handling, IncomingDocument
+from congso.apps.documents.queries import parts_of
 from congso.apps.documents.services.directing import Order, Target, add_lines, check_decider, end_line, givers_of
 from congso.kernel.access.services import Actor, current_principals
 from congso.kernel.directory.models import Organization
-from congso.kernel.directory.queries import people_in, title_of, units_of
+from congso.kernel.directory.queries import people_in, title_of
 from congso.kernel.journal.services import write_entry
 from congso.kernel.notify.services import notify
 from congso.kernel.records.models import Link, Record
@@ -202,7 +203,7 @@ def _tell(document: IncomingDocument, whom: list[int], text: str, by: Actor, at:
 def _is_inside(unit: Organization, target: Target, at: datetime) -> bool:
     """People who hold a post in the unit or its sub-units, and those sub-units."""
     day = timezone.localdate(at)
-    below = list(units_of(unit, day))
+    below = list(parts_of(unit, day))
     if target.unit:
         return target.unit in below
     return target.person is not None and any(

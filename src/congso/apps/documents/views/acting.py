@@ -19,7 +19,7 @@ from congso.apps.documents import queries, services
 from congso.apps.documents.flow import FLOW
 from congso.apps.documents.forms import OrderForm, PresentForm, ReplyForm, ResultForm, WordsForm
 from congso.apps.documents.models import Handling, IncomingDocument
-from congso.apps.documents.views.refusals import found_or_404
+from congso.apps.documents.views.requests import found_or_404, posted
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.web.forms import NoteForm, ReasonForm
 from congso.kernel.workflow.services import Refused
@@ -112,7 +112,7 @@ def direct(request: OfficeRequest, pk: int) -> HttpResponseBase:
     """Write the direction: the paper beside the form, or above it on a phone."""
     document = queries.incoming_document(pk)
     groups = queries.choices_of(document.owner, timezone.localdate())
-    form = OrderForm(request.POST or None, groups=groups, initial=_standing(document))
+    form = OrderForm(posted(request), groups=groups, initial=_standing(document))
     if request.method == "POST" and form.is_valid():
         try:
             services.direct_document(document, order=form.order(), by=request.actor, at=timezone.now())
@@ -133,7 +133,7 @@ def pass_on(request: OfficeRequest, pk: int) -> HttpResponseBase:
     if line.unit is None:
         raise Http404
     groups = queries.choices_inside(line.unit, timezone.localdate())
-    form = OrderForm(request.POST or None, groups=groups, initial={"due_on": line.due_on})
+    form = OrderForm(posted(request), groups=groups, initial={"due_on": line.due_on})
     if request.method == "POST" and form.is_valid():
         try:
             services.pass_on(line, order=form.order(), by=request.actor, at=timezone.now())
@@ -189,7 +189,7 @@ def _ask(
     request: OfficeRequest, document: IncomingDocument, subject: Any, question: Question, label: Any
 ) -> HttpResponseBase:
     more = {"document": document} if question.form is PresentForm else {}
-    form = question.form(request.POST or None, **more)
+    form = question.form(posted(request), **more)
     back = reverse("documents:detail", args=[document.pk])
     if request.method == "POST" and form.is_valid():
         try:

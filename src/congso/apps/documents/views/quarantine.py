@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from congso.apps.documents.views.requests import posted
 from congso.kernel.access.principals import Function
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.files.models import QuarantineItem
@@ -51,7 +52,7 @@ def settle(request: OfficeRequest, pk: int, how: str) -> HttpResponseBase:
     if how not in _ACTS:
         raise Http404
     service, label = _ACTS[how]
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             service(item, by=request.actor, at=timezone.now(), reason=form.cleaned_data["note"])

@@ -15,7 +15,7 @@ from congso.apps.documents.models import Handling, IncomingDocument
 from congso.apps.documents.services import open_document
 from congso.apps.documents.services.directing import givers_of
 from congso.apps.documents.views.papers import file_lines
-from congso.apps.documents.views.refusals import found_or_404
+from congso.apps.documents.views.requests import found_or_404
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.records.services import EmptyComment, comment_on
 from congso.kernel.web.detail import Act, Fact, acts_of, detail_context

@@ -1,5 +1,6 @@
 """Lists and registers: all documents of the office, the inbox, the two official books."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -103,7 +104,6 @@ INBOX = RecordList(
     ),
     default_sort="-opened",
     empty=Empty(_("Chưa có văn bản nào được giao"), _("Văn bản lãnh đạo bút phê giao bạn hoặc đơn vị sẽ hiện ở đây.")),
-    is_unread=lambda document, request: queries.is_unread(document, request.principals),
 )
 
 
@@ -127,7 +127,9 @@ def documents(request: OfficeRequest) -> HttpResponseBase:
 @require_GET
 def inbox(request: OfficeRequest) -> HttpResponseBase:
     """What was directed or passed on to the person or her unit."""
-    return list_response(request, INBOX, queries.handled_documents(request.principals))
+    held = request.principals
+    mine = replace(INBOX, is_unread=lambda document: queries.is_unread(document, held))
+    return list_response(request, mine, queries.handled_documents(held))
 
 
 # The two official books. Sổ đăng ký văn bản đến is a list of numbers given: a number reserved for a classified

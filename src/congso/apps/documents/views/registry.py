@@ -17,7 +17,7 @@ from congso.apps.documents.forms import TYPE_HINTS, CorrectionForm, EntryForm
 from congso.apps.documents.models import IncomingDocument
 from congso.apps.documents.services.papers import PURPOSE
 from congso.apps.documents.views.papers import file_lines
-from congso.apps.documents.views.refusals import found_or_404
+from congso.apps.documents.views.requests import found_or_404, posted
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.directory.models import Organization
 from congso.kernel.files.models import Upload
@@ -88,7 +88,7 @@ def register(request: OfficeRequest, pk: int) -> HttpResponseBase:
     document = queries.incoming_document(pk)
     if document.state != "received":
         return redirect("documents:detail", pk)
-    form = EntryForm(request.POST or None, document=document)
+    form = EntryForm(posted(request), document=document)
     duplicates = list(queries.duplicates_of(document))
     if request.method == "POST" and form.is_valid():
         is_another = form.cleaned_data["is_another"]
@@ -117,7 +117,7 @@ def register(request: OfficeRequest, pk: int) -> HttpResponseBase:
 def correct(request: OfficeRequest, pk: int) -> HttpResponseBase:
     """Correct the register, with the reason; what stood before stays in the timeline."""
     document = queries.incoming_document(pk)
-    form = CorrectionForm(request.POST or None, document=document)
+    form = CorrectionForm(posted(request), document=document)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         try:

@@ -1,17 +1,14 @@
-"""A refused act becomes a message on the page it came from, never an error page."""
+"""What every view of a single document does with its request."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
 
 from congso.kernel.accounts.requests import OfficeRequest
-from congso.kernel.workflow.services import Refused
 
 View = Callable[..., HttpResponseBase]
 
@@ -29,7 +26,6 @@ def found_or_404(view: View) -> View:
     return wrapped
 
 
-def tell_refusal(request: OfficeRequest, refusal: Refused, *, back: str, pk: int | None = None) -> HttpResponseBase:
-    """Go back with the sentence that says why."""
-    messages.error(request, str(refusal))
-    return redirect(back, *([pk] if pk is not None else []))
+def posted(request: OfficeRequest) -> QueryDict | None:
+    """The answer, if this request brings one; an empty one is an answer too."""
+    return request.POST if request.method == "POST" else None
