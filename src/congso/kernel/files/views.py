@@ -132,6 +132,7 @@ def state_of(upload: Upload) -> dict[str, object]:
         "total": running.total if running else 0,
         "url": url_of(upload.record) if upload.record else "",
         "progress_url": reverse("files:progress", args=[upload.pk]),
+        "retry_url": reverse("files:retry", args=[upload.pk]),
     }
 
 

@@ -68,7 +68,8 @@ def _page(params: QueryDict) -> int:
 
 
 def _numbers(params: QueryDict, name: str) -> tuple[int, ...]:
-    return tuple(int(value) for value in params.getlist(name) if value.isascii() and value.isdigit() and len(value) < 10)
+    given = (value for value in params.getlist(name) if value.isascii() and value.isdigit())
+    return tuple(int(value) for value in given if len(value) < 10)
 
 
 def _filters(params: QueryDict) -> Filters:

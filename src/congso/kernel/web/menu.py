@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from congso.kernel.access.principals import Role
 from congso.kernel.accounts.requests import OfficeRequest
-from congso.kernel.web.navigation import MenuItem
+from congso.kernel.web.navigation import Group, MenuItem, holds_role
 from congso.kernel.web.work import waiting_for
 
 COUNTED = 100
@@ -14,8 +15,16 @@ def waiting_count(request: OfficeRequest) -> int:
     return waiting_for(request.principals).order_by()[:COUNTED].count()
 
 
+def keeps_regulations(request: OfficeRequest) -> bool:
+    """Administrators confirm; those who may read everything check."""
+    return holds_role(request, Role.ADMINISTRATOR, Role.READER, Role.AUDITOR)
+
+
 MENU = (
     MenuItem("home", _("Việc của tôi"), "home", "web:home", order=10, phone=1, count=waiting_count),
     MenuItem("search", _("Tìm kiếm"), "search", "web:search", order=20, phone=4),
     MenuItem("notices", _("Thông báo"), "bell", "web:notices", order=30),
+    MenuItem(
+        "regulations", _("Quy định"), "scale", "web:regulations", Group.SYSTEM, order=30, visible=keeps_regulations
+    ),
 )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from congso.kernel.web import finding, views
+from congso.kernel.web import finding, regulations, views
 
 app_name = "web"
 urlpatterns = [
@@ -9,5 +9,9 @@ urlpatterns = [
     path("thong-bao/da-doc/", views.read_notices, name="read_notices"),
     path("thong-bao/so-moi/", views.bell, name="bell"),
     path("tim-kiem/", finding.find, name="search"),
+    path("quy-dinh/", regulations.listed, name="regulations"),
+    path("quy-dinh/<int:pk>/", regulations.shown, name="regulation"),
+    path("quy-dinh/<int:pk>/xac-nhan/", regulations.confirm, name="confirm_regulation"),
+    path("quy-dinh/lich/<int:year>/", regulations.confirm_year, name="confirm_year"),
     path("giao-dien/", views.choose_theme, name="theme"),
 ]

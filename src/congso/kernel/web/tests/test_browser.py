@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from congso.kernel.web.tests.sample import make_many, make_slip
@@ -25,7 +26,11 @@ SENT = "Đã gửi 2/2"
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium for the module; Django must allow its own calls beside Playwright's loop."""
+    """One Chromium for the module; Django must allow its own calls beside Playwright's loop.
+
+    Beside the loop this thread has other connections: one left open before it could no longer be closed.
+    """
+    connections.close_all()
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
@@ -75,7 +80,7 @@ def slips(world: Any, db: None) -> list[Any]:
 
 
 ADDRESSES = ("/", "/mau/", "/mau/?q=báo&state=sent", "/mau/lap/", "/mau/bang/", "/mau/so-lieu/", "/mau/tep/",
-             "/thong-bao/", "/tim-kiem/?q=số", "/mau/?format=print", "/tai-khoan/password/change/")
+             "/quy-dinh/", "/thong-bao/", "/tim-kiem/?q=số", "/mau/?format=print", "/tai-khoan/password/change/")
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])

@@ -1,5 +1,6 @@
 // Dropping many files: each is sent by itself, so that one bad file or a lost link never stops the others.
-// The form's address answers JSON: {"uploads": [{"name", "state", "message", "url", "progress_url"}]} or {"message"}.
+// The form's address answers JSON: {"uploads": [{"name", "state", "message", "url", "progress_url", "retry_url"}]}
+// or {"message"}; `done` and `total` in an upload move its bar while it is being read.
 
 const AT_ONCE = 2;
 const ASK_EVERY = 2000;
@@ -33,12 +34,29 @@ class Batch {
     this.next();
   }
 
-  again(item) {
+  async again(item) {
+    item.row.querySelector("[data-again]").hidden = true;
+    if (item.retryUrl) {
+      await this.readAgain(item);
+      return;
+    }
     item.sent = 0;
     item.done = false;
-    item.row.querySelector("[data-again]").hidden = true;
     this.queue.push(item);
     this.next();
+  }
+
+  async readAgain(item) {
+    const token = this.form.querySelector("[name=csrfmiddlewaretoken]").value;
+    try {
+      const answer = await fetch(item.retryUrl, { method: "POST", headers: { "X-CSRFToken": token } });
+      const upload = await answer.json();
+      if (answer.ok) this.follow(item, { ...upload, retry_url: item.retryUrl });
+      else this.tell(item, "refused", upload.message);
+    } catch {
+      this.tell(item, "failed", this.words.wordsOffline);
+      item.row.querySelector("[data-again]").hidden = false;
+    }
   }
 
   next() {
@@ -102,7 +120,7 @@ class Batch {
       await new Promise((wake) => setTimeout(wake, ASK_EVERY));
       try {
         const answer = await fetch(now.progress_url, { headers: { Accept: "application/json" } });
-        if (answer.ok) now = { progress_url: now.progress_url, ...(await answer.json()) };
+        if (answer.ok) now = { ...now, ...(await answer.json()) };
       } catch {
         continue;
       }
@@ -111,7 +129,12 @@ class Batch {
   }
 
   show(item, upload) {
-    this.tell(item, upload.state, upload.message || this.words[`words${upload.state[0].toUpperCase()}${upload.state.slice(1)}`]);
+    const word = `words${upload.state[0].toUpperCase()}${upload.state.slice(1)}`;
+    this.tell(item, upload.state, upload.message || this.words[word]);
+    const bar = item.row.querySelector("progress");
+    if (upload.state === "reading" && upload.total) bar.value = upload.done / upload.total;
+    item.retryUrl = upload.state === "failed" ? upload.retry_url : undefined;
+    item.row.querySelector("[data-again]").hidden = !item.retryUrl;
     const link = item.row.querySelector("[data-open]");
     link.hidden = !upload.url;
     if (upload.url) link.href = upload.url;
