@@ -4,7 +4,7 @@ import os
 import secrets
 from pathlib import Path
 
-from operate.places import ROOT, OperateError, Places
+from operate.places import ROOT, OperateError, Places, hand_over
 
 PRODUCT_KEYS = ("django.key", "access.key")
 
@@ -25,6 +25,7 @@ def write_secret(path: Path, value: str) -> None:
         file.write(value + "\n")
         file.flush()
         os.fsync(descriptor)
+    hand_over(fresh, path.parent)
     fresh.rename(path)
 
 
@@ -32,7 +33,7 @@ def read_secret(path: Path) -> str:
     """The secret in the file; refuses one that others on the machine can read."""
     if not path.is_file():
         raise OperateError(f"{path} is missing: bring it back from a backup's secrets, it cannot be made again")
-    if path.stat().st_mode & 0o077:
+    if path.stat().st_mode & 0o037:  # a group may read: the operator may give web and worker one
         raise OperateError(f"{path} can be read by other users: chmod 600 {path}")
     return path.read_text().strip()
 

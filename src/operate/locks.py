@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from operate.places import hand_over
+
 
 class FileLock:
     """One flock on one file; shared among users or exclusive."""
 
     def __init__(self, path: Path) -> None:
         self.descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        hand_over(path, path.parent)
 
     def share(self) -> None:
         """Wait until nobody holds it exclusively, then hold it together with others."""

@@ -43,7 +43,9 @@ class Places:
         """Create the private folders. Started by root, DATA_DIR may be passed through but not listed."""
         self.data.mkdir(parents=True, exist_ok=True, mode=0o711 if os.geteuid() == 0 else 0o700)
         for folder in (self.secrets, self.run, self.files):
-            folder.mkdir(exist_ok=True, mode=0o700)
+            if not folder.exists():
+                folder.mkdir(mode=0o700)
+                hand_over(folder, self.data)
         if not os.access(self.secrets, os.R_OK | os.W_OK | os.X_OK):
             raise OperateError(f"{self.secrets} belongs to another user: run as the user who set this up")
 
@@ -51,6 +53,13 @@ class Places:
 def chosen_places() -> Places:
     """The installation named by DATA_DIR, `.data` in the project's folder when it is not set."""
     return Places((ROOT / Path(os.environ.get("DATA_DIR") or ".data").expanduser()).resolve())
+
+
+def hand_over(path: Path, folder: Path) -> None:
+    """What root makes in a service's folder belongs to the service, or it could not use it afterwards."""
+    if os.geteuid() == 0:
+        owner = folder.stat()
+        os.chown(path, owner.st_uid, owner.st_gid, follow_symlinks=False)
 
 
 def can_pass(folder: Path, uid: int, gid: int) -> bool:

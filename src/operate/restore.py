@@ -15,7 +15,7 @@ from operate.database_session import DatabaseSession
 from operate.environment import owner_environment
 from operate.keys import PRODUCT_KEYS, key_folder, write_secret
 from operate.migrating import libpq_environment, manage, migrate
-from operate.places import OperateError, Places
+from operate.places import OperateError, Places, hand_over
 from operate.postgres import Connections
 from operate.preparing import say
 
@@ -116,6 +116,8 @@ def _feed(script: subprocess.Popen[bytes], loader: subprocess.Popen[bytes]) -> N
 def _put_in_place(arriving: Path, files: Path) -> None:
     leaving = files.with_name("files.leaving")
     shutil.rmtree(leaving, ignore_errors=True)
+    for path in (arriving, *arriving.rglob("*")):
+        hand_over(path, files)
     files.rename(leaving)
     arriving.rename(files)
     files.chmod(0o700)
