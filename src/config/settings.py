@@ -78,6 +78,7 @@ DATABASES: dict[str, dict[str, Any]] = {"default": env.database("DATABASE_OWNER_
 APP_ROLE = str(env.database("DATABASE_URL")["USER"])
 if not IS_OWNER:
     DATABASES["default"]["OPTIONS"] |= {"pool": {"min_size": 1, "max_size": 8, "timeout": 15}}
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # nobody meets a connection that died with a restarted server
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

@@ -1,7 +1,9 @@
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
 from congso.kernel.jobs.jobs import STALLED_AFTER_SECONDS
@@ -22,4 +24,14 @@ class Command(BaseCommand):
                 update_heartbeat_interval=STALLED_AFTER_SECONDS / 3,
                 stalled_worker_timeout=STALLED_AFTER_SECONDS,
                 fetch_job_polling_interval=2,
+                task_middleware=[_with_fresh_connection],
             )
+
+
+def _with_fresh_connection(carry_out: Callable[[], Any], _context: object, _worker: object) -> Any:
+    """As around a request: threads live long, and the connection of the last job may have died with the server."""
+    close_old_connections()
+    try:
+        return carry_out()
+    finally:
+        close_old_connections()
