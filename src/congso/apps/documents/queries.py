@@ -11,7 +11,7 @@ from congso.apps.documents.models import Handling, IncomingDocument
 from congso.kernel.access.principals import Function, Kind, describe
 from congso.kernel.directory.models import Assignment, Organization, Person, valid_on
 from congso.kernel.directory.queries import offices_on, organizations_on, people_in
-from congso.kernel.files.models import PageText
+from congso.kernel.files.queries import text_of
 from congso.kernel.records.models import Number, Record
 from congso.kernel.records.numbering import ARRIVALS
 from congso.kernel.regulations.queries import calendar, value
@@ -258,5 +258,4 @@ def searchable_text(record: Record) -> str:
     document = record if isinstance(record, IncomingDocument) else IncomingDocument.objects.get(pk=record.pk)
     arrival = f"số đến {document.arrival_number}" if document.arrival_number else ""
     words = [document.issuer_name, document.type_name, document.signer_name, document.note, arrival]
-    pages = PageText.objects.filter(attachment__record_id=document.pk).order_by("attachment__position", "page")
-    return "\n".join(part for part in [*words, *pages.values_list("text", flat=True)] if part)
+    return "\n".join(part for part in [*words, text_of(document)] if part)

@@ -14,7 +14,6 @@ urlpatterns = [
     path("tiep-nhan/<int:pk>/tien-do/", registry.upload_state, name="upload_state"),
     path("tiep-nhan/<int:pk>/doc-lai/", registry.retry, name="retry"),
     path("cach-ly/", quarantine.quarantine, name="quarantine"),
-    path("cach-ly/<int:pk>/tep/", quarantine.look, name="quarantine_look"),
     path("cach-ly/<int:pk>/<slug:how>/", quarantine.settle, name="quarantine_settle"),
     path("<int:pk>/", reading.detail, name="detail"),
     path("<int:pk>/phieu-xu-ly/", reading.slip, name="slip"),

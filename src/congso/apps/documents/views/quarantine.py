@@ -2,22 +2,22 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from congso.apps.documents.views.requests import posted
 from congso.kernel.access.principals import Function
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.files.models import QuarantineItem
+from congso.kernel.files.queries import held_items, settled_items
 from congso.kernel.files.services import (
     NotPossible,
     erase_quarantined,
-    open_quarantined,
     release_quarantined,
 )
 from congso.kernel.web.forms import ReasonForm
@@ -36,11 +36,7 @@ def quarantine(request: OfficeRequest) -> HttpResponseBase:
     """What is held, and what was settled lately. Only the office's secrecy officers see any row."""
     if not holds(request, Function.SECRECY_OFFICERS):
         raise Http404
-    items = QuarantineItem.objects.select_related("organization", "settled_by")
-    context = {
-        "held": items.filter(state=QuarantineItem.State.HELD).order_by("found_at"),
-        "settled": items.exclude(state=QuarantineItem.State.HELD).order_by("-settled_at")[:SETTLED_SHOWN],
-    }
+    context = {"held": held_items(), "settled": settled_items()[:SETTLED_SHOWN]}
     return render(request, "documents/quarantine.html", context)
 
 
@@ -64,17 +60,3 @@ def settle(request: OfficeRequest, pk: int, how: str) -> HttpResponseBase:
     context = {"title": label, "form": form, "submit_label": label, "back_url": reverse("documents:quarantine")}
     context["record"] = {"number": item.name, "title": ""}
     return render(request, "web/confirm.html", context, status=422 if form.errors else 200)
-
-
-@login_required
-@require_POST
-def look(request: OfficeRequest, pk: int) -> HttpResponseBase:
-    """The file itself, for the officer who must judge it; looking is journaled."""
-    item = get_object_or_404(QuarantineItem, pk=pk)
-    try:
-        path = open_quarantined(item, by=request.actor, at=timezone.now())
-    except NotPossible as refusal:
-        messages.error(request, str(refusal))
-        return redirect("documents:quarantine")
-    # Never shown inside the portal's own origin: the file is not trusted.
-    return FileResponse(path.open("rb"), as_attachment=True, filename=item.name)
