@@ -21,6 +21,7 @@ from congso.kernel.access.services import Actor, acting_as
 from congso.kernel.accounts.models import User
 from congso.kernel.directory.models import Organization, Person
 from congso.kernel.directory.queries import organizations_on, people_in
+from congso.kernel.notify.services import mark_read
 from congso.kernel.records.models import Record
 
 _STARTER = Path(__file__).parent / "starter"
@@ -34,6 +35,7 @@ def load() -> int:
     if _is_loaded(plan["document"]["symbol"]):
         return 0
     _follow_plan(plan, told["plan"])
+    _read_old_notices()
     for conclusion in told["conclusions"]:
         _follow_conclusion(conclusion)
     with acting_as(_REMINDERS):
@@ -107,7 +109,8 @@ def _run_period(task: Task, place: int, *, is_last: bool, late: dict[str, int]) 
     if is_last and clause == "I.3":
         return
     if is_last:
-        steps = [{"on": "2026-11-16", "percent": 100 if clause == "I.2" else 50, "text": "Đã chuẩn bị nội dung, tài liệu."}]
+        percent = 100 if clause == "I.2" else 50
+        steps = [{"on": "2026-11-16", "percent": percent, "text": "Đã chuẩn bị nội dung, tài liệu."}]
     elif month == "2026-10" and clause == "I.3":
         steps = [{"on": "2026-11-04", "percent": 60, "text": "Đã có báo cáo của IOC, chưa có của SOC.",
                   "late": "SOC chuyển số liệu chậm."}]
@@ -179,6 +182,14 @@ def _decide(task: Task, step: dict[str, Any], at: datetime) -> None:
     leader = _person("pbttt.tu")
     with acting_as(leader):
         services.decide_extension(task_of(task.pk), is_granted=True, note=step["granted"], by=leader, at=at)
+
+
+def _read_old_notices() -> None:
+    """Nobody opens the demo to a year of unread notices."""
+    for person_id in User.objects.values_list("person_id", flat=True):
+        actor = Actor.person(person_id)
+        with acting_as(actor):
+            mark_read(by=actor, at=timezone.now())
 
 
 def _leader_of(task: Task) -> Actor | None:

@@ -87,8 +87,12 @@ class AssignForm(forms.Form):
         label=_("Văn bản giao"), max_length=120, help_text=_("Số, ký hiệu; hoặc ghi ý kiến chỉ đạo, cuộc họp.")
     )
     assigned_on = DateField(label=_("Ngày giao"))
-    supervisor = forms.ModelChoiceField(Person.objects.none(), label=_("Lãnh đạo chỉ đạo"), required=False)
-    tracker = forms.ModelChoiceField(Person.objects.none(), label=_("Người theo dõi, đôn đốc"), required=False)
+    supervisor = forms.ModelChoiceField(
+        Person.objects.none(), label=_("Lãnh đạo chỉ đạo"), required=False, empty_label=_("Không ghi")
+    )
+    tracker = forms.ModelChoiceField(
+        Person.objects.none(), label=_("Người theo dõi, đôn đốc"), required=False, empty_label=_("Không ghi")
+    )
 
     def __init__(
         self, *args: Any, owners: Iterable[Organization], leaders: Iterable[Person], trackers: Iterable[Person],
@@ -166,7 +170,7 @@ class TaskRowForm(forms.Form):
             self.add_error(field if field in self.fields else None, words)
 
 
-class TaskRows(forms.BaseFormSet[TaskRowForm]):
+class TaskRows(forms.BaseFormSet):  # type: ignore[type-arg]  # not subscriptable when run
     """The grid; rows left empty are no tasks."""
 
     def filled(self) -> list[TaskRowForm]:
@@ -296,5 +300,9 @@ class PassForm(forms.Form):
 def _offer(field: forms.Field, rows: Iterable[Any], model: type[Organization] | type[Person]) -> None:
     """Offer these rows, in the order they were found."""
     found = list(rows)
-    field.queryset = model.objects.filter(pk__in=[one.pk for one in found]).order_by("name_key")  # type: ignore[attr-defined]
+    field.queryset = model.objects.filter(pk__in=[one.pk for one in found])  # type: ignore[attr-defined]
+    field.choices = [  # type: ignore[attr-defined]
+        *([("", field.empty_label)] if field.empty_label is not None else []),  # type: ignore[attr-defined]
+        *((one.pk, str(one)) for one in found),
+    ]
 

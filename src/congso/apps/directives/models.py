@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -98,6 +100,13 @@ class Task(Record):
         return self.title
 
 
+def _plain(value: Decimal | None) -> int | Decimal | None:
+    """A stored figure without the zeros the column adds: 62.400 → 62.4, 12.000 → 12."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else value.normalize()
+
+
 class Support(models.Model):
     """A unit that works on the task with the lead; never the lead itself (a trigger holds it)."""
 
@@ -124,6 +133,11 @@ class Target(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def amount(self) -> int | Decimal | None:
+        """The value as people write it."""
+        return _plain(self.value)
 
 
 class ProgressReport(models.Model):
@@ -155,7 +169,12 @@ class Figure(models.Model):
     unit = models.CharField(max_length=40, blank=True)
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.value} {self.unit}".strip()
+        return f"{self.name}: {self.amount} {self.unit}".strip()
+
+    @property
+    def amount(self) -> int | Decimal | None:
+        """The value as people write it."""
+        return _plain(self.value)
 
 
 class Extension(models.Model):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window, prefetch_related_objects
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When, Window, prefetch_related_objects
 from django.db.models.functions import RowNumber
 
 from congso.apps.directives.flow import JUDGED_BY_OTHERS, RUNNING, STARTED, assigning_offices, lead_side
@@ -24,8 +24,10 @@ _ASSIGNING = (Function.LEADERS, Function.CHIEFS, Function.TRACKERS)
 
 
 def tasks() -> QuerySet[Task]:
-    """Every task one may see, with what lists show."""
-    return Task.objects.select_related("owner__serves", "unit", "in_charge", "supervisor", "occurrence")
+    """Every task one may see, with what lists show; `open_due` sorts what is closed behind what is not."""
+    open_due = Case(When(closed_at__isnull=True, then=F("due_on")))
+    found = Task.objects.select_related("owner__serves", "unit", "in_charge", "supervisor", "occurrence")
+    return found.annotate(open_due=open_due)
 
 
 def task_of(pk: int) -> Task:
@@ -55,6 +57,13 @@ def assigning_for(held: Collection[int]) -> QuerySet[Organization]:
         Q(pk__in=own) | Q(serves__in=own)
         | Q(pk__in=Organization.objects.filter(pk__in=own, serves__is_office=False).values("serves_id"))
     ).order_by("name_key", "id")
+
+
+def owners_first(found: QuerySet[Organization]) -> list[Organization]:
+    """In whose name people mostly assign stands first: the committee an office serves, then offices."""
+    rows = list(found.select_related("serves"))
+    served = {one.serves_id for one in rows}
+    return sorted(rows, key=lambda one: (one.pk not in served, not one.is_office))
 
 
 def stands_on_lead_side(task: Task, held: Collection[int]) -> bool:

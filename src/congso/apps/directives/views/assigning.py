@@ -32,7 +32,7 @@ _NAMES_KEPT = 600  # seconds
 @require_http_methods(["GET", "POST"])
 def assign(request: OfficeRequest) -> HttpResponse:
     """Show the grid, add rows to it, or assign what it holds. `source` is the record the tasks come from."""
-    owners = list(queries.assigning_for(request.principals).select_related("serves"))
+    owners = queries.owners_first(queries.assigning_for(request.principals))
     if not owners:
         return forbidden(request)
     source = _source(request)

@@ -164,7 +164,7 @@ TASKS = RecordList(
                official=_("Cơ quan chủ trì"), width=22),
         Column("supporting", _("Phối hợp"), value=_supporting, official=_("Cơ quan phối hợp"), width=28,
                on_screen=False),
-        Column("due", _("Hạn"), value=deadline_words, sort="due_on", template="directives/_due.html", width=18,
+        Column("due", _("Hạn"), value=deadline_words, sort="open_due", template="directives/_due.html", width=18,
                card=Card.TOP),
         Column("state", _("Trạng thái"), value=standing_words, sort="state", template="directives/_standing.html",
                width=20, card=Card.TOP),

@@ -21,12 +21,14 @@ from congso.apps.directives.views.acting import ACTS, PRESSED, REASON_ONLY
 from congso.apps.directives.views.lists import deadline_words, list_url, standing_words
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.records.services import EmptyComment, comment_on
+from congso.kernel.regulations.queries import calendar
 from congso.kernel.web.detail import Act, Fact, detail_context
 from congso.kernel.workflow.flow import Transition
 from congso.kernel.workflow.services import Refused
 
-_PRIMARY = ("accept", "report", "confirm", "grant_extension", "resume")
+_PRIMARY = ("confirm", "grant_extension", "grant_late_extension", "accept", "report", "resume", "reassign")
 _REPORTS_SHOWN = 30
+NAMES_SHOWN = 12
 
 
 @login_required
@@ -48,6 +50,8 @@ def detail(request: OfficeRequest, pk: int) -> HttpResponse:
         standing=standing_words(task),
         periods=_periods(task),
     )  # fmt: skip
+    if context["periods"]:  # they have a list of their own
+        context["links"] = [line for line in context["links"] if line.record.type != task.type]
     return render(request, "directives/detail.html", context)
 
 
@@ -142,7 +146,7 @@ def _ask(request: OfficeRequest, task: Task, transition: Transition, form: Any) 
     return render(request, "directives/ask.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _report_context(task: Task, form: ReportForm, figures: BaseFormSet[Any]) -> dict[str, Any]:
+def _report_context(task: Task, form: ReportForm, figures: "BaseFormSet[Any]") -> dict[str, Any]:
     return {
         "title": _("Báo cáo tiến độ"), "record": task, "form": form, "figures": figures,
         "submit_label": _("Gửi báo cáo"), "submit_icon": "send", "is_late": "quá hạn" in standing_words(task),
@@ -156,20 +160,22 @@ def _asked_figures(task: Task) -> list[dict[str, str]]:
 
 
 def _acts(request: OfficeRequest, task: Task) -> list[Act]:
-    shown = [_act(task, one) for one in queries.acts_open_to(task, request.principals)]
+    open_to = queries.acts_open_to(task, request.principals)
+    keys = [one.key for one in open_to]
+    first = next((key for key in _PRIMARY if key in keys), "")
+    shown = [_act(task, one, is_primary=one.key == first) for one in open_to]
     return sorted(shown, key=lambda one: one.tone != "primary")
 
 
-def _act(task: Task, transition: Transition) -> Act:
+def _act(task: Task, transition: Transition, *, is_primary: bool) -> Act:
     key = transition.key
     is_report = key == "report"
     url = reverse("directives:report", args=[task.pk]) if is_report else reverse(
         "directives:act", args=[task.pk, key]
     )
-    first = next(one for one in (*_PRIMARY, key) if FLOW.transition(one) in FLOW.leaving(task.state))
     return Act(
         key=key, label=transition.label, url=url, icon=transition.icon,
-        tone="primary" if key == first else "", ask=key not in PRESSED, is_link=is_report,
+        tone="primary" if is_primary else "", ask=key not in PRESSED, is_link=is_report,
         needs_reason=key in REASON_ONLY,
     )  # fmt: skip
 
@@ -182,13 +188,14 @@ def _facts(task: Task) -> list[Fact]:
         Fact(_("Sản phẩm phải đạt"), task.product, is_wide=True),
         Fact(_("Đơn vị chủ trì"), task.unit.name if task.unit else ""),
         Fact(_("Người thực hiện"), str(task.in_charge) if task.in_charge else _("Chưa phân công")),
-        Fact(_("Đơn vị phối hợp"), "; ".join(s.organization.name for s in task.supports.all()), is_wide=True),
+        Fact(_("Đơn vị phối hợp"), _supporting(task), is_wide=True),
         Fact(_("Nơi giao"), task.owner.name),
         Fact(_("Văn bản giao"), task.source_symbol, url=same_source),
         Fact(_("Mục"), task.clause),
         Fact(_("Nhóm"), task.chapter if task.chapter != task.clause else ""),
         Fact(_("Ngày giao"), task.opened_on, "date"),
         Fact(_("Hạn"), due, "text" if isinstance(due, str) else "date"),
+        Fact(_("Lưu ý về hạn"), _provisional(task)),
         Fact(_("Hạn giao ban đầu"), task.first_due_on if task.first_due_on != task.due_on else None, "date"),
         Fact(_("Tiến độ theo văn bản"), task.schedule_text if task.due_on else ""),
         Fact(_("Định kỳ"), task.get_recurrence_display() if task.recurrence else ""),
@@ -198,6 +205,22 @@ def _facts(task: Task) -> list[Fact]:
         Fact(_("Đơn vị báo hoàn thành"), task.finished_on, "date"),
         Fact(_("Ngày hoàn thành"), task.completed_on, "date"),
     ]
+
+
+def _supporting(task: Task) -> str:
+    """The supporting units by name; of a long list the first ones and how many more."""
+    names = [support.organization.name for support in task.supports.all()]
+    if len(names) <= NAMES_SHOWN:
+        return "; ".join(names)
+    more = _("và %(count)s đơn vị khác (danh sách đủ trong tệp Excel)") % {"count": len(names) - NAMES_SHOWN}
+    return f"{'; '.join(names[:NAMES_SHOWN])}; {more}"
+
+
+def _provisional(task: Task) -> str:
+    """A deadline in a year whose days off are not announced may move (public 8, rule 3)."""
+    if task.due_on is None or not calendar().is_provisional(task.due_on):
+        return ""
+    return _("Tạm tính: chưa công bố lịch nghỉ năm %(year)s.") % {"year": task.due_on.year}
 
 
 def _periods(task: Task) -> list[Task]:
