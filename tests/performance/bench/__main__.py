@@ -1,0 +1,74 @@
+"""`python -m tests.performance.bench [--sizes 10000,100000,1000000] [--out docs/benchmarks.md]`."""
+
+import argparse
+import os
+import sys
+import time
+from pathlib import Path
+
+import psycopg
+
+from operate.places import ROOT
+from operate.postgres import Connections
+from tests.performance.bench.machine import PLACES, description, start_server
+
+SIZES = "10000,100000,1000000"
+
+
+def main() -> None:
+    """Load, measure, load more, measure again; then the acts and the pages; then write everything down."""
+    parser = argparse.ArgumentParser(prog="bench")
+    parser.add_argument("--sizes", default=SIZES)
+    parser.add_argument("--out", type=Path, default=ROOT / "docs/benchmarks.md")
+    options = parser.parse_args()
+    os.environ["PYTHONPATH"] = os.pathsep.join(sys.path)
+    begun, machine = time.monotonic(), description()
+    server = start_server()
+    import django
+
+    django.setup()
+    from tests.performance.bench.report import Run, write_report
+    from tests.performance.bench.stage import run_stage
+
+    sizes = [int(size) for size in options.sizes.split(",")]
+    run = Run(machine=machine)
+    for name in ("acts", "pages"):
+        say(f"measuring {name}")
+        setattr(run, name, run_stage(name, server))
+    _measure_search(server, sizes, run)
+    run.minutes = (time.monotonic() - begun) / 60
+    write_report(run, options.out)
+    say(f"{options.out} written after {run.minutes:.0f} minutes; {PLACES.data} may be removed")
+
+
+def _measure_search(server: Connections, sizes: list[int], run: "Run") -> None:  # noqa: F821 - needs Django first
+    from tests.performance.bench.loading import load_papers, load_people
+    from tests.performance.bench.rivals import measure_rivals
+    from tests.performance.bench.searching import choose_words, measure
+
+    with psycopg.connect(server.owner_url, autocommit=True) as owner:
+        owner.execute("TRUNCATE records_record, directory_person, directory_organization CASCADE")
+        load_people(server.owner_url)
+        words: dict[str, list[str]] = {}
+        for before, size in zip([0, *sizes], sizes, strict=False):
+            say(f"loading {size:,} records")
+            begun = time.monotonic()
+            load_papers(server.owner_url, before, size)
+            run.loading[size] = time.monotonic() - begun
+            words = words or choose_words(owner)
+            say(f"searching {size:,} records")
+            run.cells[size] = measure(words)
+            run.rivals[size] = measure_rivals(owner, words)
+            run.sizes[size] = owner.execute(
+                "SELECT pg_size_pretty(pg_total_relation_size('search_entry')), "
+                "pg_size_pretty(pg_relation_size('search_text')), pg_size_pretty(pg_relation_size('search_title'))"
+            ).fetchone()
+
+
+def say(message: str) -> None:
+    """One line to whoever watches."""
+    print(f"bench: {message}", file=sys.stderr, flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
