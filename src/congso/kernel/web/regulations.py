@@ -1,5 +1,7 @@
 """“Quy định”: the numbers the rules use, those nobody has compared with the law's text, and vouching for them."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q, QuerySet
@@ -8,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -24,10 +27,24 @@ from congso.kernel.web.navigation import holds_role
 UNSURE = Q(confirmed_at__isnull=True) & ~Q(trust=Trust.VERIFIED)
 
 
+def _words_of(value: Any) -> str:
+    """A stored value read out: lists and tables without the marks of a programming language."""
+    match value:
+        case bool():
+            return _("có") if value else _("không")
+        case dict():
+            return ", ".join(f"{name}: {_words_of(part)}" for name, part in value.items())
+        case list():
+            return ("; " if any(isinstance(part, dict) for part in value) else ", ").join(map(_words_of, value))
+    return str(value)
+
+
 def _value_of(parameter: Parameter) -> str:
-    value = parameter.value
-    words = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-    return f"{words} {parameter.unit}".strip()
+    return f"{_words_of(parameter.value)} {parameter.unit}".strip()
+
+
+def _short_value_of(parameter: Parameter) -> str:
+    return Truncator(_value_of(parameter)).chars(90)
 
 
 def _unsure(found: QuerySet[Parameter], request: OfficeRequest) -> QuerySet[Parameter]:
@@ -43,7 +60,7 @@ REGULATIONS = RecordList(
     title=gettext_lazy("Quy định"),
     columns=(
         Column("name", gettext_lazy("Nội dung"), kind=Kind.LINK, sort="name", card=Card.TITLE, width=48),
-        Column("value", gettext_lazy("Giá trị"), _value_of, width=24),
+        Column("value", gettext_lazy("Giá trị"), _short_value_of, width=24),
         Column("from", gettext_lazy("Từ ngày"), "valid_from", Kind.DATE, sort="valid_from", width=12),
         Column("source", gettext_lazy("Căn cứ"), lambda one: f"{one.source}, {one.clause}".rstrip(", "), width=36,
                card=Card.LINE),

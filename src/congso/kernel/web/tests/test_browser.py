@@ -83,8 +83,9 @@ ADDRESSES = ("/", "/mau/", "/mau/?q=báo&state=sent", "/mau/lap/", "/mau/bang/",
              "/quy-dinh/", "/thong-bao/", "/tim-kiem/?q=số", "/mau/?format=print", "/tai-khoan/password/change/")
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("size", "scheme"), [(DESK, "light"), (PHONE, "light"), (DESK, "dark")], ids=["desk", "phone", "dark"]
+)
 def test_pages_fit_obey_the_policy_and_pass_axe(opened, slips, size, scheme):
     page = opened("head", "/", size, color_scheme=scheme)
     for address in (*ADDRESSES, f"/mau/{slips[3].pk}/"):

@@ -43,6 +43,11 @@ for (const toast of document.querySelectorAll("[data-toasts] .notice-good")) {
   setTimeout(() => toast.remove(), 8000);
 }
 
+// What a phone keeps folded stands open where there is room.
+if (window.matchMedia("(min-width: 62em)").matches) {
+  for (const folded of document.querySelectorAll("details[data-open-wide]")) folded.open = true;
+}
+
 function refreshBell() {
   const bell = document.querySelector("[data-bell]");
   if (bell && document.visibilityState === "visible") window.htmx?.trigger(bell, "refresh");
