@@ -123,8 +123,10 @@ class IncomingDocument(Record):
 
     @property
     def type_and_abstract(self) -> str:
-        """“Tên loại và trích yếu”, as registers print it."""
-        return f"{self.type_name}: {self.title}" if self.type_name else self.title
+        """“Tên loại và trích yếu”, as registers print it: “Kế hoạch về…”, the type never said twice."""
+        if not self.type_name or self.title.lower().startswith(self.type_name.lower()):
+            return self.title
+        return f"{self.type_name}{' ' if self.title.lower().startswith('về ') else ': '}{self.title}"
 
     @property
     def is_urgent(self) -> bool:

@@ -19,7 +19,6 @@ from congso.apps.documents.views.requests import found_or_404
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.records.services import EmptyComment, comment_on
 from congso.kernel.web.detail import Act, Fact, acts_of, detail_context
-from congso.kernel.web.offers import offers_for
 
 # Acts on single lines of the slip stand beside their line, not among the document's buttons.
 ON_LINES = {
@@ -48,7 +47,6 @@ def detail(request: OfficeRequest, pk: int) -> HttpResponse:
         comment_url=reverse("documents:comment", args=[pk]),
         lines=lines,
         directions=document.directions.all(),
-        offers=offers_for(request, document),
         is_late_done=document.state == "completed"
         and rules.is_late(document.due_on, _day(document.closed_at), timezone.localdate()),
         duplicates=list(queries.duplicates_of(document)) if document.state == "received" else [],
@@ -104,7 +102,8 @@ def _facts(document: IncomingDocument) -> list[Fact]:
         Fact(_("Hạn xử lý"), document.due_on, "due"),
         Fact(_("Hạn trả lời"), document.reply_due_on, "date"),
         Fact(_("Phạm vi lưu hành"), document.get_circulation_display() if document.circulation else ""),
-        Fact(_("Số trang, số bản"), f"{document.pages or '…'} trang, {document.copies} bản"),
+        Fact(_("Số trang"), document.pages, "number"),
+        Fact(_("Số bản"), document.copies, "number"),
         Fact(_("Nhận qua"), document.get_channel_display()),
         Fact(_("Sổ văn bản của"), document.owner.name),
         Fact(_("Trình"), document.presented_to.full_name if document.presented_to else ""),

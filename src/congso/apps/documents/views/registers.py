@@ -48,6 +48,11 @@ def _arrival(document: IncomingDocument) -> str:
     return f"{document.arrival_number}/{document.arrival_year}" if document.arrival_number else ""
 
 
+def _due(document: IncomingDocument) -> date | None:
+    """The deadline, unless the work ended without being done: then it no longer counts."""
+    return None if document.state in {"returned_to_sender", "recalled", "withdrawn"} else document.due_on
+
+
 _FILTERS = (
     TextFilter("q", _("Số đến, số ký hiệu, trích yếu, tác giả"), narrow=_words),
     DateFilter("arrived", _("Ngày đến"), lookup="opened_on"),
@@ -59,11 +64,19 @@ _FILTERS = (
 _COLUMNS = (
     Column("arrival", _("Số đến"), value=_arrival, sort="arrival_number", width=11, card=Card.TOP),
     Column("opened", _("Ngày đến"), value="opened_on", kind=Kind.DATE, sort="opened_on", width=12, card=Card.PART),
-    Column("number", _("Số, ký hiệu"), sort="symbol_key", width=18, card=Card.TOP),
-    Column("issuer_name", _("Tác giả"), sort="issuer_key", width=28, card=Card.LINE),
+    Column(
+        "number",
+        _("Số, ký hiệu, tác giả"),
+        sort="symbol_key",
+        width=18,
+        card=Card.TOP,
+        official=_("Số, ký hiệu"),
+        template="documents/_origin_cell.html",
+    ),
+    Column("issuer_name", _("Tác giả"), sort="issuer_key", width=28, card=Card.LINE, on_screen=False),
     Column("title", _("Trích yếu"), kind=Kind.LINK, width=60, card=Card.TITLE, template="documents/_title_cell.html"),
     Column("unit", _("Đơn vị chủ trì"), value="unit.short_name", width=24, card=Card.PART),
-    Column("due", _("Hạn xử lý"), value="due_on", kind=Kind.DUE, sort="due_on", width=14, card=Card.PART),
+    Column("due", _("Hạn xử lý"), value=_due, kind=Kind.DUE, sort="due_on", width=14, card=Card.PART),
     Column("state", _("Tình trạng"), kind=Kind.STATE, width=16, card=Card.PART),
 )
 
@@ -286,7 +299,7 @@ def book(request: OfficeRequest) -> HttpResponseBase:
         "may_reserve": _keeps(request, office),
     }
     return list_response(
-        request, BOOK, rows, template="documents/book.html", context=context, office=f"{office.name} – {year}"
+        request, BOOK, rows, template="documents/book.html", context=context, office=f"{office.name}, năm {year}"
     )
 
 
@@ -296,7 +309,7 @@ def tracking(request: OfficeRequest) -> HttpResponseBase:
     """Sổ theo dõi giải quyết văn bản đến: what was directed, to whom, until when, how it stands."""
     _offices, office, year = _which(request)
     found = queries.incoming_documents().filter(owner=office, arrival_year=year)
-    return list_response(request, TRACKING, found.order_by(F("arrival_number")), office=f"{office.name} – {year}")
+    return list_response(request, TRACKING, found.order_by(F("arrival_number")), office=f"{office.name}, năm {year}")
 
 
 def _which(request: OfficeRequest) -> tuple[list[Organization], Organization, int]:
