@@ -20,9 +20,11 @@ on_paper=)`. `TextFilter`, `ChoiceFilter(lookup= or narrow=)`, `DateFilter`; `Sc
 a tab. Paging, sorting, chips, Excel (`format=xlsx`) and the printed register (`format=print`) come with it.
 Own page around it: extend `web/list.html` (block `above_list`); `template=`. Test it with a query budget.
 
+*Request.* Views take `OfficeRequest` (accounts.requests): `request.actor`, `request.principals`, `request.htmx`.
+
 *One record* (`detail`). `return render(request, "app/detail.html", detail_context(request, record,
 facts=[Fact(...)], acts=acts_of(request, record, url_name="app:act", primary="register", asks={"direct"}),
-files=[FileLine(name, url, pages=[PageImage(n, url)])], comment_url=...))`; the template extends
+files=file_lines(record), comment_url=...))`; offers of other systems join the acts. The template extends
 `web/detail.html` (blocks `first`, `middle`, `badges`, `files`, `links`, `comments`, `timeline`, `last`). An
 act posts `note` and `version` to `url_name(pk, key)`; acts that need a reason open a dialog, and their GET
 page without script is `web/confirm.html` (title, form, record).
@@ -37,8 +39,8 @@ Enter goes on, Ctrl+Enter sends.
 
 *Upload*. Include `web/_upload.html` with `upload_url`, `upload_fields={"purpose": ...}`, `upload_name`,
 `upload_hint`, and load `web/js/upload.js` as a module. The address answers XMLHttpRequest with JSON
-`{"uploads": [{"name", "state", "message", "url", "progress_url"}]}` or an error status with `{"message"}`;
-without script it redirects.
+`{"uploads": [files.views.state_of(upload), …]}` or an error status with `{"message"}`; without script it
+redirects.
 
 *Page or fragment* (`htmx`). `render_page(request, "app/page.html", "app/_part.html", context)`.
 """
