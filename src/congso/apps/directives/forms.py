@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from congso.apps.directives.models import RECURRENCES, DeadlineKind, Priority
@@ -183,6 +184,19 @@ TaskRowFormSet = forms.formset_factory(
 )
 
 
+class EvidenceInput(forms.FileInput):
+    """Several files at once: photographs, scans, Office files."""
+
+    allow_multiple_selected = True
+
+
+class EvidenceField(forms.FileField):
+    """A list of files, each as a single one is checked; names are shortened later, never refused."""
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        return [super(EvidenceField, self).clean(one, initial) for one in data or []]
+
+
 class ReportForm(forms.Form):
     """How far the work is; figures come in rows of their own."""
 
@@ -198,6 +212,11 @@ class ReportForm(forms.Form):
         label=_("Khó khăn, lý do chậm"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     period = forms.CharField(label=_("Kỳ báo cáo"), max_length=60, required=False)
+    files = EvidenceField(
+        label=_("Tệp minh chứng"), required=False,
+        help_text=_("PDF, ảnh chụp, bản quét, DOCX, XLSX; chọn được nhiều tệp."),
+        widget=EvidenceInput(attrs={"multiple": True, "accept": ".pdf,.docx,.xlsx,image/jpeg,image/png,image/tiff"}),
+    )
 
 
 class FigureForm(forms.Form):

@@ -16,6 +16,7 @@ from congso.apps.directives.services.carrying import (
     request_extension,
     return_task,
 )
+from congso.apps.directives.services.evidence import add_evidence
 from congso.apps.directives.services.judging import (
     cancel_task,
     confirm_completion,
@@ -33,6 +34,7 @@ __all__ = [
     "InvalidTasks",
     "NewTask",
     "accept_task",
+    "add_evidence",
     "ask_confirmation",
     "assign_task",
     "assign_tasks",

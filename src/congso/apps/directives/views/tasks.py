@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.forms import BaseFormSet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,13 +17,14 @@ from congso.apps.directives import queries
 from congso.apps.directives.flow import FLOW
 from congso.apps.directives.forms import FigureFormSet, ReportForm
 from congso.apps.directives.models import Extension, Task
-from congso.apps.directives.services import report_progress
+from congso.apps.directives.services import add_evidence, report_progress
 from congso.apps.directives.views.acting import ACTS, PRESSED, REASON_ONLY
 from congso.apps.directives.views.lists import deadline_words, list_url, standing_words
 from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.files.queries import files_of, uploads_of
 from congso.kernel.records.services import EmptyComment, comment_on
 from congso.kernel.regulations.queries import calendar
-from congso.kernel.web.detail import Act, Fact, detail_context
+from congso.kernel.web.detail import Act, Fact, FileLine, detail_context
 from congso.kernel.workflow.flow import Transition
 from congso.kernel.workflow.services import Refused
 
@@ -42,6 +44,8 @@ def detail(request: OfficeRequest, pk: int) -> HttpResponse:
         request, task,
         facts=_facts(task),
         acts=_acts(request, task),
+        files=_files(task),
+        waiting_files=list(uploads_of(request.actor.id).filter(details__record=pk).exclude(state="ready")[:20]),
         comment_url=reverse("directives:comment", args=[pk]),
         reports=reports,
         targets=list(task.targets.order_by("id")),
@@ -82,12 +86,11 @@ def act(request: OfficeRequest, pk: int, key: str) -> HttpResponse:
 def report(request: OfficeRequest, pk: int) -> HttpResponse:
     """Report how far the work is, with figures."""
     task = _task(pk)
-    form = ReportForm(request.POST or None, initial={"percent": task.progress})
+    form = ReportForm(request.POST or None, request.FILES or None, initial={"percent": task.progress})
     figures = FigureFormSet(request.POST or None, prefix="so", initial=_asked_figures(task))
     if request.method == "POST" and form.is_valid() and figures.is_valid():
-        rows = [one.row for one in figures if one.cleaned_data.get("value") is not None]
         try:
-            report_progress(task, by=request.actor, at=timezone.now(), figures=rows, **form.cleaned_data)
+            _send_report(request, task, form, figures)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -135,6 +138,27 @@ def _done(request: OfficeRequest, pk: int, transition: Transition) -> HttpRespon
     if Task.objects.filter(pk=pk).exists():
         return redirect("directives:detail", pk)
     return redirect("directives:list")
+
+
+def _send_report(
+    request: OfficeRequest, task: Task, form: ReportForm, figures: "BaseFormSet[Any]"
+) -> None:
+    """The report with its figures and files, or nothing of it."""
+    told = dict(form.cleaned_data)
+    files = told.pop("files")
+    rows = [one.row for one in figures if one.cleaned_data.get("value") is not None]
+    now = timezone.now()
+    with transaction.atomic():
+        sent = report_progress(task, by=request.actor, at=now, figures=rows, **told)
+        add_evidence(task, report=sent, files=files, by=request.actor, at=now)
+
+
+def _files(task: Task) -> list[FileLine]:
+    """The evidence, as the task's page lists it."""
+    return [
+        FileLine(one.file.name, reverse("files:view", args=[one.shown.pk]), one.file.blob.size, one.file.note)
+        for one in files_of(task)
+    ]
 
 
 def _ask(request: OfficeRequest, task: Task, transition: Transition, form: Any) -> HttpResponse:
