@@ -4,6 +4,7 @@ Runs in the guarded child only (`child.py`).
 """
 
 import ctypes
+import itertools
 import math
 import re
 from collections.abc import Iterator
@@ -119,7 +120,9 @@ def _image_share(page: pdfium.PdfPage) -> float:
 
 
 def _has_drawing(page: pdfium.PdfPage) -> bool:
-    return next(iter(page.get_objects(max_depth=1)), None) is not None
+    """Whether there is anything but text to look at: a picture, or letters drawn as curves."""
+    found = itertools.islice(page.get_objects(max_depth=1), _OBJECTS_LOOKED_AT)
+    return any(item.type != raw.FPDF_PAGEOBJ_TEXT for item in found)
 
 
 def render(page: pdfium.PdfPage, *, width: int, limits: Limits, share: float = 1.0) -> Image.Image:
