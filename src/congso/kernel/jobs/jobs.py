@@ -1,15 +1,32 @@
 """The queue's own tasks: running a job, and taking up what a killed worker left behind."""
 
-from procrastinate import RetryStrategy
+from django.db import InterfaceError, OperationalError
+from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Job as QueueEntry
 
 from congso.kernel.access.services import Actor
 from congso.kernel.jobs.services import RUN, run_job
 
 STALLED_AFTER_SECONDS = 15
+AGAIN, AGAIN_WITHOUT_DATABASE = 3, 30
 
 
-@app.task(name=RUN, retry=RetryStrategy(max_attempts=3, wait=5))
+class AgainSoon(BaseRetryStrategy):
+    """Work that fails is tried again three times.
+
+    While the database is away the failure cannot even be written down, so that is no reason to give up.
+    """
+
+    def get_retry_decision(self, *, exception: BaseException, job: QueueEntry) -> RetryDecision | None:
+        """When to try again; None ends the work. Attempts count from 0; those a killed worker made are among them."""
+        is_away = isinstance(exception, OperationalError | InterfaceError)
+        if job.attempts >= (AGAIN_WITHOUT_DATABASE if is_away else AGAIN):
+            return None
+        return RetryDecision(retry_in={"seconds": 5})
+
+
+@app.task(name=RUN, retry=AgainSoon())
 def run(job_id: int, kind: str, actor_id: int) -> None:
     """Carry out one job as the actor who asked."""
     run_job(job_id, Actor(kind, actor_id))

@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
+from procrastinate.jobs import Job as QueueEntry
 
 from congso.kernel.access import principals
 from congso.kernel.access.services import Actor, acting_as, current_principals
 from congso.kernel.directory.testing import World
 from congso.kernel.jobs import services
+from congso.kernel.jobs.jobs import AgainSoon
 from congso.kernel.jobs.models import Job
 from congso.kernel.jobs.services import JobRefused, Progress, job, queue_job, retry_job, run_job, stop_job
 
@@ -99,3 +102,14 @@ def test_a_job_whose_act_failed_never_existed(world: World, done: list[object]) 
     with pytest.raises(ZeroDivisionError):
         fail_after_queueing()
     assert seen_by(world.clerk) is None
+
+
+@pytest.mark.parametrize(
+    ("failure", "attempts", "tried_again"),
+    [(ValueError(), 2, True), (ValueError(), 3, False), (OperationalError(), 3, True), (OperationalError(), 30, False)],
+)
+def test_work_is_given_up_when_it_fails_but_not_because_the_database_is_away(
+    failure: Exception, attempts: int, tried_again: bool
+) -> None:
+    entry = QueueEntry(id=1, queue="default", lock=None, queueing_lock=None, task_name="congso.run", attempts=attempts)
+    assert (AgainSoon().get_retry_decision(exception=failure, job=entry) is not None) == tried_again
