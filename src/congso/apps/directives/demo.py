@@ -7,6 +7,7 @@ Everything is made by the services, each act by the person who would do it. What
 import json
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -199,6 +200,7 @@ def _leader_of(task: Task) -> Actor | None:
     return Actor.person(leader.pk) if leader else None
 
 
+@cache
 def _person(username: str) -> Actor:
     return Actor.person(User.objects.values_list("person_id", flat=True).get(username=username))
 

@@ -237,7 +237,7 @@ class OrganizationIndex:
             return named[0]
         if not named:
             raise UnknownOrganization(f"Không có đơn vị nào tên “{typed.strip()}”.")
-        some = ", ".join(one.short_name for one in named[:4]) + ("…" if len(named) > 4 else "")
+        some = "; ".join(one.name for one in named[:3]) + ("…" if len(named) > 3 else "")
         raise UnknownOrganization(f"“{typed.strip()}” khớp {len(named)} đơn vị: {some}. Hãy ghi rõ hơn.")
 
 

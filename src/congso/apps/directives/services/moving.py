@@ -19,14 +19,15 @@ _NOT_YOURS = "Bạn không có quyền thực hiện việc này, hoặc việc 
 
 @contextmanager
 def moving(task: Task, key: str, *, by: Actor, at: datetime, note: str = "") -> Iterator[Move]:
-    """Lock the task, read it anew and carry out the transition.
+    """Lock the task, read it anew if somebody acted meanwhile, and carry out the transition.
 
     Raises NotYours also for whoever acts for the lead and would judge its own work through another post.
     """
     with transaction.atomic():
-        is_mine = Record.objects.select_for_update().filter(pk=task.pk).exists()
-        _read_anew(task)
-        if not is_mine:
+        version = Record.objects.select_for_update().filter(pk=task.pk).values_list("version", flat=True).first()
+        if version != task.version:  # every act gives the record a new version
+            _read_anew(task)
+        if version is None:
             # Whoever still sees the task is told that it has moved on, not that it never was hers.
             check(task, flow_of(task.type).transition(key), at=at, note=note)
             raise NotYours(_NOT_YOURS)

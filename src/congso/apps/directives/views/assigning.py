@@ -1,5 +1,6 @@
 """The grid: many tasks from one document, by keyboard or pasted from Excel; all of them or none."""
 
+from collections import Counter
 from typing import Any
 
 from django.contrib import messages
@@ -55,9 +56,16 @@ def assign(request: OfficeRequest) -> HttpResponse:
 @login_required
 @require_GET
 def organizations(request: OfficeRequest) -> JsonResponse:
-    """The names the type-ahead searches, fetched once: name, symbol, folded words."""
-    index = queries.OrganizationIndex.on(timezone.localdate())
-    rows = [[one.short_name, one.name, one.symbol, one.name_folded] for one in index.organizations]
+    """The names the type-ahead searches, fetched once: what is written into the cell, name, symbol, folded words.
+
+    A short name that several organizations bear (each commune has a “Ban Xây dựng Đảng”) is written in full.
+    """
+    found = queries.OrganizationIndex.on(timezone.localdate()).organizations
+    borne = Counter(one.short_name for one in found)
+    rows = [
+        [one.short_name if borne[one.short_name] == 1 else one.name, one.name, one.symbol, one.name_folded]
+        for one in found
+    ]
     response = JsonResponse({"organizations": rows})
     patch_cache_control(response, private=True, max_age=_NAMES_KEPT)
     return response

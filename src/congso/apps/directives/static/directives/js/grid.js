@@ -19,12 +19,19 @@ async function organizations() {
   return names;
 }
 
+// Exact names first, then names that begin so, then short names that hold all words; shorter before longer.
+function rank([short, full, symbol], words) {
+  const plain = fold(short);
+  const typed = words.join(" ");
+  const place = [fold(symbol) === typed || plain === typed, plain.startsWith(typed), words.every((word) => plain.includes(word))];
+  const at = place.indexOf(true);
+  return (at < 0 ? place.length : at) * 1000 + full.length;
+}
+
 function matching(all, typed) {
   const words = fold(typed).split(/\s+/).filter(Boolean);
   const fits = all.filter(([, , , key]) => words.every((word) => key.includes(word)));
-  const rank = ([short, , symbol]) =>
-    [short, symbol].some((name) => fold(name) === words.join(" ")) ? 0 : fold(short).startsWith(words.join(" ")) ? 1 : 2;
-  return fits.sort((a, b) => rank(a) - rank(b)).slice(0, MOST);
+  return fits.sort((a, b) => rank(a, words) - rank(b, words)).slice(0, MOST);
 }
 
 class Suggestions {
