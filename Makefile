@@ -22,7 +22,7 @@ check:
 # The type checker reads the settings, which want an installation's keys and address.
 types:
 	@./congso setup --tests
-	DATA_DIR=.data-test ./congso with $(BIN)/mypy
+	DATA_DIR=.data-test/main ./congso with $(BIN)/mypy
 
 bench:
 	@./congso setup --tests

@@ -11,15 +11,19 @@ from psycopg import sql
 from operate.places import ROOT, Places
 from operate.postgres import Connections, ensure_running
 
-SERVER = Places(ROOT / ".data-test")
+# A server for each process of a parallel run: a transaction that another process leaves open holds back the
+# sealing of the journal on the whole server, and tests that kill the server must not meet others' work.
+SERVER = Places(ROOT / ".data-test" / os.environ.get("PYTEST_XDIST_WORKER", "main"))
 SESSION = f"test_congso_{os.getpid()}"
 ORIGINAL = f"{SESSION}_original"
-PATIENCE = 5.0
+PATIENCE = 20.0
 _server: list[Connections] = []
 
 
 def point_settings_at_test_server() -> None:
     """Start (or join) the tests' own server, never the one of `run`, and name it to Django's settings."""
+    if "DATABASE_OWNER_URL" not in os.environ:  # what the process that starts the parallel ones has left
+        os.environ.pop("DATABASE_URL", None)
     _server[:] = [ensure_running(SERVER, durable=False)]
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "config.settings",

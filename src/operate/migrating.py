@@ -11,6 +11,9 @@ from operate.postgres import Connections
 from operate.preparing import PYTHON, say
 
 MATCH_COST_SQL = "ALTER FUNCTION pg_catalog.ts_match_vq(tsvector, tsquery) COST 100"
+MATCH_COST_IS_SET_SQL = """
+SELECT procost >= 100 FROM pg_proc WHERE oid = 'pg_catalog.ts_match_vq(tsvector, tsquery)'::regprocedure
+"""
 
 
 def migrate(places: Places, connections: Connections, arguments: list[str]) -> None:
@@ -18,11 +21,17 @@ def migrate(places: Places, connections: Connections, arguments: list[str]) -> N
     environment = owner_environment(places, connections)
     manage(environment, "migrate", *arguments)
     manage(environment, "secure", "--verbosity", "0")
-    if not connections.is_embedded and psql(connections.owner_url, MATCH_COST_SQL).returncode:
+    if not connections.is_embedded and not _set_match_cost(connections.owner_url):
         say(
             "the owner may not set the price of text matching; search for very common words may be slower. "
             f"A superuser can do it once: {MATCH_COST_SQL}"
         )
+
+
+def _set_match_cost(owner_url: str) -> bool:
+    if psql(owner_url, MATCH_COST_IS_SET_SQL).stdout.strip() == "t":
+        return True
+    return psql(owner_url, MATCH_COST_SQL).returncode == 0
 
 
 def is_fresh(connections: Connections) -> bool:
