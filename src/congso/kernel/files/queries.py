@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from django.db.models import QuerySet
 
 from congso.kernel.files.models import Attachment, PageText, QuarantineItem, Upload
-from congso.kernel.files.purposes import ReadUpload
 from congso.kernel.records.models import Record
 
 
@@ -52,17 +51,6 @@ def text_of(record: Record, *, limit: int = 1_000_000) -> str:
         if length >= limit:
             break
     return "\n".join(parts)[:limit]
-
-
-def page_texts(attachment: Attachment) -> list[str]:
-    """The text of a file page by page."""
-    return list(attachment.texts.order_by("page").values_list("text", flat=True))
-
-
-def records_with_same_file(read: ReadUpload) -> QuerySet[Record]:
-    """Records the person sees that already hold the very same bytes as their own file: duplicates."""
-    same = Attachment.objects.filter(blob_id=read.blob.sha256, source__isnull=True)
-    return Record.objects.filter(pk__in=same.values("record_id")).order_by("id")
 
 
 def uploads_of(person_id: int, *, batch: str = "") -> QuerySet[Upload]:

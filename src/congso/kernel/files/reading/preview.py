@@ -6,7 +6,6 @@ from congso.kernel.files.reading.isolation import run_task, silent
 from congso.kernel.files.reading.limits import Limits
 
 WIDTHS = (240, 480, 800, 1200, 1600, 2400)
-THUMBNAIL_WIDTH = WIDTHS[0]
 
 
 def nearest_width(asked: int) -> int:

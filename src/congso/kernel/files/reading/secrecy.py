@@ -80,12 +80,6 @@ _WRAPPED_BEFORE = ("BI", "BAO", "CO", "GIAI", "DO", "GIU")
 _WRAPPED_AFTER = ("NHA NUOC", "MA ", "KHAU", "TRAN", "VIEN", "THU ")
 
 
-def find_mark(name: str, heads: Iterable[Head]) -> Mark | None:
-    """The gravest mark in the file's name or in the heads of its pages, or None."""
-    found = [mark_in_name(name), *(mark_in_head(head) for head in heads)]
-    return gravest(found)
-
-
 def gravest(marks: Iterable[Mark | None]) -> Mark | None:
     """The mark of the highest grade; the first found of equals."""
     return max((mark for mark in marks if mark), key=lambda mark: mark.grade.rank, default=None)

@@ -12,7 +12,7 @@ from congso.kernel.files.reading.secrecy import (
     Head,
     Mark,
     distance,
-    find_mark,
+    gravest,
     mark_in_head,
     mark_in_name,
 )
@@ -169,12 +169,12 @@ def test_a_grade_set_apart_in_the_file_name_is_found(name: str, expected: Grade 
 
 
 def test_the_gravest_mark_wins_and_says_where_it_was() -> None:
-    heads = [Head(1, ("MẬT",)), Head(4, ("TUYỆT MẬT",))]
-    assert find_mark("a.pdf", heads) == Mark(Grade.TUYET_MAT, "đầu trang 4", Evidence.TEXT)
+    marks = [mark_in_name("a.pdf"), mark_in_head(Head(1, ("MẬT",))), mark_in_head(Head(4, ("TUYỆT MẬT",)))]
+    assert gravest(marks) == Mark(Grade.TUYET_MAT, "đầu trang 4", Evidence.TEXT)
 
 
 def test_the_name_alone_is_enough() -> None:
-    assert find_mark("(TỐI MẬT).pdf", ()) == Mark(Grade.TOI_MAT, "tên tệp", Evidence.FILE_NAME)
+    assert mark_in_name("(TỐI MẬT).pdf") == Mark(Grade.TOI_MAT, "tên tệp", Evidence.FILE_NAME)
 
 
 decoration = st.text(alphabet=' *[]()-–—_"“”.:·|', max_size=5)
