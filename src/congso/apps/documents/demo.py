@@ -263,7 +263,7 @@ def _handle(cast: Cast, document: IncomingDocument, story: Story, seed: int, cam
 
 def _someone_of(unit: str, head: Actor) -> list[Target]:
     """Somebody of the unit besides its head."""
-    found = people_in(_organization(unit), timezone.localdate()).exclude(pk=head.person_id)
+    found = people_in(_organization(unit), timezone.localdate()).exclude(pk=head.id)
     return [Target(person=person) for person in found[:1]]
 
 

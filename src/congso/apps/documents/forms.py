@@ -79,7 +79,8 @@ class EntryForm(forms.Form):
 
     def __init__(self, *args: Any, document: IncomingDocument, **kwargs: Any) -> None:
         self.document = document
-        super().__init__(*args, initial=_entered(document) | kwargs.pop("initial", {}), **kwargs)
+        kwargs["initial"] = _entered(document) | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
 
     def clean(self) -> dict[str, Any]:
         """Resolve the type from its abbreviation, its name, or the symbol."""

@@ -139,11 +139,11 @@ class TargetIn(Schema):
 
     def target(self) -> Target:
         """The directory's object. Raises Refused when both or neither are named."""
-        if (self.unit is None) == (self.person is None):
-            raise Refused("Mỗi nơi nhận là một đơn vị hoặc một người.")
-        if self.unit is not None:
+        if self.unit is not None and self.person is None:
             return Target(unit=Organization.objects.get(pk=self.unit))
-        return Target(person=Person.objects.get(pk=self.person))
+        if self.person is not None and self.unit is None:
+            return Target(person=Person.objects.get(pk=self.person))
+        raise Refused("Mỗi nơi nhận là một đơn vị hoặc một người.")
 
 
 class OrderIn(Schema):

@@ -94,7 +94,7 @@ def direct_document(document: IncomingDocument, *, order: Order, by: Actor, at: 
             end_line(former, Handling.Ending.REPLACED, at)
         direction = Direction.objects.create(
             document=document,
-            author_id=by.person_id,
+            author_id=by.id,
             author_label=title_of(by.id, timezone.localdate(at)),
             text=order.text.strip(),
             due_on=order.due_on,
@@ -123,7 +123,7 @@ def conclude_document(
     with act(document, "conclude", by=by, at=at, note=text):
         direction = Direction.objects.create(
             document=document,
-            author_id=by.person_id,
+            author_id=by.id,
             author_label=title_of(by.id, timezone.localdate(at)),
             text=text.strip(),
             at=at,
@@ -192,7 +192,7 @@ def add_lines(
             person=target.person,
             target_label=target.label(day),
             receivers=receivers_of(target, day),
-            assigned_by_id=by.person_id,
+            assigned_by_id=by.id,
             assigned_label=label,
             assigned_at=at,
             text=order.text.strip(),

@@ -32,8 +32,8 @@ def _cost(client, url: str) -> int:
 @pytest.mark.parametrize(
     ("who", "name", "budget"),
     [
-        ("clerk", "list", 26), ("clerk", "book", 28), ("clerk", "tracking", 26), ("clerk", "intake", 26),
-        ("head", "inbox", 26), ("secretary", "list", 26),
+        ("clerk", "list", 18), ("clerk", "book", 20), ("clerk", "tracking", 18), ("clerk", "intake", 18),
+        ("head", "inbox", 16), ("secretary", "list", 17),
     ],
 )  # fmt: skip
 def test_a_list_costs_the_same_however_long(world, signed_in, who, name, budget):
@@ -51,7 +51,7 @@ def test_a_list_costs_the_same_however_long(world, signed_in, who, name, budget)
     assert many <= budget, many
 
 
-@pytest.mark.parametrize(("who", "budget"), [("clerk", 36), ("secretary", 36), ("head", 36)])
+@pytest.mark.parametrize(("who", "budget"), [("clerk", 22), ("secretary", 22), ("head", 22)])
 def test_the_page_of_a_document_keeps_its_budget(world, signed_in, who, budget):
     document = factories.in_progress(world)
     client = signed_in(who)
