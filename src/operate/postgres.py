@@ -17,7 +17,7 @@ from operate.places import ROOT, OperateError, Places
 
 START_WITHIN = 60
 _leases: dict[Places, FileLock] = {}
-_keepers: list[subprocess.Popen[bytes]] = []
+_keepers: dict[Places, subprocess.Popen[bytes]] = {}
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def ensure_running(places: Places, *, durable: bool = True) -> Connections:
         keeper_lock = places.run / "keeper.lock"
         if not is_held(keeper_lock):
             prepare_cluster(cluster, durable=durable)
-            _keepers.append(_start_keeper(places, durable=durable))
+            _keepers[places] = _start_keeper(places, durable=durable)
         _wait_until_ready(cluster)
     return Connections(_address(cluster, OWNER), _address(cluster, APP), is_embedded=True)
 
@@ -61,8 +61,12 @@ def release(places: Places) -> None:
         return
     lease.close()
     keeper_lock = places.run / "keeper.lock"
-    while is_held(keeper_lock) and not _has_users(places):
+    while is_held(keeper_lock):
+        if _has_users(places):
+            return
         wait_until_free(keeper_lock, seconds=0.1)
+    if places in _keepers:
+        _keepers.pop(places).wait(10)
 
 
 def _has_users(places: Places) -> bool:
@@ -104,7 +108,8 @@ def _start_keeper(places: Places, *, durable: bool) -> subprocess.Popen[bytes]:
 def _wait_until_ready(cluster: Cluster) -> None:
     until = time.monotonic() + START_WITHIN
     while not _is_ready(cluster):
-        if time.monotonic() > until or (_keepers and _keepers[-1].poll() not in {None, 0}):
+        keeper = _keepers.get(cluster.places)
+        if time.monotonic() > until or (keeper is not None and keeper.poll() not in {None, 0}):
             raise OperateError(f"PostgreSQL did not start:\n{_last_lines(cluster)}")
         time.sleep(0.02)
 
