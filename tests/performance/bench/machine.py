@@ -16,14 +16,15 @@ PLACES = Places(Path(os.environ.get("BENCH_DIR", ROOT / ".data-bench")))
 
 @dataclass(frozen=True)
 class Times:
-    """Milliseconds of one cell."""
+    """Milliseconds of one cell by the clock, and of computing (this process and its database backend)."""
 
     p50: float
     p95: float
-    count: int
+    cpu50: float
+    cpu95: float
 
     def __str__(self) -> str:
-        return f"{shown(self.p50)} / {shown(self.p95)}"
+        return f"{shown(self.p50)} / {shown(self.p95)} · {shown(self.cpu50)} / {shown(self.cpu95)}"
 
 
 def shown(milliseconds: float) -> str:
@@ -44,20 +45,35 @@ def start_server() -> Connections:
     return connections
 
 
-def measured(acts: Iterable[Callable[[], object]]) -> Times:
-    """Each act timed alone, in the order given."""
-    spent = []
+def measured(acts: Iterable[Callable[[], object]], backend: Callable[[], int]) -> Times:
+    """Each act timed alone, in the order given; `backend` tells the database process that works for it."""
+    spent, computed = [], []
     for act in acts:
-        begun = time.perf_counter()
+        begun, before = time.perf_counter(), _computing(backend())
         act()
         spent.append((time.perf_counter() - begun) * 1000)
-    return times(spent)
+        computed.append(_computing(backend()) - before)
+    return Times(*_percentiles(spent), *_percentiles(computed))
 
 
-def times(spent: list[float]) -> Times:
+def app_backend() -> int:
+    """The process that works for Django's connection."""
+    from django.db import connection
+
+    connection.ensure_connection()
+    return connection.connection.info.backend_pid
+
+
+def _computing(pid: int) -> float:
+    """Milliseconds of processor this thread and a backend on this machine have had."""
+    nanoseconds = Path("/proc", str(pid), "schedstat").read_text().split()[0]
+    return int(nanoseconds) / 1e6 + time.thread_time() * 1000
+
+
+def _percentiles(values: list[float]) -> tuple[float, float]:
     """Median and the 95th of a hundred."""
-    ordered = sorted(spent)
-    return Times(ordered[len(ordered) // 2], ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))], len(ordered))
+    ordered = sorted(values)
+    return ordered[len(ordered) // 2], ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
 
 
 def description() -> str:

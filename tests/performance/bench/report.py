@@ -67,12 +67,13 @@ def write_report(run: Run, path: Path) -> None:
 
 
 _PREAMBLE = """One question = opening the person's transaction, `search_records` (best 20 and facets by type, owner,
-unit, year over up to 20,000 hits), the 20 rows under row-level security, names of the facets.
+unit, year over up to 5,000 hits of a very common word, all hits otherwise), the 20 rows under row-level security, names of the facets.
 Two-syllable words as AND of syllables, a third typed without accents. Rare = 0.01–0.08 % of the records,
 medium = 1–2.5 %, very common = over 60 %. 30,000 principals, 6–12 on a record; invented papers of about
 200 syllables. *Ordinary*: 24 people of 5–60 principals. *Leader*: few principals that stand on the
 record for each level. *Reader*: one principal that stands on every record. *1,000 principals*: what a
-leader would be who held everything below her; it shows why she does not. Cells are **p50 / p95 ms**, the
+leader would be who held everything below her; it shows why she does not. Cells are **p50 / p95 ms by the clock · p50 / p95 ms of computing** (process and database backend together; it holds
+when others use the cores), the
 median number of hits in brackets.
 """
 
@@ -95,18 +96,21 @@ def _search_tables(run: Run) -> Iterable[str]:
 
 def _aims(run: Run, largest: int) -> Iterable[str]:
     yield "### Aims\n"
+    yield "Ratio and growth of the median by computing time, so that others on the machine do not count.\n"
     smallest, rows = min(run.cells), []
     for words in SHARES:
         mine, reader = run.times(largest, "ordinary", words), run.times(largest, "reader", words)
-        growth = mine.p50 / run.times(smallest, "ordinary", words).p50
-        reader_growth = reader.p50 / run.times(smallest, "reader", words).p50
-        worst = max(run.times(largest, who, words).p95 for who in ("ordinary", "leader", "reader"))
+        growth = mine.cpu50 / run.times(smallest, "ordinary", words).cpu50
+        reader_growth = reader.cpu50 / run.times(smallest, "reader", words).cpu50
+        usual = [run.times(largest, who, words) for who in ("ordinary", "leader", "reader")]
+        worst, computed = max(times.p95 for times in usual), max(times.cpu95 for times in usual)
         rows.append(
             (
                 words,
-                _judged(mine.p50 / reader.p50, AIM_RATIO),
+                _judged(mine.cpu50 / reader.cpu50, AIM_RATIO),
                 _judged(growth, AIM_GROWTH),
                 _judged(reader_growth, AIM_GROWTH),
+                _judged(computed, AIM_P95, " ms"),
                 _judged(worst, AIM_P95, " ms"),
             )
         )
@@ -116,7 +120,8 @@ def _aims(run: Run, largest: int) -> Iterable[str]:
             f"ordinary/reader, p50 (≤ {AIM_RATIO})",
             f"growth from {smallest:,} (≤ {AIM_GROWTH:.0f}×)",
             "growth, reader",
-            f"worst p95 of ordinary, leader, reader (≤ {AIM_P95:.0f} ms)",
+            f"worst p95 of ordinary, leader, reader, computing (≤ {AIM_P95:.0f} ms)",
+            "the same by the clock",
         ),
         rows,
     )
@@ -134,7 +139,7 @@ def _judged(value: float, aim: float, unit: str = "×") -> str:
 def _rivals(run: Run) -> Iterable[str]:
     yield "### Beside the obvious and the bare engine\n"
     yield (
-        f"p50 / p95 ms; what passed {LONGEST // 1000} s was stopped. Plain row-level security cannot use the text "
+        f"As above; what passed {LONGEST // 1000} s was stopped. Plain row-level security cannot use the text "
         "index, because `@@` and `LIKE` are not leakproof.\n"
     )
     names = ["Cổng Số, ordinary", "Cổng Số, reader", *next(iter(run.rivals.values()))]

@@ -11,7 +11,7 @@ from congso.kernel.access.services import Actor, acting_as
 from congso.kernel.records.models import Record
 from congso.kernel.search.models import Entry
 from congso.kernel.search.reading import read_question
-from tests.performance.bench.machine import Times, measured
+from tests.performance.bench.machine import Times, app_backend, measured
 
 RAW = "the engine underneath: same statement as owner, no audience"
 LONGEST = 30_000  # milliseconds after which a rival is stopped
@@ -34,9 +34,10 @@ def measure_rivals(owner: psycopg.Connection, words: dict[str, list[str]]) -> di
         for kind, asked in words.items():
             some = asked if name == RAW else asked[:_ASKED]
             acts = [lambda word=word, ask=ask: ask(word) for word in some]
-            if len(some) > _ASKED:
-                measured(acts)
-            result[name][kind] = measured(acts)
+            backend = (lambda: owner.info.backend_pid) if name == RAW else app_backend
+            if name == RAW:
+                measured(acts, backend)
+            result[name][kind] = measured(acts, backend)
     return result
 
 
@@ -45,8 +46,8 @@ def _make_raw_search(owner: psycopg.Connection) -> None:
     source = owner.execute("SELECT pg_get_functiondef('congso.search_records'::regproc)").fetchone()[0]
     raw = source.replace("congso.search_records", "congso.bench_raw").replace("cardinality(held) = 0 OR ", "")
     raw = raw.replace(
-        "EXECUTE congso.search_statement(cardinality(groups), pairs, quoted, filters, spans)",
-        "EXECUTE replace(congso.search_statement(cardinality(groups), pairs, quoted, filters, spans), "
+        "EXECUTE congso.search_statement(cardinality(groups), pairs, quoted, filters, spans, title_spans)",
+        "EXECUTE replace(congso.search_statement(cardinality(groups), pairs, quoted, filters, spans, title_spans), "
         "' AND audience && $2', '')",
     )
     owner.execute(raw)

@@ -11,7 +11,7 @@ from congso.kernel.search.queries import search
 from congso.lib.vietnamese import fold
 from tests.performance.bench.corpus import Corpus
 from tests.performance.bench.loading import LEADERS, ORDINARY, READERS, WIDE
-from tests.performance.bench.machine import Times, measured
+from tests.performance.bench.machine import Times, app_backend, measured
 from tests.performance.bench.phrases import HEAD
 
 WHO = {"ordinary": ORDINARY, "leader": LEADERS, "1,000 principals": WIDE, "reader": READERS}
@@ -54,9 +54,9 @@ def measure(words: dict[str, list[str]]) -> list[Cell]:
     for (who, people), (name, asked) in itertools.product(WHO.items(), words.items()):
         hits: list[int] = []
         acts = list(_questions(list(people), asked, _ASKINGS[who], hits))
-        measured(acts)
+        measured(acts, app_backend)
         hits.clear()
-        times = measured(acts)
+        times = measured(acts, app_backend)
         cells.append(Cell(who, name, times, sorted(hits)[len(hits) // 2]))
     return cells
 

@@ -14,7 +14,7 @@ from congso.kernel.records.types import RecordType, record_types
 from congso.kernel.search.highlights import Piece, marked
 from congso.kernel.search.reading import MAX_CHARACTERS, Reading, readings
 
-COUNTED = 20_000
+COUNTED = 5_000  # of a very common word; the database's copy is in internal/functions.sql
 PAGE = 20
 MAX_PAGE = 100
 _SHOWN_UNITS = 10
@@ -78,7 +78,7 @@ class Results:
 
     @property
     def total_label(self) -> str:
-        """`1.234`, or `20.000+` when there are more than are counted."""
+        """`1.234`, or `5.000+` when there are more than were counted."""
         return f"{self.total:,}".replace(",", ".") + ("+" if self.is_more else "")
 
 
@@ -134,8 +134,8 @@ def _results(reading: Reading, answer: Mapping[str, Any], note: str, begun: floa
     return Results(
         rows=rows,
         facets=facets,
-        total=min(total, COUNTED),
-        is_more=total > COUNTED,
+        total=min(total, COUNTED) if answer["more"] else total,
+        is_more=answer["more"],
         message=note,
         milliseconds=(time.perf_counter() - begun) * 1000,
     )

@@ -112,44 +112,80 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 $$;
 REVOKE ALL ON FUNCTION congso.search_spans(jsonb) FROM PUBLIC;
 
--- Rows of one vector that match, within each span in turn: the scan of an older span begins only when the newer ones
--- did not fill the limit above it. Without spans, one scan.
-CREATE OR REPLACE FUNCTION congso.search_scan(vector text, columns text, narrowed text, spans text[]) RETURNS text
+-- What a question's filters add to each scan; $3 is the filters themselves.
+CREATE OR REPLACE FUNCTION congso.search_narrowed(filters jsonb) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT concat(
+    CASE WHEN filters ? 'type' THEN ' AND type = ANY (ARRAY(SELECT jsonb_array_elements_text($3 -> ''type'')))' END,
+    CASE WHEN filters ? 'owner' THEN
+      ' AND owner_id = ANY (ARRAY(SELECT jsonb_array_elements_text($3 -> ''owner'')::bigint))' END,
+    CASE WHEN filters ? 'unit' THEN
+      ' AND unit_id = ANY (ARRAY(SELECT jsonb_array_elements_text($3 -> ''unit'')::bigint))' END)
+$$;
+REVOKE ALL ON FUNCTION congso.search_narrowed(jsonb) FROM PUBLIC;
+
+-- The statement part that finds rows by one vector, within each span in turn: the scan of an older span begins only
+-- when the newer ones did not fill the limit above it. An empty span is everything.
+CREATE OR REPLACE FUNCTION congso.search_scan(vector text, columns text, filters jsonb, spans text[]) RETURNS text
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
   SELECT string_agg(format('(SELECT %s FROM public.search_entry WHERE %I @@ %s AND audience && $2%s)',
-    columns, vector, CASE WHEN span = '' THEN '$1' ELSE format('($1 && %L::tsquery)', span) END, narrowed),
-    ' UNION ALL ' ORDER BY place)
+    columns, vector, CASE WHEN span = '' THEN '$1' ELSE format('($1 && %L::tsquery)', span) END,
+    congso.search_narrowed(filters)), ' UNION ALL ' ORDER BY place)
   FROM unnest(spans) WITH ORDINALITY AS part(span, place)
 $$;
-REVOKE ALL ON FUNCTION congso.search_scan(text, text, text, text[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION congso.search_scan(text, text, jsonb, text[]) FROM PUBLIC;
 
--- The statement search_records runs: $1 all groups, $2 principals, $3 groups, $4 their weights, $5 pairs, $6 quoted
--- phrases, $7 filters, $8 first place, $9 how many. Written out per question, so the planner sees its constants and
--- a ranked vector is unpacked once.
+-- Where to look: everywhere in one scan, or newest first. Newest first only pays when the 5,000 hits that are counted
+-- come early, so the second and third newest quarter are tried; titles have far fewer hits.
+CREATE OR REPLACE FUNCTION congso.choose_spans(
+  wanted tsquery, share float8, held bigint[], filters jsonb, OUT spans text[], OUT title_spans text[])
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  known float8 := (SELECT reltuples FROM pg_class WHERE oid = 'public.search_entry'::regclass);
+  tried bigint;
+BEGIN
+  spans := ARRAY[''];
+  IF filters ? 'year' OR known * share > 15000 THEN
+    spans := congso.search_spans(filters -> 'year');
+  END IF;
+  title_spans := spans;
+  IF filters ? 'year' OR cardinality(spans) < 8 THEN
+    RETURN;
+  END IF;
+  EXECUTE 'SELECT count(*) FROM (' || congso.search_scan('tsv', '1', filters, spans[2:3]) || ' LIMIT 5000) AS quarters'
+  INTO tried USING wanted, held, filters;
+  IF tried / 2.0 * (8 + 4 * (cardinality(spans) - 8)) < 10000 THEN
+    spans := ARRAY[''];
+  END IF;
+  IF tried < 1000 THEN
+    title_spans := ARRAY[''];
+  END IF;
+END $$;
+REVOKE ALL ON FUNCTION congso.choose_spans(tsquery, float8, bigint[], jsonb) FROM PUBLIC;
+
+-- The statement search_records runs: $1 all groups, $2 principals, $3 filters, $4 groups, $5 their weights, $6 pairs,
+-- $7 quoted phrases, $8 first place, $9 how many. Written out per question, so the planner sees its constants.
 CREATE OR REPLACE FUNCTION congso.search_statement(
-  groups integer, pairs text[], quoted text, filters jsonb, spans text[]) RETURNS text
+  groups integer, pairs text[], quoted text, filters jsonb, spans text[], title_spans text[]) RETURNS text
 LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-  narrowed text := concat(
-    CASE WHEN filters ? 'type' THEN ' AND type = ANY (ARRAY(SELECT jsonb_array_elements_text($7 -> ''type'')))' END,
-    CASE WHEN filters ? 'owner' THEN
-      ' AND owner_id = ANY (ARRAY(SELECT jsonb_array_elements_text($7 -> ''owner'')::bigint))' END,
-    CASE WHEN filters ? 'unit' THEN
-      ' AND unit_id = ANY (ARRAY(SELECT jsonb_array_elements_text($7 -> ''unit'')::bigint))' END);
-  hits text := congso.search_scan('tsv', 'record_id, type, owner_id, unit_id, day', narrowed, spans) || ' LIMIT 20001';
-  titled text := congso.search_scan('ttsv', 'record_id, day', narrowed, spans) || ' LIMIT 1000';
-  score text := (SELECT string_agg(format('$4[%1$s] * ts_rank(''{.2,.4,.6,1}'', v, $3[%1$s])', i), ' + ')
+  hits text := congso.search_scan('tsv', 'record_id, type, owner_id, unit_id, day', filters, spans);
+  titled text := congso.search_scan('ttsv', 'record_id, day', filters, title_spans);
+  score text := (SELECT string_agg(format('$5[%1$s] * ts_rank(''{.2,.4,.6,1}'', tsv, $4[%1$s])', i), ' + ')
                  FROM generate_series(1, groups) AS i)
     || coalesce((
       SELECT string_agg(format(
-        ' + CASE WHEN v @@ $5[%1$s]::tsquery THEN $4[%1$s] + $4[%2$s] ELSE 0 END', i, i + 1), '')
+        ' + CASE WHEN tsv @@ $6[%1$s]::tsquery THEN $5[%1$s] + $5[%2$s] ELSE 0 END', i, i + 1), '')
       FROM generate_subscripts(pairs, 1) AS i WHERE pairs[i] <> ''), '');
 BEGIN
   IF quoted <> '' THEN
-    hits := format('SELECT record_id, type, owner_id, unit_id, day FROM (%s LIMIT 5000) AS near WHERE tsv @@ $6',
-      congso.search_scan('tsv', '*', narrowed, spans));
-    titled := format('SELECT record_id, day FROM (%s LIMIT 20000) AS near WHERE ttsv @@ $6',
-      congso.search_scan('ttsv', '*', narrowed, spans));
+    hits := format('SELECT record_id, type, owner_id, unit_id, day FROM (%s LIMIT 5000) AS near WHERE tsv @@ $7',
+      congso.search_scan('tsv', '*', filters, spans));
+    titled := format('SELECT record_id, day FROM (%s LIMIT 5000) AS near WHERE ttsv @@ $7',
+      congso.search_scan('ttsv', '*', filters, title_spans));
+  ELSE
+    hits := hits || CASE WHEN cardinality(spans) > 1 THEN ' LIMIT 5001' ELSE '' END;
+    titled := titled || CASE WHEN cardinality(title_spans) > 1 THEN ' LIMIT 300' ELSE '' END;
   END IF;
   RETURN format($statement$
     WITH hits AS MATERIALIZED (%s),
@@ -159,9 +195,8 @@ BEGIN
       UNION (SELECT record_id FROM titled ORDER BY day DESC, record_id DESC LIMIT 300)),
     ranked AS (
       SELECT record_id, row_number() OVER (ORDER BY score DESC, day DESC, record_id DESC) AS place FROM (
-        SELECT record_id, day, %s AS score FROM (
-          SELECT record_id, day, tsv || '' AS v FROM public.search_entry
-          WHERE record_id = ANY (ARRAY(SELECT record_id FROM chosen)) OFFSET 0) AS unpacked) AS scored),
+        SELECT record_id, day, %s AS score FROM public.search_entry
+        WHERE record_id = ANY (ARRAY(SELECT record_id FROM chosen))) AS scored),
     counted AS (
       SELECT grouping(type, owner_id, unit_id, date_part('year', day)) AS kind,
              type, owner_id, unit_id, date_part('year', day) AS year, count(*) AS n
@@ -179,14 +214,14 @@ BEGIN
       'facets', (SELECT coalesce(jsonb_agg(jsonb_build_array(kind, key, n)), '[]') FROM facets))
   $statement$, hits, titled, score);
 END $$;
-REVOKE ALL ON FUNCTION congso.search_statement(integer, text[], text, jsonb, text[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION congso.search_statement(integer, text[], text, jsonb, text[], text[]) FROM PUBLIC;
 
 -- Answer a question for the transaction's principals: the best records, and how all hits divide.
 --   groups   tsqueries, of which the `needed` rarest must match     leads   what each is weighed by (term_share)
 --   pairs    pairs[i]: groups i and i+1 side by side, or ''      quoted  phrases that must stand as typed, or ''
 --   filters  {"type": [..], "owner": [..], "unit": [..], "year": [..]}
--- Very common words are looked for span by span, newest first, until 20,001 hits are counted; a quoted phrase in the
--- newest 5,000 records with its words. Best are chosen among the newest 300 hits and the newest 300 with all words in
+-- Very common words are looked for span by span, newest first, until 5,000 hits are counted (`more`: there may be
+-- others); a quoted phrase in the newest 5,000 records with its words. Best are chosen among the newest 300 hits and the newest 300 with all words in
 -- the title, by rarity of the words, place and neighbourhood.
 CREATE OR REPLACE FUNCTION congso.search_records(
   groups text[], leads text[], pairs text[], quoted text, needed integer, filters jsonb,
@@ -200,19 +235,19 @@ DECLARE
   weights float8[] := ARRAY(SELECT greatest(-ln(share), 0.1) FROM unnest(shares) AS share);
   wanted tsquery := (SELECT string_agg('(' || g || ')', ' & ') FROM (
     SELECT g FROM unnest(groups, shares) AS asked(g, share) ORDER BY share LIMIT needed) AS rarest)::tsquery;
-  known float8 := (SELECT reltuples FROM pg_class WHERE oid = 'public.search_entry'::regclass);
-  spans text[] := ARRAY[''];
-  answer jsonb := '{"hits": [], "total": 0, "facets": []}';
+  spans text[];
+  title_spans text[];
+  answer jsonb := '{"hits": [], "total": 0, "more": false, "facets": []}';
 BEGIN
   IF cardinality(held) = 0 OR wanted IS NULL THEN
     RETURN answer;
   END IF;
-  IF filters ? 'year' OR known * (SELECT min(s) FROM unnest(shares) AS s) > 15000 THEN
-    spans := congso.search_spans(filters -> 'year');
-  END IF;
+  SELECT chosen.spans, chosen.title_spans INTO spans, title_spans
+  FROM congso.choose_spans(wanted, (SELECT min(share) FROM unnest(shares) AS share), held, filters) AS chosen;
   IF cardinality(spans) > 0 THEN
-    EXECUTE congso.search_statement(cardinality(groups), pairs, quoted, filters, spans) INTO answer
-    USING wanted, held, groups::tsquery[], weights, pairs, nullif(quoted, '')::tsquery, filters, page_start, page_size;
+    EXECUTE congso.search_statement(cardinality(groups), pairs, quoted, filters, spans, title_spans) INTO answer
+    USING wanted, held, filters, groups::tsquery[], weights, pairs, nullif(quoted, '')::tsquery, page_start, page_size;
   END IF;
-  RETURN answer;
+  RETURN answer || jsonb_build_object(
+    'more', cardinality(spans) > 1 AND (quoted <> '' OR (answer ->> 'total')::bigint > 5000));
 END $$;
