@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import F
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema, Status
@@ -142,7 +143,7 @@ def list_tasks(request: OfficeRequest, narrow: Query[TaskFilter]) -> Any:
         found = found.filter(state=narrow.state)
     if narrow.symbol:
         found = found.filter(source_symbol=narrow.symbol)
-    return found.order_by("open_due", "-id")
+    return found.order_by(F("due_on").asc(nulls_last=True), "-id")
 
 
 @router.get("/tasks/{pk}", response=TaskDetailOut)

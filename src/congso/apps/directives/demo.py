@@ -5,6 +5,7 @@ Everything is made by the services, each act by the person who would do it. What
 """
 
 import json
+from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache
@@ -51,11 +52,14 @@ def _follow_plan(plan: dict[str, Any], told: dict[str, Any]) -> None:
     with acting_as(chief):
         by_code = {one.code: one for one in organizations_on(timezone.localdate())}
         communes = [one for one in by_code.values() if one.kind == "commune_committee"]
-        people = {key: Person.objects.get(user__username=told[key]) for key in ("supervisor", "tracker")}
+        supervisor, tracker = (Person.objects.get(user__username=told[key]) for key in ("supervisor", "tracker"))
         symbol = plan["document"]["symbol"]
         source = Record.objects.filter(number=symbol).exclude(type="task").first()
         made = services.assign_tasks(
-            [_of_plan(row, by_code, communes, people, at.date()) for row in plan["tasks"]],
+            [
+                replace(_of_plan(row, by_code, communes, at.date()), supervisor=supervisor, tracker=tracker)
+                for row in plan["tasks"]
+            ],
             owner=by_code[plan["document"]["issuer"]], source=source, source_symbol=symbol, by=chief, at=at,
         )
     for task in made:
@@ -65,8 +69,7 @@ def _follow_plan(plan: dict[str, Any], told: dict[str, Any]) -> None:
 
 
 def _of_plan(
-    row: dict[str, Any], by_code: dict[str, Organization], communes: list[Organization],
-    people: dict[str, Person], assigned_on: date,
+    row: dict[str, Any], by_code: dict[str, Organization], communes: list[Organization], assigned_on: date
 ) -> NewTask:
     recurrence = row["recurrence"] or ""
     due = date.fromisoformat(row["due"]) if row["due"] else None
@@ -78,7 +81,7 @@ def _of_plan(
         chapter=f"{row['clause'].split('.')[0]}. {row['group']}", product=row["product"],
         deadline_kind=_kind(recurrence, due), due_on=None if recurrence else due, schedule_text=row["schedule"],
         recurrence=recurrence, recurrence_start=assigned_on if recurrence else None,
-        recurrence_end=(due or date(2028, 12, 31)) if recurrence else None, **people,
+        recurrence_end=(due or date(2028, 12, 31)) if recurrence else None,
     )  # fmt: skip
 
 
@@ -219,4 +222,5 @@ def _morning(day: str) -> datetime:
 
 
 def _read(name: str) -> dict[str, Any]:
-    return json.loads((_STARTER / name).read_text(encoding="utf-8"))
+    found: dict[str, Any] = json.loads((_STARTER / name).read_text(encoding="utf-8"))
+    return found

@@ -76,7 +76,7 @@ class OrganizationsField(OrganizationField):
         self.validators = []
         self.widget = OrganizationInput(many=True)
 
-    def clean(self, value: Any) -> list[Organization]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[Organization]:
         return [self._find(part) for part in str(value or "").split(";") if part.strip()]
 
 
@@ -119,12 +119,12 @@ class TaskRowForm(forms.Form):
     deadline = forms.ChoiceField(label=_("Loại hạn"), choices=DEADLINES, required=False)
     product = forms.CharField(label=_("Sản phẩm"), max_length=500, required=False)
     priority = forms.TypedChoiceField(
-        label=_("Mức độ"), choices=Priority.choices, coerce=int, empty_value=Priority.NORMAL, required=False
+        label=_("Mức độ"), choices=Priority.choices, coerce=int, empty_value="0", required=False
     )
 
     def __init__(self, *args: Any, index: OrganizationIndex, today: date, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {})
-        kwargs["initial"] |= {"deadline": DeadlineKind.FIXED.value, "priority": Priority.NORMAL.value}
+        kwargs["initial"] |= {"deadline": DeadlineKind.FIXED.value, "priority": str(Priority.NORMAL.value)}
         super().__init__(*args, **kwargs)
         self.today = today
         for name in ("lead", "supporting"):
@@ -154,7 +154,7 @@ class TaskRowForm(forms.Form):
         recurs = kind in set(Recurrence)
         return NewTask(
             content=data["content"], lead=data["lead"], supporting=data["supporting"], clause=data["clause"],
-            product=data["product"], priority=data["priority"], supervisor=supervisor, tracker=tracker,
+            product=data["product"], priority=int(data["priority"]), supervisor=supervisor, tracker=tracker,
             deadline_kind=DeadlineKind.RECURRING.value if recurs else kind,
             due_on=data["day"] if kind == DeadlineKind.FIXED else None,
             recurrence=kind if recurs else "",
@@ -193,7 +193,7 @@ class EvidenceInput(forms.FileInput):
 class EvidenceField(forms.FileField):
     """A list of files, each as a single one is checked; names are shortened later, never refused."""
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list["UploadedFile[Any]"]:
         return [super(EvidenceField, self).clean(one, initial) for one in data or []]
 
 
@@ -212,7 +212,7 @@ class ReportForm(forms.Form):
         label=_("Khó khăn, lý do chậm"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     period = forms.CharField(label=_("Kỳ báo cáo"), max_length=60, required=False)
-    files = EvidenceField(
+    evidence = EvidenceField(
         label=_("Tệp minh chứng"), required=False,
         help_text=_("PDF, ảnh chụp, bản quét, DOCX, XLSX; chọn được nhiều tệp."),
         widget=EvidenceInput(attrs={"multiple": True, "accept": ".pdf,.docx,.xlsx,image/jpeg,image/png,image/tiff"}),

@@ -38,7 +38,7 @@ MANIFEST = Manifest(
     label="directives",
     record_types=(RecordType(RECORD_TYPE, _("Nhiệm vụ"), Task, "directives:detail", "clipboard-list"),),
     flows=(FLOW,),
-    url_prefix="giao-viec",
+    url_prefix="nhiem-vu",
     menu=(
         MenuItem(
             "directives", _("Nhiệm vụ"), "clipboard-list", "directives:list", Group.DIRECTION, order=10, phone=3,

@@ -25,6 +25,8 @@ from congso.kernel.workflow.services import NotYours, Refused, start
 from congso.lib.recurrences import Recurrence
 from congso.lib.workdays import Calendar
 
+MOST_CHARACTERS = 5000
+
 
 @dataclass(frozen=True)
 class FigureRow:
@@ -202,7 +204,7 @@ def _errors(new: NewTask, order: _Order) -> dict[str, str]:
     found: dict[str, str] = {}
     if not new.content.strip():
         found["content"] = "Hãy ghi nội dung nhiệm vụ."
-    elif len(new.content) > Task._meta.get_field("content").max_length:
+    elif len(new.content) > MOST_CHARACTERS:
         found["content"] = "Nội dung dài quá 5.000 ký tự."
     if not order.source_symbol:
         found["source_symbol"] = "Hãy ghi văn bản giao nhiệm vụ (số, ký hiệu, hoặc ý kiến chỉ đạo)."

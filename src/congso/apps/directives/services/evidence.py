@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
@@ -19,7 +20,7 @@ MOST_FILES = 20
 
 
 def add_evidence(
-    task: Task, *, report: ProgressReport, files: Sequence[UploadedFile], by: Actor, at: datetime
+    task: Task, *, report: ProgressReport, files: Sequence["UploadedFile[Any]"], by: Actor, at: datetime
 ) -> list[Upload]:
     """Take the files of a report in; the reading ties each to the task. Raises Refused, naming the file."""
     if len(files) > MOST_FILES:

@@ -85,16 +85,23 @@ def grant_late_extension(task: Task, *, new_due_on: date, note: str, by: Actor, 
         wish = task.extensions.filter(decision=Extension.Decision.PENDING).select_for_update().first()
         day = _later(task, new_due_on, at)
         if wish is None:
-            wish = Extension.objects.create(
-                task=task, old_due_on=task.due_on, new_due_on=day, reason=note.strip(), asked_by_id=by.person_id,
-                asked_label=title_of(_person(by), timezone.localdate(at)), asked_at=at,
-            )
+            wish = _own_wish(task, day, by=by, at=at, note=note)
         wish.new_due_on = day
         _extend(task, day)
         _sign(wish, is_granted=True, by=by, at=at, note=note)
         move.facts |= {"extension": wish.pk, "new_due_on": day.isoformat()}
         move.note = _words(wish)
     return wish
+
+
+def _own_wish(task: Task, day: date, *, by: Actor, at: datetime, note: str) -> Extension:
+    leader = _person(by)
+    if task.due_on is None:
+        raise Refused("Nhiệm vụ này không có thời hạn để gia hạn.")
+    return Extension.objects.create(
+        task=task, old_due_on=task.due_on, new_due_on=day, reason=note.strip(), asked_by_id=leader,
+        asked_label=title_of(leader, timezone.localdate(at)), asked_at=at,
+    )
 
 
 def _deciding(task: Task, *, is_granted: bool, at: datetime) -> str:

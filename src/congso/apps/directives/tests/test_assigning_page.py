@@ -128,5 +128,5 @@ def test_who_may_not_assign_is_told_so(signed_in, who):
 
 
 def test_the_names_to_complete_are_all_organizations_of_today(signed_in):
-    rows = signed_in("chief").get("/giao-viec/don-vi.json").json()["organizations"]
+    rows = signed_in("chief").get("/nhiem-vu/don-vi.json").json()["organizations"]
     assert ["Ban Tổ chức Tỉnh ủy Thử Nghiệm", "BTCTU"] in [[row[1], row[2]] for row in rows]

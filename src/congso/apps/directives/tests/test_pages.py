@@ -41,7 +41,7 @@ def titles(shown: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "address", [LIST, BOARD, DASHBOARD, ASSIGN, "/giao-viec/nhiem-vu/1/", "/giao-viec/don-vi.json"]
+    "address", [LIST, BOARD, DASHBOARD, ASSIGN, "/nhiem-vu/1/", "/nhiem-vu/don-vi.json"]
 )
 def test_a_visitor_is_sent_to_the_door(client, address):
     assert client.get(address).status_code == 302
@@ -139,13 +139,13 @@ def test_evidence_goes_with_the_report_and_a_bad_file_keeps_it_back(signed_in, w
     client, address = signed_in("agency_leader"), reverse("directives:report", args=[task.pk])
     sent = {"percent": "40", "text": "Có minh chứng", "so-TOTAL_FORMS": "0", "so-INITIAL_FORMS": "0"}
     files = [SimpleUploadedFile(f"anh-{place}.png", b"\x89PNG\r\n\x1a\n" + b"0" * 50) for place in range(2)]
-    answer = client.post(address, sent | {"files": files})
+    answer = client.post(address, sent | {"evidence": files})
     assert answer.status_code == 302, answer.content.decode()
     shown = page(client, reverse("directives:detail", args=[task.pk]))
     assert "anh-0.png" in shown
     assert "anh-1.png" in shown
     many = [SimpleUploadedFile(f"{place}.png", b"x") for place in range(21)]
-    answer = client.post(address, sent | {"files": many, "text": "Quá nhiều tệp"})
+    answer = client.post(address, sent | {"evidence": many, "text": "Quá nhiều tệp"})
     assert answer.status_code == 422
     assert "nhiều nhất 20 tệp" in answer.content.decode()
     assert "Quá nhiều tệp" not in page(client, reverse("directives:detail", args=[task.pk]))

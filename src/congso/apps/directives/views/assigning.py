@@ -1,7 +1,7 @@
 """The grid: many tasks from one document, by keyboard or pasted from Excel; all of them or none."""
 
 from collections import Counter
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -81,9 +81,8 @@ def _forms(
     request: OfficeRequest, owners: list[Organization], source: Record | None
 ) -> tuple[AssignForm, TaskRows]:
     today = timezone.localdate()
-    posted = request.POST if request.method == "POST" else None
+    posted = request.POST.copy() if request.method == "POST" else None
     if posted is not None and "add" in posted:
-        posted = posted.copy()
         total = posted.get("row-TOTAL_FORMS", "0")
         posted["row-TOTAL_FORMS"] = str(int(total) + EMPTY_ROWS if total.isdigit() else EMPTY_ROWS)
     initial = {
@@ -96,7 +95,7 @@ def _forms(
         trackers=queries.directors_of(owners, today, ("trackers",)),
     )  # fmt: skip
     index = queries.OrganizationIndex.on(today)
-    rows = TaskRowFormSet(posted, prefix="row", form_kwargs={"index": index, "today": today})
+    rows = cast(TaskRows, TaskRowFormSet(posted, prefix="row", form_kwargs={"index": index, "today": today}))
     if posted is None:
         rows.extra = EMPTY_ROWS
     return head, rows

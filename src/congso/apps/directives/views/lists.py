@@ -60,8 +60,9 @@ def standing_words(task: Task) -> str:
     label = str(FLOW.state(task.state).label)
     if task.completed_on is not None and is_completed_late(task.due_on, task.completed_on):
         return f"{label} quá hạn"
-    if is_overdue(task.due_on, timezone.localdate(), is_running=task.state in RUNNING):
-        return f"{label}, quá hạn {days_late(task.due_on, timezone.localdate())} ngày"
+    today = timezone.localdate()
+    if task.due_on and is_overdue(task.due_on, today, is_running=task.state in RUNNING):
+        return f"{label}, quá hạn {days_late(task.due_on, today)} ngày"
     return label
 
 
@@ -141,7 +142,9 @@ FILTERS = (
         "supervisor", _("Lãnh đạo chỉ đạo"), lookup="supervisor_id",
         choices=partial(_named, Person, "supervisor_id"),
     ),
-    ChoiceFilter("priority", _("Mức độ"), lookup="priority", choices=tuple(Priority.choices)),
+    ChoiceFilter(
+        "priority", _("Mức độ"), lookup="priority", choices=tuple((str(key), word) for key, word in Priority.choices)
+    ),
     ChoiceFilter(
         "kind", _("Loại"), narrow=_kind,
         choices=(

@@ -145,7 +145,7 @@ def _send_report(
 ) -> None:
     """The report with its figures and files, or nothing of it."""
     told = dict(form.cleaned_data)
-    files = told.pop("files")
+    files = told.pop("evidence")
     rows = [one.row for one in figures if one.cleaned_data.get("value") is not None]
     now = timezone.now()
     with transaction.atomic():

@@ -41,7 +41,7 @@ class Suggestions {
     this.list.id = "unit-suggestions";
     this.list.setAttribute("role", "listbox");
     this.list.hidden = true;
-    document.body.append(this.list);
+    document.querySelector("main").append(this.list);
     this.list.addEventListener("mousedown", (event) => {
       event.preventDefault();
       const option = event.target.closest("li");
