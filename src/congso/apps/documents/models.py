@@ -163,7 +163,8 @@ class Direction(models.Model):
 class Handling(models.Model):
     """One line of the processing slip: who received it, as what, by whom, until when, with what result.
 
-    `receivers` are the principals behind the unit or person. A line passed on inside a unit has a parent.
+    `receivers` are the principals behind the unit or person, `givers` those who may change or end the line.
+    A line passed on inside a unit has a parent.
     """
 
     class Kind(models.TextChoices):
@@ -185,6 +186,7 @@ class Handling(models.Model):
     person = models.ForeignKey("directory.Person", null=True, on_delete=models.PROTECT, related_name="+")
     target_label = models.CharField(max_length=300)
     receivers = ArrayField(models.BigIntegerField())
+    givers = ArrayField(models.BigIntegerField(), default=list)
     assigned_by = models.ForeignKey("directory.Person", on_delete=models.PROTECT, related_name="+")
     assigned_label = models.CharField(max_length=300)
     assigned_at = models.DateTimeField()

@@ -1,7 +1,7 @@
 """Who may read and write the tables of incoming documents.
 
 The register's fields are the office's alone (clerks 3, chiefs 4), though units handling the document may act
-on it; a handling is also written by its receivers, who open, return and report it.
+on it; a handling is written by its receivers, who open, return and report it, and by those who gave it.
 """
 
 from congso.lib.protection import Table, child_of_record
@@ -12,7 +12,7 @@ _OFFICE = (
     " ARRAY[3000000000000003 + r.owner_id * 100, 3000000000000004 + r.owner_id * 100]"
     " && (SELECT congso.principals()))"
 )
-_MINE = "receivers && (SELECT congso.principals())"
+_MINE = "receivers && (SELECT congso.principals()) OR givers && (SELECT congso.principals())"
 
 TABLES = (
     child_of_record("documents_incomingdocument", update=_OFFICE),
@@ -26,7 +26,7 @@ TABLES = (
         "documents_handling",
         read=_SEES.format("document_id"),
         insert="congso.may_act(document_id) AND assigned_by_id = congso.person()",
-        update=f"congso.may_act(document_id) OR ({_MINE})",
+        update=_MINE,
         columns=(
             "due_on",
             "first_opened_at",

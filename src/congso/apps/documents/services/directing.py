@@ -192,6 +192,7 @@ def add_lines(
             person=target.person,
             target_label=target.label(day),
             receivers=receivers_of(target, day),
+            givers=sorted(_above(document, parent)),
             assigned_by_id=by.id,
             assigned_label=label,
             assigned_at=at,
@@ -211,6 +212,12 @@ def end_line(line: Handling, how: Handling.Ending, at: datetime) -> None:
     for child in Handling.objects.filter(parent=line, ending=""):
         end_line(child, how, at)
     line.document.forget_handlings()
+
+
+def _above(document: IncomingDocument, parent: Handling | None) -> set[int]:
+    """Everybody above a new line: leaders and chiefs, and inside a unit those of the line it comes from."""
+    leaders = {p for role in (LEADERS, CHIEFS) for p in role.principals(document)}
+    return leaders | set(parent.receivers) | set(parent.givers) if parent else leaders
 
 
 def givers_of(line: Handling) -> set[int]:

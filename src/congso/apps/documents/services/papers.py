@@ -12,6 +12,7 @@ from congso.kernel.files.reading.refusals import Refused as FileRefused
 from congso.kernel.files.services import NotPossible, attach_upload, stamp_arrival
 from congso.kernel.jobs.services import JobRefused
 from congso.kernel.search.services import index_record
+from congso.kernel.workflow.services import NotYours
 
 PURPOSE = "incoming"
 
@@ -20,16 +21,19 @@ def receive_upload_as_document(read: ReadUpload, by: Actor, at: datetime) -> Inc
     """A file dropped at intake was read: it waits in its office's list, with its text and pages."""
     upload = read.upload
     channel = upload.details.get("channel", "")
-    document = receive_document(
-        upload.organization,
-        title=Path(upload.name).stem or upload.name,
-        by=by,
-        at=at,
-        received_at=upload.uploaded_at,
-        channel=channel if channel in Channel.values else Channel.PAPER,
-        file_digest=read.blob.sha256,
-        pages=(read.searchable or read.blob).pages or None,
-    )
+    try:
+        document = receive_document(
+            upload.organization,
+            title=Path(upload.name).stem or upload.name,
+            by=by,
+            at=at,
+            received_at=upload.uploaded_at,
+            channel=channel if channel in Channel.values else Channel.PAPER,
+            file_digest=read.blob.sha256,
+            pages=(read.searchable or read.blob).pages or None,
+        )
+    except NotYours as refusal:  # no longer a clerk since the file was sent
+        raise JobRefused(str(refusal)) from refusal
     attach_upload(read, document, by=by, at=at)
     index_record(document)
     return document

@@ -1,5 +1,6 @@
 """The screens in a real browser: by keyboard at a desk, by thumb on a phone, and kind to everyone."""
 
+import re
 from typing import Any
 
 import pytest
@@ -46,9 +47,7 @@ def test_a_clerk_registers_by_keyboard_alone(world: Any, opened: Any) -> None:
     expect(page.locator("[name=title]")).to_be_focused()
     keys.type("Thông báo lịch tập huấn")
     keys.press("Control+Enter")
-    expect(page).to_have_url(
-        f"**{reverse('documents:register', args=[second.pk])}".replace("**", page.url.split("/van")[0])
-    )
+    expect(page).to_have_url(re.compile(reverse("documents:register", args=[second.pk]) + "$"))
     expect(page.get_by_text("số đến 2").first).to_be_visible()
 
 

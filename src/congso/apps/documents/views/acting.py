@@ -19,6 +19,7 @@ from congso.apps.documents import queries, services
 from congso.apps.documents.flow import FLOW
 from congso.apps.documents.forms import OrderForm, PresentForm, ReplyForm, ResultForm, WordsForm
 from congso.apps.documents.models import Handling, IncomingDocument
+from congso.apps.documents.views.papers import readable
 from congso.apps.documents.views.requests import found_or_404, posted
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.web.forms import NoteForm, ReasonForm
@@ -147,13 +148,11 @@ def pass_on(request: OfficeRequest, pk: int) -> HttpResponseBase:
 
 
 def _order_page(request: OfficeRequest, document: IncomingDocument, form: OrderForm, **more: Any) -> HttpResponseBase:
-    from congso.apps.documents.views.papers import file_lines
-
     context = {
         "document": document,
         "record": document,
         "form": form,
-        "files": file_lines(document),
+        "shown_file": readable(document),
         "phrases": PHRASES,
         "quick_days": queries.quick_deadlines(timezone.localdate()),
         "back_url": reverse("documents:detail", args=[document.pk]),

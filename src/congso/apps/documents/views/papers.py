@@ -10,6 +10,11 @@ from congso.kernel.web.detail import FileLine, PageImage
 WIDTH, HEIGHT = 1000, 1414
 
 
+def readable(document: IncomingDocument) -> FileLine | None:
+    """The file to read beside a form."""
+    return next((file for file in file_lines(document) if file.pages), None)
+
+
 def file_lines(document: IncomingDocument) -> list[FileLine]:
     """The document's files, readable ones first; none once its issuer has recalled it (office 2.5)."""
     if document.state == "recalled":

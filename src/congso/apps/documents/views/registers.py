@@ -8,7 +8,6 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import F, QuerySet
 from django.http import Http404
 from django.http.response import HttpResponseBase
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
@@ -205,10 +204,6 @@ def _book_words(found: QuerySet[Number], typed: str) -> QuerySet[Number]:
     )
 
 
-def _row_url(row: Number) -> str:
-    return reverse("documents:detail", args=[row.record_id]) if row.record_id else reverse("documents:book")
-
-
 BOOK = RecordList(
     key="so-dang-ky-van-ban-den",
     title=_("Sổ đăng ký văn bản đến"),
@@ -219,7 +214,14 @@ BOOK = RecordList(
         Column("issuer", _("Tác giả"), value=_of("issuer_name"), width=28, card=Card.LINE),
         Column("symbol", _("Số, ký hiệu"), value=_of("number"), width=16, card=Card.TOP),
         Column("issued", _("Ngày văn bản"), value=_of("issued_on"), kind=Kind.DATE, width=12),
-        Column("subject", _("Tên loại và trích yếu"), value=_subject, kind=Kind.LINK, width=60, card=Card.TITLE),
+        Column(
+            "subject",
+            _("Tên loại và trích yếu"),
+            value=_subject,
+            width=60,
+            card=Card.TITLE,
+            template="documents/_subject_cell.html",
+        ),
         Column("receivers", _("Đơn vị hoặc người nhận"), value=_of("receivers_label"), width=32, card=Card.LINE),
         Column("handed", _("Ngày chuyển"), value=_handed_on, kind=Kind.DATE, width=12),
         Column("signed", _("Ký nhận"), value=_signed_for, width=24),
@@ -230,7 +232,6 @@ BOOK = RecordList(
         DateFilter("given", _("Ngày vào sổ"), lookup="given_at", is_moment=True),
     ),
     default_sort="value",
-    row_url=_row_url,
     empty=Empty(_("Sổ chưa có văn bản nào")),
 )
 

@@ -16,7 +16,7 @@ from congso.apps.documents import queries, services
 from congso.apps.documents.forms import TYPE_HINTS, CorrectionForm, EntryForm
 from congso.apps.documents.models import IncomingDocument
 from congso.apps.documents.services.papers import PURPOSE
-from congso.apps.documents.views.papers import file_lines
+from congso.apps.documents.views.papers import readable
 from congso.apps.documents.views.requests import found_or_404, posted
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.directory.models import Organization
@@ -34,14 +34,15 @@ SHOWN_UPLOADS = 50
 @require_GET
 def intake(request: OfficeRequest) -> HttpResponse:
     """Drop files, watch them being read, register what waits."""
-    offices = _offices(request)
+    offices, office = _offices(request), _office(request)
     uploads = Upload.objects.filter(organization__in=offices, purpose=PURPOSE, state__in=UNFINISHED)
     context = {
         "offices": offices,
         "waiting": queries.with_duplicates(queries.waiting_documents(offices)),
         "uploads": uploads.select_related("job").order_by("-pk")[:SHOWN_UPLOADS],
         "upload_url": reverse("documents:upload"),
-        "upload_fields": {"office": offices[0].pk},
+        "upload_fields": {"office": office.pk},
+        "office": office,
     }
     if request.htmx:
         return render(request, "documents/_waiting.html", context)
@@ -195,7 +196,7 @@ def _entry_page(request: OfficeRequest, document: IncomingDocument, form: EntryF
     context = {
         "document": document,
         "form": form,
-        "files": file_lines(document),
+        "shown_file": readable(document),
         "issuers": queries.issuer_names(document.owner),
         "types": TYPE_HINTS,
         "waiting_count": queries.waiting_documents([document.owner]).count(),
