@@ -8,9 +8,11 @@ from pathlib import Path
 
 import psycopg
 
+from operate.environment import app_environment
 from operate.places import ROOT
 from operate.postgres import Connections
-from tests.performance.bench.machine import PLACES, description, start_server
+from tests.performance.bench.machine import PLACES, description, fresh_database
+from tests.performance.bench.stage import run_stage
 
 SIZES = "10000,100000,1000000"
 
@@ -23,18 +25,19 @@ def main() -> None:
     options = parser.parse_args()
     os.environ["PYTHONPATH"] = os.pathsep.join(sys.path)
     begun, machine = time.monotonic(), description()
-    server = start_server()
+    parts = {}
+    for name in ("acts", "pages"):
+        say(f"measuring {name}")
+        parts[name] = run_stage(name)
+    server = fresh_database("bench_search")
+    os.environ |= app_environment(PLACES, server) | {"DJANGO_SETTINGS_MODULE": "config.settings"}
     import django
 
     django.setup()
     from tests.performance.bench.report import Run, write_report
-    from tests.performance.bench.stage import run_stage
 
+    run = Run(machine=machine, **parts)
     sizes = [int(size) for size in options.sizes.split(",")]
-    run = Run(machine=machine)
-    for name in ("acts", "pages"):
-        say(f"measuring {name}")
-        setattr(run, name, run_stage(name, server))
     _measure_search(server, sizes, run)
     run.minutes = (time.monotonic() - begun) / 60
     write_report(run, options.out)
@@ -47,7 +50,6 @@ def _measure_search(server: Connections, sizes: list[int], run: "Run") -> None: 
     from tests.performance.bench.searching import choose_words, measure
 
     with psycopg.connect(server.owner_url, autocommit=True) as owner:
-        owner.execute("TRUNCATE records_record, directory_person, directory_organization CASCADE")
         load_people(server.owner_url)
         words: dict[str, list[str]] = {}
         for before, size in zip([0, *sizes], sizes, strict=False):

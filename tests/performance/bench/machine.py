@@ -6,6 +6,10 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from psycopg import sql
 
 from operate.migrating import migrate
 from operate.places import ROOT, Places
@@ -32,16 +36,23 @@ def shown(milliseconds: float) -> str:
     return f"{milliseconds:.1f}" if milliseconds < 10 else f"{milliseconds:.0f}"
 
 
-def start_server() -> Connections:
-    """The bench's server with the settings of an office (durable), migrated and secured, named to Django."""
-    connections = ensure_running(PLACES)
+def fresh_database(name: str) -> Connections:
+    """A new database, migrated and secured, on the bench's own server, which has an office's durable settings."""
+    server = ensure_running(PLACES)
+
+    def named(url: str) -> str:
+        return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+
+    names = {"name": sql.Identifier(name), "app": sql.Identifier(urlsplit(server.app_url).username or "")}
+    with psycopg.connect(server.owner_url, autocommit=True) as connection:
+        for statement in (
+            "DROP DATABASE IF EXISTS {name}",
+            "CREATE DATABASE {name} TEMPLATE template1",
+            "GRANT CONNECT ON DATABASE {name} TO {app}",
+        ):
+            connection.execute(sql.SQL(statement).format(**names))
+    connections = Connections(named(server.owner_url), named(server.app_url), is_embedded=True)
     migrate(PLACES, connections, ["--verbosity", "0"])
-    os.environ |= {
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "DATA_DIR": str(PLACES.data),
-        "DATABASE_URL": connections.app_url,
-        "CONGSO_ROLE": "app",
-    }
     return connections
 
 

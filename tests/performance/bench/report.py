@@ -66,14 +66,15 @@ def write_report(run: Run, path: Path) -> None:
     path.write_text("\n".join(parts) + "\n", encoding="utf-8")
 
 
-_PREAMBLE = """One question = opening the person's transaction, `search_records` (best 20 and facets by type, owner,
-unit, year over up to 5,000 hits of a very common word, all hits otherwise), the 20 rows under row-level security, names of the facets.
-Two-syllable words as AND of syllables, a third typed without accents. Rare = 0.01–0.08 % of the records,
-medium = 1–2.5 %, very common = over 60 %. 30,000 principals, 6–12 on a record; invented papers of about
-200 syllables. *Ordinary*: 24 people of 5–60 principals. *Leader*: few principals that stand on the
-record for each level. *Reader*: one principal that stands on every record. *1,000 principals*: what a
-leader would be who held everything below her; it shows why she does not. Cells are **p50 / p95 ms by the clock · p50 / p95 ms of computing** (process and database backend together; it holds
-when others use the cores), the
+_PREAMBLE = """One question = opening the person's transaction, `search_records` (best 20 and facets by type,
+owner, unit, year over up to 5,000 hits of a very common word, all hits otherwise), the 20 rows
+under row-level security, names of the facets. Two-syllable words as AND of syllables, a third typed
+without accents. Rare = 0.01–0.08 % of the records, medium = 1–2.5 %, very common = over 60 %.
+30,000 principals, 6–12 on a record; invented papers of about 200 syllables. *Ordinary*: 24 people
+of 5–60 principals. *Leader*: few principals that stand on the record for each level. *Reader*: one
+principal that stands on every record. *1,000 principals*: what a leader would be who held
+everything below her; it shows why she does not. Cells are **p50 / p95 ms by the clock · p50 / p95
+ms of computing** (process and database backend together; it holds when others use the cores), the
 median number of hits in brackets.
 """
 

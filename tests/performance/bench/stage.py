@@ -6,21 +6,14 @@ import subprocess
 import sys
 from dataclasses import asdict
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
-
-import psycopg
-from psycopg import sql
 
 from operate.environment import MANAGE, app_environment, owner_environment
-from operate.migrating import migrate
-from operate.postgres import Connections
-from tests.performance.bench.machine import PLACES
+from tests.performance.bench.machine import PLACES, fresh_database
 
 
-def run_stage(name: str, server: Connections) -> Any:
+def run_stage(name: str) -> Any:
     """Make the stage's database afresh, fill it, measure in a process of its own, return what it found."""
-    connections = _new_database(f"bench_{name}", server)
-    migrate(PLACES, connections, ["--verbosity", "0"])
+    connections = fresh_database(f"bench_{name}")
     owner, app = owner_environment(PLACES, connections), app_environment(PLACES, connections)
     world: list[int] = []
     if name == "acts":
@@ -37,21 +30,6 @@ def _run(environment: dict[str, str], *arguments: str) -> str:
         [sys.executable, *arguments], env=environment | settings, check=True, stdout=subprocess.PIPE, text=True
     )
     return done.stdout
-
-
-def _new_database(name: str, server: Connections) -> Connections:
-    def named(url: str) -> str:
-        return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
-
-    app = urlsplit(server.app_url).username or ""
-    with psycopg.connect(server.owner_url, autocommit=True) as connection:
-        for statement in (
-            "DROP DATABASE IF EXISTS {name}",
-            "CREATE DATABASE {name} TEMPLATE template1",
-            "GRANT CONNECT ON DATABASE {name} TO {app}",
-        ):
-            connection.execute(sql.SQL(statement).format(name=sql.Identifier(name), app=sql.Identifier(app)))
-    return Connections(named(server.owner_url), named(server.app_url), is_embedded=True)
 
 
 def _measure(name: str, *world: str) -> Any:
