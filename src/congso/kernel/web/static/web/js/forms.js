@@ -72,8 +72,11 @@ function setUpPicker(picker) {
 // A phone has a good date wheel; a clerk types 5/2/2026 faster than any calendar.
 function useDateWheel(input) {
   const parts = input.value.match(/^(\d{1,2})\/(\d{1,2})\/(\d{4})$/);
+  // A refused form comes back with what the wheel sent.
+  const sent = /^\d{4}-\d{2}-\d{2}$/.test(input.value) ? input.value : "";
   input.value = "";
   input.type = "date";
+  if (sent) input.value = sent;
   if (parts) input.value = `${parts[3]}-${parts[2].padStart(2, "0")}-${parts[1].padStart(2, "0")}`;
 }
 
