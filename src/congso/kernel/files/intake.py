@@ -83,14 +83,15 @@ def _carry_out(upload: Upload, progress: Progress) -> None:
         raise JobRefused(_LOST)
     scan_for_viruses(source)
     with spool.work_folder(upload.key) as work:
-        reading = read(
-            source,
-            upload.name,
-            limits=limits(),
-            work=work,
-            on_progress=progress.step,
-            heed_marks=not upload.is_released,
-        )
+        with spool.needs_room():
+            reading = read(
+                source,
+                upload.name,
+                limits=limits(),
+                work=work,
+                on_progress=progress.step,
+                heed_marks=not upload.is_released,
+            )
         if reading.mark:
             _quarantine(upload, reading.mark, progress.actor)
         else:

@@ -19,6 +19,7 @@ from congso.kernel.files.reading import refusals
 from congso.kernel.files.store import StorageFull, full_disk_is_told, sync
 
 _FREE_KEPT = 512 * 2**20  # the database and the tools need room too
+_FREE_TO_READ = 64 * 2**20  # what was taken in may still be read, down to this
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,7 @@ def quarantined(key: UUID) -> Path:
 def take_in(chunks: Iterable[bytes], key: UUID, *, limit: int, expected: int = 0) -> Spooled:
     """Write a stream into the spool; it is on disk when this returns. Raises Refused (too large) or StorageFull."""
     target = spooled(key)
-    if shutil.disk_usage(target.parent).free < expected + _FREE_KEPT:
-        raise StorageFull
+    _check_room(expected + _FREE_KEPT)
     part = target.with_suffix(".part")
     digest, size = hashlib.sha256(), 0
     try:
@@ -74,11 +74,32 @@ def hash_of(path: Path) -> str:
 def work_folder(key: UUID) -> Iterator[Path]:
     """A folder for one attempt at reading, gone afterwards; two attempts never share one."""
     work = folder("spool") / f"{key}.{os.urandom(6).hex()}.work"
-    work.mkdir(mode=0o700)
+    with full_disk_is_told():
+        work.mkdir(mode=0o700)
     try:
         yield work
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+@contextmanager
+def needs_room() -> Iterator[None]:
+    """Raises StorageFull in place of whatever came of reading without room.
+
+    Tools that find the disk full break off in their own ways: a good file looks damaged, a page has no words.
+    """
+    _check_room(_FREE_TO_READ)
+    try:
+        yield
+    except Exception:
+        _check_room(_FREE_TO_READ)
+        raise
+    _check_room(_FREE_TO_READ)
+
+
+def _check_room(needed: int) -> None:
+    if shutil.disk_usage(folder("spool")).free < needed:
+        raise StorageFull
 
 
 def copy_to(target: Path, source: Path) -> None:
