@@ -303,11 +303,10 @@ def _rotated(units: tuple[tuple[str, str], ...], seed: int) -> list[tuple[str, s
 
 def _written(issuer: str) -> str:
     """ĐẢNG ỦY PHƯỜNG SA PA → Đảng ủy phường Sa Pa, as near as capitals allow."""
-    small = {"ỦY", "BAN", "NHÂN", "DÂN", "TỈNH", "XÃ", "PHƯỜNG", "PHÒNG", "TRẬN", "QUỐC", "VIỆT"}
-    words = issuer.split()
-    return " ".join(
-        word.lower() if place and word in small - {"VIỆT"} else word.capitalize() for place, word in enumerate(words)
-    )
+    small = {"ỦY", "BAN", "NHÂN", "DÂN", "TỈNH", "XÃ", "PHƯỜNG", "PHÒNG"}
+    kept = {"MTTQ", "UBND", "HĐND"}
+    words = [word if word in kept else word.lower() if word in small else word.capitalize() for word in issuer.split()]
+    return " ".join([words[0].capitalize(), *words[1:]])
 
 
 def _at(days_ago: int, hour: int) -> datetime:

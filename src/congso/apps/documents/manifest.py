@@ -20,7 +20,12 @@ def _keeps_a_register(request: OfficeRequest) -> bool:
 
 
 def _follows_a_register(request: OfficeRequest) -> bool:
-    return holds(request, Function.CLERKS, Function.CHIEFS, Function.LEADERS)
+    """A room's leader leads, but no register: ask the directory, once a request."""
+    known = request.__dict__.get("follows_a_register")
+    if known is None:
+        known = bool(queries.followed_offices(request.principals, timezone.localdate()))
+        request.__dict__["follows_a_register"] = known
+    return bool(known)
 
 
 def _sees_documents(request: OfficeRequest) -> bool:

@@ -126,7 +126,9 @@ class IncomingDocument(Record):
         """“Tên loại và trích yếu”, as registers print it: “Kế hoạch về…”, the type never said twice."""
         if not self.type_name or self.title.lower().startswith(self.type_name.lower()):
             return self.title
-        return f"{self.type_name}{' ' if self.title.lower().startswith('về ') else ': '}{self.title}"
+        if self.title.lower().startswith("về "):
+            return f"{self.type_name} {self.title[0].lower()}{self.title[1:]}"
+        return f"{self.type_name}: {self.title}"
 
     @property
     def is_urgent(self) -> bool:

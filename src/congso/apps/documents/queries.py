@@ -192,7 +192,7 @@ def choices_inside(unit: Organization, day: date) -> tuple[ChoiceGroup, ...]:
 
 
 def _unit_choice(unit: Organization) -> Choice:
-    return Choice(f"u{unit.pk}", unit.name)
+    return Choice(f"u{unit.pk}", unit.short_name if unit.kind == "unit" else unit.name)
 
 
 def _people_choices(units: list[Organization], day: date) -> tuple[Choice, ...]:

@@ -37,8 +37,10 @@ class Target:
             raise ValueError("a target is a unit or a person")
 
     def label(self, day: date) -> str:
-        """The name it bears on the day."""
-        return self.unit.name if self.unit else title_of(self.person.pk, day) if self.person else ""
+        """The name it bears on the day; a room inside an organization by its short name."""
+        if self.unit:
+            return self.unit.short_name if self.unit.kind == "unit" else self.unit.name
+        return title_of(self.person.pk, day) if self.person else ""
 
     def is_of(self, line: Handling) -> bool:
         """Whether the handling is this target's."""
@@ -95,7 +97,7 @@ def direct_document(document: IncomingDocument, *, order: Order, by: Actor, at: 
         direction = Direction.objects.create(
             document=document,
             author_id=by.id,
-            author_label=title_of(by.id, timezone.localdate(at)),
+            author_label=_signed(document, by, timezone.localdate(at)),
             text=order.text.strip(),
             due_on=order.due_on,
             at=at,
@@ -124,7 +126,7 @@ def conclude_document(
         direction = Direction.objects.create(
             document=document,
             author_id=by.id,
-            author_label=title_of(by.id, timezone.localdate(at)),
+            author_label=_signed(document, by, timezone.localdate(at)),
             text=text.strip(),
             at=at,
         )
@@ -180,7 +182,7 @@ def add_lines(
 ) -> list[Handling]:
     """Write the lines of a direction or of passing on, and tell their receivers; inside an act."""
     day = timezone.localdate(at)
-    label, prefix = title_of(by.id, day), f"{document.get_urgency_display()}: " if document.is_urgent else ""
+    label, prefix = _signed(document, by, day), f"{document.get_urgency_display()}: " if document.is_urgent else ""
     lines = []
     for kind, target in targets:
         line = Handling.objects.create(
@@ -264,6 +266,13 @@ def _check(document: IncomingDocument, order: Order, former: Handling | None, at
             raise Refused(f"{target.person} hiện không giữ chức vụ nào nên không nhận văn bản được.")
         if target.unit and target.unit.valid_to and target.unit.valid_to <= today:
             raise Refused(f"{target.unit} không còn hoạt động.")
+
+
+def _signed(document: IncomingDocument, by: Actor, day: date) -> str:
+    """“Name, post” of whoever directs, by the post held in the office or the committee it serves."""
+    bodies = [body for body in (document.owner, document.owner.serves) if body]
+    held = assignments_of(by.id, day).filter(post__organization__in=bodies).select_related("person").first()
+    return f"{held.person.full_name}, {held.post.name}" if held else title_of(by.id, day)
 
 
 def _unit_of(target: Target, day: date) -> Organization | None:

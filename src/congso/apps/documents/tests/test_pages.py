@@ -1,9 +1,11 @@
 """What people see and press: through the pages, as the cast."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -103,6 +105,21 @@ def test_looking_at_the_page_is_what_opens_a_document(world, signed_in):
     _page(signed_in("head"), url)
     assert _stored(world, document).state == "in_progress"
     assert "Phạm Mẫu Trưởng mở" in _page(signed_in("secretary"), url)
+
+
+@pytest.mark.parametrize("who", ["clerk", "chief", "secretary", "head", "specialist", "reader", "secrecy_officer"])
+def test_every_link_of_the_menu_leads_to_a_page(world, signed_in, who):
+    client = signed_in(who)
+    links = set(re.findall(r'href="(/van-ban-den/[^"?]*)"', _page(client, _url("inbox"))))
+    assert links
+    for link in links:
+        _page(client, link)
+
+
+def test_without_script_a_drop_answers_with_a_page(world, signed_in):
+    response = signed_in("clerk").post(_url("upload"), {"files": [SimpleUploadedFile("a.txt", b"Xin")]}, follow=True)
+    assert response.redirect_chain[-1][0] == _url("intake")
+    assert "a.txt" in response.content.decode()
 
 
 # Registering

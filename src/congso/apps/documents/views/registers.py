@@ -132,7 +132,9 @@ def documents(request: OfficeRequest) -> HttpResponseBase:
     found = queries.incoming_documents()
     if offices:
         found = found.filter(owner__in=offices)
-    return list_response(request, DOCUMENTS, found, template="documents/list.html", office=_names(offices))
+    return list_response(
+        request, DOCUMENTS, found, template="documents/list.html", context={"offices": offices}, office=_names(offices)
+    )
 
 
 @login_required
@@ -237,7 +239,14 @@ BOOK = RecordList(
 
 
 def _origin(document: IncomingDocument) -> str:
-    return ", ".join(filter(None, [document.type_name, document.number, document.issuer_name]))
+    """“Kế hoạch số 16-KH/TU ngày 11/08/2025 của Tỉnh ủy Lào Cai”."""
+    parts = [
+        document.type_name,
+        f"số {document.number}" if document.number else "",
+        f"ngày {document.issued_on:%d/%m/%Y}" if document.issued_on else "",
+        f"của {document.issuer_name}" if document.issuer_name else "",
+    ]
+    return " ".join(part for part in parts if part)
 
 
 def _progress(document: IncomingDocument) -> str:

@@ -34,7 +34,8 @@ SHOWN_UPLOADS = 50
 @require_GET
 def intake(request: OfficeRequest) -> HttpResponse:
     """Drop files, watch them being read, register what waits."""
-    offices, office = _offices(request), _office(request)
+    offices = _offices(request)
+    office = _named(request, offices)
     uploads = Upload.objects.filter(organization__in=offices, purpose=PURPOSE, state__in=UNFINISHED)
     context = {
         "offices": offices,
@@ -157,7 +158,10 @@ def _offices(request: OfficeRequest) -> list[Organization]:
 
 def _office(request: OfficeRequest) -> Organization:
     """The office named in the request, or the clerk's own."""
-    offices = _offices(request)
+    return _named(request, _offices(request))
+
+
+def _named(request: OfficeRequest, offices: list[Organization]) -> Organization:
     wanted = request.POST.get("office") or request.GET.get("office")
     return next((office for office in offices if str(office.pk) == wanted), offices[0])
 
