@@ -3,10 +3,13 @@ from django.db.models import Q
 
 
 class Notice(models.Model):
-    """One line in a person's bell: what happened to which record."""
+    """One line in a person's bell: what happened, to which record if there is one."""
 
     person = models.ForeignKey("directory.Person", on_delete=models.PROTECT, related_name="notices")
-    record = models.ForeignKey("records.Record", on_delete=models.PROTECT, related_name="+")
+    record = models.ForeignKey(
+        "records.Record", null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        help_text="Trống khi báo việc chưa có hồ sơ, như tệp bị cách ly",
+    )
     text = models.CharField(max_length=300)
     sender = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField()

@@ -1,6 +1,6 @@
 """What is in somebody's bell: notices about records she may (still) see."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from congso.kernel.notify.models import Notice
 from congso.kernel.records.models import Record
@@ -17,4 +17,5 @@ def unread_count(person_id: int) -> int:
 
 
 def _of(person_id: int) -> QuerySet[Notice]:
-    return Notice.objects.filter(Exists(Record.objects.filter(pk=OuterRef("record_id"))), person_id=person_id)
+    is_seen = Exists(Record.objects.filter(pk=OuterRef("record_id")))
+    return Notice.objects.filter(Q(record=None) | is_seen, person_id=person_id)

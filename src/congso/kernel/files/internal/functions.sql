@@ -15,6 +15,10 @@ BEGIN
     (upload_id, key, organization_id, name, size, sha256, grade, place, evidence, found_at, state, reason)
   SELECT u.id, u.key, u.organization_id, u.name, u.size, u.sha256, found_grade, found_place, found_evidence, moment, 'held', ''
   FROM public.files_upload u WHERE u.id = read_upload;
+  -- Neither name nor text: the bell is no place for what may be a secret.
+  PERFORM congso.alert_secrecy_officers(u.organization_id,
+    'Một tệp có dấu hiệu mật vừa bị cách ly; mở mục Cách ly để xem xét', moment)
+  FROM public.files_upload u WHERE u.id = read_upload;
 END $$;
 
 -- Out of quarantine, by an officer of the organization: released (read again, without looking for marks) or

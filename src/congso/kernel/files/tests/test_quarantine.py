@@ -22,6 +22,7 @@ from congso.kernel.files.tests import papers
 from congso.kernel.files.tests.uploading import Send, again, work
 from congso.kernel.jobs.models import Job
 from congso.kernel.journal.models import Entry
+from congso.kernel.notify.queries import notices_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 State = Upload.State
@@ -57,6 +58,14 @@ def test_only_the_secrecy_officer_sees_the_item(world: World, secret: Upload) ->
     for who, person in world.people().items():
         with acting_as(Actor.person(person)):
             assert QuarantineItem.objects.exists() == (who == "secrecy_officer"), who
+
+
+def test_the_officers_bell_rings_without_naming_the_file(world: World, secret: Upload) -> None:
+    for person, rings in ((world.secrecy_officer, 1), (world.clerk, 0), (world.chief, 0)):
+        with acting_as(Actor.person(person)):
+            told = [notice.text for notice in notices_for(person)]
+            assert len(told) == rings
+            assert not any(secret.name in text for text in told)
 
 
 def test_nobody_else_can_settle_even_with_sql(world: World, secret: Upload) -> None:

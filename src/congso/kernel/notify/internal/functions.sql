@@ -38,3 +38,13 @@ BEGIN
   GET DIAGNOSTICS told = ROW_COUNT;
   RETURN told;
 END $$;
+
+-- Tell an office's secrecy officers something that has no record. Only other functions of this schema call it.
+CREATE OR REPLACE FUNCTION congso.alert_secrecy_officers(office bigint, words text, moment timestamptz) RETURNS void
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  INSERT INTO public.notify_notice (person_id, record_id, text, sender, at, key)
+  SELECT person, NULL, words, 'Hệ thống', moment, ''
+  FROM congso.people_behind(ARRAY[3000000000000006 + office * 100],
+                            (moment AT TIME ZONE 'Asia/Ho_Chi_Minh')::date) AS person
+$$;
+REVOKE ALL ON FUNCTION congso.alert_secrecy_officers(bigint, text, timestamptz) FROM PUBLIC;
