@@ -38,9 +38,9 @@ class Browser:
 
     def submit(self, path: str, fields: Mapping[str, str]) -> None:
         """Send a form; a redirect is the acknowledgement. Raises Unacknowledged."""
-        status, _ = self._ask("POST", path, urlencode(fields).encode(), _FORM)
+        status, answer = self._ask("POST", path, urlencode(fields).encode(), _FORM)
         if status != 302:
-            raise Unacknowledged(status)
+            raise Unacknowledged(status, answer.decode(errors="replace")[-4000:])
 
     def get(self, path: str) -> int:
         """The status of a page."""
