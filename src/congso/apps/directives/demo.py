@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from congso.apps.directives import services
@@ -31,6 +32,7 @@ _REMINDERS = Actor.system(System.REMINDERS)
 _CHIEF, _TRACKER = "chanhvp.vptu", "theodoi1.vptu"
 
 
+@transaction.atomic  # half a demo would be worse than none, and one commit is quicker than four hundred
 def load() -> int:
     """Make the demo's tasks; returns how many, 0 when they are there."""
     plan, told = _read("plan16.json"), _read("progress.json")

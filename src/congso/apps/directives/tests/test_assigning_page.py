@@ -3,12 +3,14 @@
 from datetime import date
 
 import pytest
+from django.test import RequestFactory
 from django.urls import reverse
 
 from congso.apps.directives.models import Task
 from congso.apps.directives.tests.factories import make_task
 from congso.kernel.access.services import Actor, acting_as
-from congso.kernel.records.models import Link
+from congso.kernel.records.models import Link, Record
+from congso.kernel.web.offers import offers_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 ASSIGN = reverse("directives:assign")
@@ -130,3 +132,18 @@ def test_who_may_not_assign_is_told_so(signed_in, who):
 def test_the_names_to_complete_are_all_organizations_of_today(signed_in):
     rows = signed_in("chief").get("/nhiem-vu/don-vi.json").json()["organizations"]
     assert ["Ban Tổ chức Tỉnh ủy Thử Nghiệm", "BTCTU"] in [[row[1], row[2]] for row in rows]
+
+
+def test_a_record_of_another_system_offers_to_give_tasks_from_it(world):
+    """What a document's page shows to those who may assign, and to nobody else."""
+    task = make_task(world)
+    for who, type_key, expected in (
+        ("chief", "incoming_document", True), ("tracker", "incoming_document", True), ("chief", "task", False),
+        ("specialist", "incoming_document", False),
+    ):
+        with acting_as(Actor.person(getattr(world, who))) as held:
+            request = RequestFactory().get("/")
+            request.principals = held
+            shown = Record(pk=task.pk, type=type_key)
+            offered = [address for _offer, address in offers_for(request, shown) if address.startswith(ASSIGN)]
+        assert offered == ([f"{ASSIGN}?source={task.pk}"] if expected else []), who
