@@ -67,11 +67,15 @@ class Facets:
 
 @dataclass(frozen=True)
 class Results:
-    """The answer: rows, facets, how many, and a sentence when the question was read otherwise than typed."""
+    """The answer: rows, facets, how many, and a sentence when the question was read otherwise than typed.
+
+    `ranked` of the hits were put in order (newest and best titles); pages end there, and more words help more.
+    """
 
     rows: tuple[Hit, ...] = ()
     facets: Facets = field(default_factory=Facets)
     total: int = 0
+    ranked: int = 0
     is_more: bool = False
     message: str = ""
     milliseconds: float = 0.0
@@ -134,6 +138,7 @@ def _results(reading: Reading, answer: Mapping[str, Any], note: str, begun: floa
     return Results(
         rows=rows,
         facets=facets,
+        ranked=answer["ranked"],
         total=min(total, COUNTED) if answer["more"] else total,
         is_more=answer["more"],
         message=note,

@@ -211,6 +211,7 @@ BEGIN
       'hits', (SELECT coalesce(jsonb_agg(record_id ORDER BY place), '[]') FROM ranked
                WHERE place > $8 AND place <= $8 + $9),
       'total', (SELECT n FROM counted WHERE kind = 15),
+      'ranked', (SELECT count(*) FROM ranked),
       'facets', (SELECT coalesce(jsonb_agg(jsonb_build_array(kind, key, n)), '[]') FROM facets))
   $statement$, hits, titled, score);
 END $$;
@@ -237,7 +238,7 @@ DECLARE
     SELECT g FROM unnest(groups, shares) AS asked(g, share) ORDER BY share LIMIT needed) AS rarest)::tsquery;
   spans text[];
   title_spans text[];
-  answer jsonb := '{"hits": [], "total": 0, "more": false, "facets": []}';
+  answer jsonb := '{"hits": [], "total": 0, "ranked": 0, "more": false, "facets": []}';
 BEGIN
   IF cardinality(held) = 0 OR wanted IS NULL THEN
     RETURN answer;
