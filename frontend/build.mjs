@@ -13,12 +13,10 @@ const ICONS = join(PARTS, "@tabler/icons/icons/outline");
 const FILES = {
   "tabler.css": "@tabler/core/dist/css/tabler.min.css",
   "htmx.js": "htmx.org/dist/htmx.min.js",
-  "echarts.js": "echarts/dist/echarts.common.min.js",
 };
 const LICENCES = {
   "tabler-icons.LICENSE": "@tabler/icons/LICENSE",
   "htmx.LICENSE": "htmx.org/LICENSE",
-  "echarts.LICENSE": "echarts/LICENSE",
 };
 // A source map would be fetched by nobody and its address would have to exist for the hashed file names.
 const SOURCE_MAP = /\/\*# sourceMappingURL=.*?\*\/|\/\/# sourceMappingURL=.*$/gm;

@@ -97,6 +97,13 @@ DOORS = {
     "settle_quarantine": "releases or erases an item, for its office's secrecy officer",
     "files_still_needed": "keys of temporary files, for the sweeper alone",
     "stuck_uploads": "ids of uploads without a live job, for the sweeper alone",
+    "index_record": "writes the words by which a record its caller sees is found",
+    "search_records": "repeats the audience rule in its one statement; returns ids and counts",
+    "weigh_terms": "counts how common words are, for the machine alone",
+    "confirm_parameter": "confirms a number of the law, for administrators",
+    "set_parameter": "a new version of a number of the law, for administrators",
+    "set_calendar_day": "a day off or a working Saturday, for administrators",
+    "confirm_calendar_year": "a year's calendar is final, for administrators",
 }
 
 
