@@ -147,12 +147,12 @@ def leaders_for(organization: Organization, day: date) -> QuerySet[Person]:
     return found.order_by("name_key", "id")
 
 
-def issuer_names(organization: Organization) -> list[str]:
-    """What the clerk may mean while typing an issuer: names used in the register, then known organizations."""
+def issuer_names(organization: Organization, day: date) -> list[str]:
+    """What the clerk may mean while typing an issuer: names used in the register, then organizations of the day."""
     used = IncomingDocument.objects.filter(owner=organization).exclude(issuer_name="")
     names = list(used.order_by("issuer_name").values_list("issuer_name", flat=True).distinct()[:300])
-    known = Organization.objects.exclude(kind="unit").order_by("name_key").values_list("name", flat=True)[:500]
-    return list(dict.fromkeys([*names, *known]))
+    known = organizations_on(day).exclude(kind__in=["unit", "commune", "district", "province"])
+    return list(dict.fromkeys([*names, *known.values_list("name", flat=True)[:1000]]))
 
 
 def issuer_named(name: str) -> Organization | None:

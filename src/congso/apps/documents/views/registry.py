@@ -201,7 +201,7 @@ def _entry_page(request: OfficeRequest, document: IncomingDocument, form: EntryF
         "document": document,
         "form": form,
         "shown_file": readable(document),
-        "issuers": queries.issuer_names(document.owner),
+        "issuers": queries.issuer_names(document.owner, timezone.localdate()),
         "types": TYPE_HINTS,
         "waiting_count": queries.waiting_documents([document.owner]).count(),
         "back_url": reverse(
