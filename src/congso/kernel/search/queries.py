@@ -127,8 +127,8 @@ def _ask(reading: Reading, filters: Filters, size: int, first: int, *, needed: i
                 size,
             ],
         )
-        answer = cursor.fetchone()[0]
-    return json.loads(answer) if isinstance(answer, str) else answer
+        answer: dict[str, Any] = json.loads(cursor.fetchone()[0])
+    return answer
 
 
 def _results(reading: Reading, answer: Mapping[str, Any], note: str, begun: float) -> Results:

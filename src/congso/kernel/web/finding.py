@@ -44,7 +44,7 @@ def find(request: OfficeRequest) -> HttpResponse:
     params = request.GET
     page = _page(params)
     results = search(params.get("q", ""), filters=_filters(params), offset=(page - 1) * PAGE)
-    last = min(PAGES, -(-results.total // PAGE))
+    last = min(PAGES, -(-results.ranked // PAGE))
     context = {
         "results": results,
         "facets": [
