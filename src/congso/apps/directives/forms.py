@@ -76,7 +76,7 @@ class OrganizationsField(OrganizationField):
         self.validators = []
         self.widget = OrganizationInput(many=True)
 
-    def clean(self, value: Any) -> list[Organization]:
+    def clean(self, value: Any) -> list[Organization]:  # type: ignore[override]
         return [self._find(part) for part in str(value or "").split(";") if part.strip()]
 
 
