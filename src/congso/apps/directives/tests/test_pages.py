@@ -242,7 +242,7 @@ def test_pages_keep_their_budget_of_queries_however_many_tasks_there_are(
         do(world, "agency_leader", report_progress, task, text="Đang làm", percent=place, figures=[FigureRow("x", 1)])
     client = signed_in("chief")
     for most, address, facts in (
-        (26, LIST, {"scope": "all"}), (26, LIST, {"scope": "mine"}), (24, BOARD, {"scope": "all"}), (20, DASHBOARD, {}),
+        (28, LIST, {"scope": "all"}), (28, LIST, {"scope": "mine"}), (26, BOARD, {"scope": "all"}), (24, DASHBOARD, {}),
         (36, reverse("directives:detail", args=[task.pk]), {}), (40, ASSIGN, {}),
     ):
         budget(django_assert_max_num_queries, client, most, address, **facts)
