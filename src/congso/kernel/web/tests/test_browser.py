@@ -1,77 +1,17 @@
 """The shell in a real browser: it fits the screen, obeys the strict policy, works by keyboard and without script."""
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.db import connections
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import expect
 
 from congso.kernel.web.tests.sample import make_many, make_slip
+from tests.browser import DESK, PHONE, assert_kind_to_everyone
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-FLAGS = [
-    "--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--no-first-run", "--disable-quic",
-]
-DESK = {"width": 1440, "height": 900}
-PHONE = {"width": 390, "height": 844}
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SENT = "Đã gửi 2/2"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium for the module; Django must allow its own calls beside Playwright's loop.
-
-    Beside the loop this thread has other connections: one left open before it could no longer be closed.
-    """
-    connections.close_all()
-    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield chromium
-        chromium.close()
-    if before is None:
-        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-    else:
-        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
-
-
-def is_complaint(said: ConsoleMessage) -> bool:
-    """A refused file is answered 422, which the browser logs as an error; everything else it says is ours."""
-    return said.type in {"error", "warning"} and "status of 422" not in said.text
-
-
-@pytest.fixture
-def opened(browser: Browser, live_server: Any, signed_in: Any) -> Iterator[Any]:
-    """`opened("head", "/mau/", PHONE)`: a page signed in as one of the cast; what the browser complains of fails."""
-    contexts: list[BrowserContext] = []
-    complaints: list[str] = []
-
-    def open_page(who: str, address: str, size: dict[str, int] = DESK, **more: Any) -> Page:
-        is_phone = size is PHONE
-        context = browser.new_context(
-            viewport=size, locale="vi-VN", has_touch=is_phone, is_mobile=is_phone, base_url=live_server.url, **more
-        )
-        contexts.append(context)
-        session = signed_in(who).cookies["sessionid"].value
-        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-        page = context.new_page()
-        page.on("console", lambda said: complaints.append(said.text) if is_complaint(said) else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(address)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert complaints == []
 
 
 @pytest.fixture
@@ -90,11 +30,7 @@ def test_pages_fit_obey_the_policy_and_pass_axe(opened, slips, size, scheme):
     page = opened("head", "/", size, color_scheme=scheme)
     for address in (*ADDRESSES, f"/mau/{slips[3].pk}/"):
         page.goto(address)
-        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wider <= 0, address
-        found = Axe().run(page, options={"runOnly": WCAG}).response["violations"]
-        told = [(one["id"], one["nodes"][0]["html"][:160], one["nodes"][0].get("failureSummary")) for one in found]
-        assert told == [], (address, told)
+        assert_kind_to_everyone(page)
 
 
 def test_what_a_finger_meets_is_large_enough(opened, slips):
