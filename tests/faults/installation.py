@@ -8,7 +8,7 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -99,6 +99,15 @@ class Installation:
             ensure_running(self.places)
 
 
+def with_tests(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment of the product's processes, for one of our own programs beside them."""
+    return {
+        **environment,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
+    }
+
+
 def wait_until(condition: Callable[[], bool], what: str, *, seconds: float = READY_WITHIN) -> None:
     """Wait for a condition; fail naming it when time is up."""
     until = time.monotonic() + seconds
@@ -108,27 +117,31 @@ def wait_until(condition: Callable[[], bool], what: str, *, seconds: float = REA
 
 
 @contextmanager
-def installed(folder: Path) -> Iterator[Installation]:
-    """An empty installation with the test world's people in it, its database up, nothing else started."""
+def bare(folder: Path) -> Iterator[Installation]:
+    """An installation whose database server runs and holds nothing yet; the folder's `data` is its own."""
     with pytest.MonkeyPatch.context() as patch:
         for name in _OWN_VARIABLES:
             patch.delenv(name, raising=False)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
-        patch.setenv("PORT", str(port))
-        patch.setenv("WEB_WORKERS", "1")
-        patch.setenv("OCR_JOBS", "1")
+        for name, value in {"PORT": str(port), "WEB_WORKERS": "1", "OCR_JOBS": "1"}.items():
+            patch.setenv(name, value)
         places = Places(folder / "data")
         try:
-            connections = ensure_running(places)
-            migrate(places, connections, ["--verbosity", "0"])
-            office = Installation(places, connections, port)
-            office.people = office.inside("people", as_owner=True)
-            _name_static_files(places)
-            yield office
+            yield Installation(places, ensure_running(places), port)
         finally:
             remove(places)
+
+
+@contextmanager
+def installed(folder: Path) -> Iterator[Installation]:
+    """An installation with the test world's people in it; web and worker are not started."""
+    with bare(folder) as office:
+        migrate(office.places, office.connections, ["--verbosity", "0"])
+        office.people = office.inside("people", as_owner=True)
+        _name_static_files(office.places)
+        yield office
 
 
 def _name_static_files(places: Places) -> None:
