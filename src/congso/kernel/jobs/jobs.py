@@ -4,6 +4,7 @@ from django.db import InterfaceError, OperationalError
 from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job as QueueEntry
+from procrastinate.jobs import Status
 
 from congso.kernel.access.services import Actor
 from congso.kernel.jobs.services import RUN, run_job
@@ -35,7 +36,10 @@ def run(job_id: int, kind: str, actor_id: int) -> None:
 @app.periodic(cron="* * * * * */10")
 @app.task(name="congso.take_up_stalled", queueing_lock="take_up_stalled", pass_context=True)
 async def take_up_stalled(context: object, timestamp: int) -> None:
-    """Queue again what a worker had in hand when it died."""
+    """Queue again what a worker had in hand when it died. Periodic work comes again by itself, and only once."""
     manager = context.app.job_manager  # type: ignore[attr-defined]
     for stalled in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_SECONDS):
-        await manager.retry_job(stalled)
+        if stalled.queueing_lock:
+            await manager.finish_job(stalled, status=Status.FAILED, delete_job=True)
+        else:
+            await manager.retry_job(stalled)

@@ -1,17 +1,20 @@
 """Long work exists exactly when its act does, acts as who asked, and can be stopped and retried."""
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
-from django.db import OperationalError
+from asgiref.sync import async_to_sync
+from django.db import OperationalError, connection
 from django.utils import timezone
+from procrastinate.contrib.django import app
 from procrastinate.jobs import Job as QueueEntry
 
 from congso.kernel.access import principals
 from congso.kernel.access.services import Actor, acting_as, current_principals
 from congso.kernel.directory.testing import World
 from congso.kernel.jobs import services
-from congso.kernel.jobs.jobs import AgainSoon
+from congso.kernel.jobs.jobs import AgainSoon, take_up_stalled
 from congso.kernel.jobs.models import Job
 from congso.kernel.jobs.services import JobRefused, Progress, job, queue_job, retry_job, run_job, stop_job
 
@@ -113,3 +116,25 @@ def test_work_is_given_up_when_it_fails_but_not_because_the_database_is_away(
 ) -> None:
     entry = QueueEntry(id=1, queue="default", lock=None, queueing_lock=None, task_name="congso.run", attempts=attempts)
     assert (AgainSoon().get_retry_decision(exception=failure, job=entry) is not None) == tried_again
+
+
+def test_what_a_dead_worker_had_in_hand_is_queued_again_but_periodic_work_only_once() -> None:
+    insert = (
+        "INSERT INTO procrastinate_jobs (task_name, queue_name, status, queueing_lock, worker_id)"
+        " VALUES (%s, 'default', %s, %s, %s) RETURNING id"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat)"
+            " VALUES (now() - interval '1 hour'), (now()) RETURNING id"
+        )
+        dead, alive = (row[0] for row in cursor.fetchall())
+        rows = [("seal", "doing", "seal", dead), ("seal", "todo", "seal", None), ("run", "doing", None, dead),
+                ("run", "doing", None, alive)]  # fmt: skip
+        kept = []
+        for row in rows:
+            cursor.execute(insert, row)
+            kept.append(cursor.fetchone()[0])
+        async_to_sync(take_up_stalled.func)(SimpleNamespace(app=app), 0)
+        cursor.execute("SELECT id, status::text FROM procrastinate_jobs WHERE id = ANY(%s) ORDER BY id", [kept])
+        assert cursor.fetchall() == [(kept[1], "todo"), (kept[2], "todo"), (kept[3], "doing")]
