@@ -20,7 +20,7 @@ from operate.restore import restore
 from tests.faults.installation import Installation, bare, installed, running, wait_until, with_tests
 from tests.faults.judging import Books, read_books
 
-ENOUGH = {"registered": 8, "uploaded": 3, "reported": 8}
+ENOUGH = {"registered": 5, "uploaded": 2, "reported": 5}
 WHERE_IT_IS = {
     "registered": "SELECT record_ptr_id FROM documents_incomingdocument WHERE arrival_number IS NOT NULL",
     "uploaded": "SELECT id FROM files_upload",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from operate.places import ROOT
+from tests.faults.installation import with_tests
 from tests.server import app_url
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def told(committed: "World", tmp_path_factory: pytest.TempPathFactory) -> Told:
     inside = [sys.executable, "-m", "tests.faults.full_disk", str(folder)]
     done = subprocess.run(
         [*private_mount(), "sh", "-c", ON_A_DISK_OF_ITS_OWN, SIZE, str(folder), *inside],
-        env=os.environ | {"DATABASE_URL": app_url(), "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"},
+        env=with_tests(os.environ | {"DATABASE_URL": app_url()}),
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -30,6 +30,7 @@ from tests.faults.judging import Books, read_books
 SHORT = 5
 ROUNDS = int(os.environ.get("FAULTS") or SHORT)
 SEED = int(os.environ.get("FAULTS_SEED") or secrets.randbelow(10**6))
+HEAVY_EVERY = 4
 SETTLED_WITHIN = 120.0 + 5 * ROUNDS
 TODAY = f"{datetime.now(ZoneInfo('Asia/Ho_Chi_Minh')):%d/%m/%Y}"
 REPORT = ROOT / "docs" / "faults.md"
@@ -101,7 +102,7 @@ def intake(office: Installation) -> Intake:
     wait_until(lambda: intake.received() is not None, "the first document is there")
     with ThreadPoolExecutor(2) as at_work:
         for number in range(ROUNDS):
-            sending = at_work.submit(intake.send_batch, with_heavy=number % 2 == 0)
+            sending = at_work.submit(intake.send_batch, with_heavy=number % HEAVY_EVERY == 0)
             registering = at_work.submit(intake.register_one, intake.received())
             time.sleep(random.uniform(0.0, 2.0))
             # The first two rounds are one of each; then chance decides.
