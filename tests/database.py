@@ -21,10 +21,14 @@ if TYPE_CHECKING:
     from congso.kernel.directory.testing import World
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Read the settings now; pytest-django looked for them before conftest.py named them."""
     django.setup()
     from django.conf import settings
+
+    if not hasattr(config, "workerinput"):
+        # Parallel processes inherit our environment and would read the settings before they name their own server.
+        del os.environ["DJANGO_SETTINGS_MODULE"]
 
     # Static files straight from their folders: collecting and compressing them is `run`'s work.
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -47,10 +51,16 @@ def _use(address: str) -> None:
 
 
 def _disconnect() -> None:
+    """End this thread's session and all pooled ones, also when a test had switched the pool off or on."""
     from django.db import connections
 
-    connections["default"].close()
-    connections["default"].close_pool()
+    default = connections["default"]
+    if default.connection is not None:
+        default.connection.close()
+        default.connection = None
+    pool = default._connection_pools.pop(default.alias, None)
+    if pool is not None:
+        pool.close()
 
 
 @pytest.fixture(scope="session")

@@ -5,16 +5,15 @@ python -m operate.bound PARENT_PID PROGRAM [ARGUMENTS]
 
 import ctypes
 import os
-import signal
 import sys
 
 PR_SET_PDEATHSIG = 1
 
 
 def main() -> None:
-    """Ask for SIGTERM at the parent's death, then become the program."""
-    parent, *command = sys.argv[1:]
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    """Ask for the signal at the parent's death, then become the program."""
+    parent, number, *command = sys.argv[1:]
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(number))
     if os.getppid() != int(parent):  # it died before we asked
         sys.exit(1)
     os.execvp(command[0], command)  # noqa: S606 - no shell is wanted

@@ -3,6 +3,7 @@
 import hashlib
 import http.client
 import os
+import signal
 import socket
 import subprocess
 import threading
@@ -52,10 +53,13 @@ def _bring_up_to_date(places: Places, connections: Connections) -> None:
 
 def _serve(places: Places, connections: Connections, stop: threading.Event) -> None:
     environment = app_environment(places, connections)
-    children = [Child("web", web_command(), environment), Child("worker", worker_command(), environment)]
+    web = Child("web", web_command(), environment)
+    # Asked politely, the worker would first finish its jobs, without the database that went with us. Killed, it
+    # leaves them to the next worker.
+    worker = Child("worker", worker_command(), environment, when_orphaned=signal.SIGKILL)
     announcer = threading.Thread(target=_announce, args=(environment, stop), daemon=True)
     announcer.start()
-    supervise(children, stop, lambda: _keep_database(places, connections))
+    supervise([web, worker], stop, lambda: _keep_database(places, connections))
 
 
 def _keep_database(places: Places, connections: Connections) -> None:

@@ -28,6 +28,7 @@ class Child:
     name: str
     command: Sequence[str]
     environment: Mapping[str, str]
+    when_orphaned: signal.Signals = signal.SIGTERM
     process: subprocess.Popen[str] | None = None
     failures: int = 0
     started: float = 0.0
@@ -38,7 +39,7 @@ class Child:
         """Start in a process group of its own, so that the group can be ended with all its own children."""
         self.started = time.monotonic()
         self.process = subprocess.Popen(
-            [str(PYTHON), "-m", "operate.bound", str(os.getpid()), *self.command],
+            [str(PYTHON), "-m", "operate.bound", str(os.getpid()), str(int(self.when_orphaned)), *self.command],
             cwd=ROOT,
             env=dict(self.environment),
             stdin=subprocess.DEVNULL,
