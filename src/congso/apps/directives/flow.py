@@ -119,6 +119,29 @@ def _is_single(task: Task, at: datetime) -> bool:
     return task.deadline_kind != DeadlineKind.RECURRING
 
 
+def _at_work(task: Task) -> set[int]:
+    """Whose turn it is to work: the person in charge, or who manages the lead; a series works through its periods."""
+    if task.deadline_kind == DeadlineKind.RECURRING:
+        return set()
+    return {person(task.in_charge_id)} if task.in_charge_id else _lead_managers(task)
+
+
+def _following(task: Task) -> set[int]:
+    """Who answers first on the assigning side: the tracker and the directing leader, else whoever may."""
+    named = {person(pk) for pk in (task.tracker_id, task.supervisor_id) if pk}
+    return named or set(CONFIRMERS.principals(task))
+
+
+def _asked_for_time(task: Task) -> set[int]:
+    # Asked anew: the act under way may just have written or answered the wish.
+    is_pending = task.extensions.filter(decision="pending").exists()
+    return set(JUDGES.principals(task)) if is_pending else set()
+
+
+AT_WORK = Role("at_work", "Người đang thực hiện", _at_work)
+FOLLOWING = Role("following", "Người theo dõi, chỉ đạo", _following)
+ASKED_FOR_TIME = Role("asked_for_time", "Người quyết định gia hạn", _asked_for_time)
+
 HAS_DEADLINE = Guard(_has_deadline, "Nhiệm vụ này không có thời hạn để gia hạn.")
 NO_WISH_PENDING = Guard(_no_wish_pending, "Đã có một đề nghị gia hạn đang chờ quyết định.")
 WISH_PENDING = Guard(_wish_pending, "Không có đề nghị gia hạn nào đang chờ quyết định.")
@@ -130,10 +153,10 @@ FLOW = Flow(
     record_type=RECORD_TYPE,
     initial="assigned",
     states=(
-        State("assigned", "Chưa thực hiện", _OPEN, Tone.WAITING),
-        State("in_progress", "Đang thực hiện", _OPEN, Tone.WORKING),
-        State("awaiting_confirmation", "Chờ xác nhận hoàn thành", _OPEN, Tone.WARNING),
-        State("returned", "Đơn vị trả lại", _OPEN, Tone.STOPPED),
+        State("assigned", "Chưa thực hiện", _OPEN, Tone.WAITING, awaits=(AT_WORK, ASKED_FOR_TIME)),
+        State("in_progress", "Đang thực hiện", _OPEN, Tone.WORKING, awaits=(AT_WORK, ASKED_FOR_TIME)),
+        State("awaiting_confirmation", "Chờ xác nhận hoàn thành", _OPEN, Tone.WARNING, awaits=(FOLLOWING,)),
+        State("returned", "Đơn vị trả lại", _OPEN, Tone.STOPPED, awaits=(FOLLOWING,)),
         State("paused", "Tạm dừng", _OPEN, Tone.NEUTRAL),
         State("completed", "Hoàn thành", _PARTIES, Tone.DONE, is_closed=True),
         State("cancelled", "Đã hủy", _PARTIES, Tone.STOPPED, is_closed=True),

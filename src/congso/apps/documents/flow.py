@@ -41,6 +41,10 @@ def _receivers(*kinds: Kind, only_units: bool = False) -> Callable[[IncomingDocu
     return of
 
 
+def _still_working(document: IncomingDocument) -> set[int]:
+    return {p for line in document.live_handlings if line.is_open_work for p in line.receivers}
+
+
 def _lead(document: IncomingDocument) -> list[int]:
     return document.lead.receivers if document.lead else []
 
@@ -51,6 +55,7 @@ LEADERS = Role("leaders", _("Lãnh đạo"), leaders_of)
 PRESENTED_TO = Role("presented_to", _("Lãnh đạo được trình"), _presented_to)
 LEAD = Role("lead", _("Đơn vị, người chủ trì"), _lead)
 WORKERS = Role("workers", _("Đơn vị, người chủ trì và phối hợp"), _receivers(Kind.LEAD, Kind.SUPPORT))
+STILL_WORKING = Role("still_working", _("Nơi chưa báo cáo kết quả"), _still_working)
 RECEIVERS = Role("receivers", _("Nơi nhận"), _receivers(*Kind))
 RECEIVING_UNITS = Role("receiving_units", _("Lãnh đạo đơn vị nhận"), _receivers(*Kind, only_units=True))
 
@@ -62,16 +67,16 @@ FLOW = Flow(
     record_type=RECORD_TYPE,
     initial="received",
     states=(
-        State("received", _("Chờ tiếp nhận"), _OFFICE, Tone.WAITING),
-        State("registered", _("Đã vào sổ"), _OFFICE, Tone.WAITING),
-        State("presented", _("Đã trình"), _ALL, Tone.WAITING),
-        State("directed", _("Đã bút phê"), _ALL, Tone.WORKING),
-        State("in_progress", _("Đang xử lý"), _ALL, Tone.WORKING),
-        State("return_asked", _("Đề nghị trả lại"), _ALL, Tone.WARNING),
+        State("received", _("Chờ tiếp nhận"), _OFFICE, Tone.WAITING, awaits=(CLERKS,)),
+        State("registered", _("Đã vào sổ"), _OFFICE, Tone.WAITING, awaits=(CLERKS, CHIEFS)),
+        State("presented", _("Đã trình"), _ALL, Tone.WAITING, awaits=(PRESENTED_TO,)),
+        State("directed", _("Đã bút phê"), _ALL, Tone.WORKING, awaits=(STILL_WORKING,)),
+        State("in_progress", _("Đang xử lý"), _ALL, Tone.WORKING, awaits=(STILL_WORKING,)),
+        State("return_asked", _("Đề nghị trả lại"), _ALL, Tone.WARNING, awaits=(LEADERS, CHIEFS)),
         State("completed", _("Hoàn thành"), _ALL, Tone.DONE, is_closed=True),
         State("returned_to_sender", _("Trả lại nơi gửi"), _ALL, Tone.STOPPED, is_closed=True),
-        State("recalled", _("Đã thu hồi"), _ALL, Tone.STOPPED, is_closed=True),
-        State("withdrawn", _("Đã rút tệp tải nhầm"), _OFFICE, Tone.STOPPED, is_closed=True),
+        State("recalled", _("Đã thu hồi"), _ALL, Tone.STOPPED, is_closed=True, closes_files=True),
+        State("withdrawn", _("Đã rút tệp tải nhầm"), _OFFICE, Tone.STOPPED, is_closed=True, closes_files=True),
     ),
     transitions=(
         Transition("register", _("Vào sổ"), ("received",), "registered", (CLERKS,), icon="notebook"),

@@ -28,7 +28,8 @@ TABLES = (
     ),
     Table(
         "files_attachment",
-        read=_SEES_RECORD,
+        # A recalled document stays in the register, its files do not (domain handbook, office 2.5).
+        read="EXISTS (SELECT 1 FROM records_record r WHERE r.id = record_id AND NOT r.are_files_closed)",
         # Evidence and enclosures come from whoever sees the record; the paper itself from who may act on it.
         insert=f"{_SEES_RECORD} AND congso.may_use_blob(blob_id) AND {_BY_SELF}"
         " AND (role IN ('evidence', 'enclosure') OR source_id IS NOT NULL OR congso.may_act(record_id))",

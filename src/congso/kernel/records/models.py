@@ -7,8 +7,8 @@ from django.db.models import F, Q
 class Record(models.Model):
     """What a document, a task, a petition have in common.
 
-    `audience` says who may see it, `handlers` who may act now; both are principals, computed by the flow.
-    State, audience and handlers change only through `congso.move_record`.
+    `audience` says who may see it, `handlers` who may act now, `awaited` whose turn it is (their work list shows
+    it); all are principals, computed by the flow. They and the state change only through `congso.move_record`.
     """
 
     type = models.CharField(max_length=40)
@@ -28,12 +28,14 @@ class Record(models.Model):
     updated_at = models.DateTimeField()
     audience = ArrayField(models.BigIntegerField())
     handlers = ArrayField(models.BigIntegerField())
+    awaited = ArrayField(models.BigIntegerField(), default=list)
+    are_files_closed = models.BooleanField(default=False, help_text="Đã thu hồi: còn bản ghi, không còn tệp")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         indexes = [
             GinIndex(fields=["audience"], name="record_audience"),
-            GinIndex(fields=["handlers"], name="record_handlers", condition=Q(closed_at__isnull=True)),
+            GinIndex(fields=["awaited"], name="record_awaited", condition=Q(closed_at__isnull=True)),
             models.Index(F("opened_on").desc(), F("id").desc(), name="record_newest"),
             models.Index(fields=["type", "owner", "state"], name="record_register"),
             models.Index(fields=["type", "unit", "due_on"], name="record_unit_due"),

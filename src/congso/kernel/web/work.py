@@ -31,8 +31,8 @@ class WorkGroup:
 
 
 def waiting_for(held: Collection[int]) -> QuerySet[Record]:
-    """Open records somebody with these principals may act on now, nearest deadline first."""
-    found = Record.objects.filter(handlers__overlap=sorted(held), closed_at__isnull=True)
+    """Open records that wait for somebody with these principals, nearest deadline first."""
+    found = Record.objects.filter(awaited__overlap=sorted(held), closed_at__isnull=True)
     return found.order_by(F("due_on").asc(nulls_last=True), "-id")
 
 

@@ -39,13 +39,18 @@ class Guard:
 
 @dataclass(frozen=True)
 class State:
-    """A stage of life: who sees it besides those who may act in it."""
+    """A stage of life: who sees it besides those who may act in it, and whose turn it is.
+
+    Many may act (cancel, correct, add a word); `awaits` names those who must, and fills their work lists.
+    """
 
     key: str
     label: Words
     audience: tuple[Role, ...]
     tone: Tone = Tone.NEUTRAL
     is_closed: bool = False
+    awaits: tuple[Role, ...] = ()
+    closes_files: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,6 +101,10 @@ class Flow:
     def handlers(self, record: Any, state: str) -> set[int]:
         """Principals who may do something in the state."""
         return {p for t in self.leaving(state) for role in t.by for p in role.principals(record)}
+
+    def awaited(self, record: Any, state: str) -> set[int]:
+        """Principals whose turn it is in the state."""
+        return {p for role in self.state(state).awaits for p in role.principals(record)}
 
     def audience(self, record: Any, state: str) -> set[int]:
         """Principals who see the record in the state: its audience and everyone who may act."""

@@ -140,13 +140,14 @@ def _settle(move: Move, notified: tuple[Any, ...]) -> None:
     state = move.flow.state(move.to_state)
     audience = move.flow.audience(record, move.to_state) | {principals.role(principals.Role.READER)}
     handlers = move.flow.handlers(record, move.to_state)
+    awaited = move.flow.awaited(record, move.to_state)
     closed = (record.closed_at or move.at) if state.is_closed else None
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT congso.move_record(%s, %s, %s, %s, %s, %s, %s)",
+            "SELECT congso.move_record(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
             [record.pk, move.from_state or move.to_state, move.to_state, sorted(audience), sorted(handlers),
-             closed, move.at],
+             closed, move.at, sorted(awaited), state.closes_files],
         )
         record.version = cursor.fetchone()[0]
     record.state, record.audience, record.handlers = move.to_state, sorted(audience), sorted(handlers)
-    record.closed_at = closed
+    record.awaited, record.are_files_closed, record.closed_at = sorted(awaited), state.closes_files, closed

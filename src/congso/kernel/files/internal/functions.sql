@@ -75,5 +75,5 @@ LANGUAGE sql STABLE SECURITY DEFINER PARALLEL RESTRICTED SET search_path = pg_ca
                  WHERE u.uploaded_by_id = congso.person() AND wanted IN (u.blob_id, u.searchable_id))
       OR EXISTS (SELECT 1 FROM public.files_blob b WHERE b.sha256 = wanted AND b.added_by_id = congso.person())
       OR EXISTS (SELECT 1 FROM public.files_attachment a JOIN public.records_record r ON r.id = a.record_id
-                 WHERE a.blob_id = wanted AND r.audience && congso.principals())
+                 WHERE a.blob_id = wanted AND NOT r.are_files_closed AND r.audience && congso.principals())
 $$;

@@ -7,17 +7,19 @@ LANGUAGE sql STABLE SECURITY DEFINER PARALLEL RESTRICTED SET search_path = pg_ca
                  WHERE r.id = record AND r.handlers && (SELECT congso.principals()))
 $$;
 
--- Move a record: its state, who sees it and who acts next change together. The mover must be one who may act
+-- Move a record: its state, who sees it, who acts next and whose turn it is change together. The mover must be one who may act
 -- now, and need not see the record afterwards (she may hand it away).
 CREATE OR REPLACE FUNCTION congso.move_record(
   record bigint, from_state text, to_state text, new_audience bigint[], new_handlers bigint[],
-  closed timestamptz, moment timestamptz) RETURNS integer
+  closed timestamptz, moment timestamptz, new_awaited bigint[] DEFAULT '{}', close_files boolean DEFAULT false)
+RETURNS integer
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   reached integer;
 BEGIN
   UPDATE public.records_record r
-  SET state = to_state, audience = new_audience, handlers = new_handlers, closed_at = closed,
+  SET state = to_state, audience = new_audience, handlers = new_handlers, awaited = new_awaited,
+      are_files_closed = close_files, closed_at = closed,
       updated_at = moment, version = r.version + 1
   WHERE r.id = record AND r.state = from_state AND r.handlers && congso.principals()
   RETURNING r.version INTO reached;

@@ -30,9 +30,9 @@ UNIT = Role("unit", "Lãnh đạo đơn vị", lambda record: [principals.office
 SLIP = Flow(
     "slip", "draft",
     states=(
-        State("draft", "Dự thảo", (MAKER,)),
-        State("sent", "Đang xử lý", (MAKER, UNIT), Tone.WORKING),
-        State("returned", "Trả lại", (MAKER,), Tone.WARNING),
+        State("draft", "Dự thảo", (MAKER,), awaits=(MAKER,)),
+        State("sent", "Đang xử lý", (MAKER, UNIT), Tone.WORKING, awaits=(UNIT,)),
+        State("returned", "Trả lại", (MAKER,), Tone.WARNING, awaits=(MAKER,)),
         State("done", "Hoàn thành", (MAKER, UNIT), Tone.DONE, is_closed=True),
     ),
     transitions=(

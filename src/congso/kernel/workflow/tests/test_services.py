@@ -34,8 +34,8 @@ UNIT = Role("unit", "Đơn vị", lambda r: [principals.office(r.unit_id, Functi
 FLOW = Flow(
     "thử", "new",
     states=(
-        State("new", "Mới", ()),
-        State("given", "Đã giao", (CHIEFS,)),
+        State("new", "Mới", (), awaits=(CLERKS,)),
+        State("given", "Đã giao", (CHIEFS,), awaits=(UNIT,)),
         State("done", "Xong", (UNIT,), is_closed=True),
     ),
     transitions=(
@@ -85,6 +85,15 @@ def test_who_sees_follows_the_state(world: World, record: Record, at: datetime) 
     assert [sees(p) for p in people] == [True, True, True, True, False]
     do(record, "finish", world.specialist, at, note="xong")
     assert [sees(p) for p in people] == [False, False, True, True, False]
+
+
+def test_whose_turn_it_is_follows_the_state(world: World, record: Record, at: datetime) -> None:
+    def waits_for(person: int) -> bool:
+        with acting_as(Actor.person(person)) as held:
+            return Record.objects.filter(awaited__overlap=sorted(held)).exists()
+
+    do(record, "give", world.clerk, at)
+    assert [waits_for(p) for p in (world.clerk, world.specialist, world.chief)] == [False, True, False]
 
 
 def test_it_is_told_written_and_journaled_once(world: World, record: Record, at: datetime) -> None:
