@@ -29,7 +29,7 @@ from operate.supervisor import Child, supervise
 from tests.faults.browser import Browser, Unacknowledged
 from tests.operate.conftest import remove
 
-READY_WITHIN = 30.0
+READY_WITHIN = 90.0
 _OWN_VARIABLES = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATA_DIR", "SECRET_DIR", "CONGSO_ROLE")
 
 
@@ -51,14 +51,14 @@ class Installation:
     def inside(self, what: str, *, as_owner: bool = False) -> dict[str, Any]:
         """Run a part of `tests.faults.inside` with the environment of the product's processes."""
         make = owner_environment if as_owner else app_environment
-        environment = make(self.places, self.connections) | {
-            "DJANGO_SETTINGS_MODULE": "config.settings",
-            "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
-        }
         done = subprocess.run(
             [str(PYTHON), "-m", "tests.faults.inside", what],
-            env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True,
-        )  # fmt: skip
+            env=with_tests(make(self.places, self.connections)),
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        )
         answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
         return answer
 

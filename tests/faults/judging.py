@@ -42,6 +42,8 @@ class Books:
     """Name of the file as uploaded, SHA-256 of the document's own file."""
     states: set[str]
     damaged_blobs: list[str]
+    stray_blobs: int
+    """Stored bytes no row names: of readings cut short between the disk and the database. Harmless, never shown."""
     unfinished_uploads: list[tuple[object, ...]]
     unfinished_jobs: list[tuple[object, ...]]
     unfinished_in_queue: list[tuple[object, ...]]
@@ -81,6 +83,8 @@ def read_books(office: Installation) -> Books:
             for (digest,) in rows("SELECT sha256 FROM files_blob")
             if not _is_whole(office.places.files / "blobs" / digest[:2] / digest[2:4] / digest)
         ],
+        stray_blobs=sum(path.is_file() for path in (office.places.files / "blobs").rglob("*"))
+        - rows("SELECT count(*) FROM files_blob")[0][0],
         unfinished_uploads=rows("SELECT id, name, state, message FROM files_upload WHERE state <> 'ready'"),
         unfinished_jobs=rows("SELECT id, task, state, attempts, message FROM jobs_job WHERE state <> 'finished'"),
         unfinished_in_queue=rows(
