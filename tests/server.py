@@ -67,9 +67,7 @@ def drop_databases_of_dead_runs() -> None:
     if not _server[0].is_embedded:
         return
     with psycopg.connect(_server[0].owner_url) as connection:
-        rows = connection.execute(
-            "SELECT datname FROM pg_database WHERE datname LIKE 'test_congso_%'"
-        ).fetchall()
+        rows = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'test_congso_%'").fetchall()
     for (name,) in rows:
         if not Path("/proc", name.split("_")[2]).exists():
             drop(name)

@@ -13,8 +13,22 @@ SECRET_KEY = env.secret("django.key")
 ACCESS_KEY = bytes.fromhex(env.secret("access.key"))
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS")
 
-KERNEL = ("journal", "directory", "regulations", "access", "accounts", "jobs", "records", "notify", "search",
-          "files", "workflow", "api", "web", "manifest")
+KERNEL = (
+    "journal",
+    "directory",
+    "regulations",
+    "access",
+    "accounts",
+    "jobs",
+    "records",
+    "notify",
+    "search",
+    "files",
+    "workflow",
+    "api",
+    "web",
+    "manifest",
+)
 SYSTEMS = ("documents", "directives")
 
 

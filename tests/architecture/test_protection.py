@@ -75,10 +75,13 @@ def test_nothing_is_deleted(table: Table, world: World) -> None:
 
 def test_every_function_that_outranks_its_caller_is_in_the_table_of_functions() -> None:
     """The named doors through row-level security, each with its own tests; a new one must be added here."""
-    doors = {name for (name,) in rows(
-        "SELECT p.proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace"
-        " WHERE n.nspname = 'congso' AND p.prosecdef AND has_function_privilege(current_user, p.oid, 'EXECUTE')"
-    )}
+    doors = {
+        name
+        for (name,) in rows(
+            "SELECT p.proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace"
+            " WHERE n.nspname = 'congso' AND p.prosecdef AND has_function_privilege(current_user, p.oid, 'EXECUTE')"
+        )
+    }
     assert doors == set(DOORS)
 
 

@@ -14,8 +14,7 @@ _ONSETS = "ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|b|c|d|đ|g|h|k|l|m|n|p|r|s|t|v|x"  
 _MAY_CLOSE = "a|e|ê|i|o|ô|ơ|u|ư|y|oa|oe|uê|uy"
 _MUST_CLOSE = "ă|â|iê|oă|oo|uâ|uô|ươ|yê|uyê"
 _ONLY_OPEN = (
-    "ai|ao|au|ay|âu|ây|eo|êu|ia|iu|oi|ôi|ơi|ua|ui|uơ|ưa|ưi|ưu|iêu|oai|oao|oay|oeo|uao|uay|uây|uôi|uya|uyu|"
-    "ươi|ươu|yêu"
+    "ai|ao|au|ay|âu|ây|eo|êu|ia|iu|oi|ôi|ơi|ua|ui|uơ|ưa|ưi|ưu|iêu|oai|oao|oay|oeo|uao|uay|uây|uôi|uya|uyu|ươi|ươu|yêu"
 )
 _CODAS = "ng|nh|ch|c|m|n|p|t"
 _STOPS = ("c", "ch", "p", "t")

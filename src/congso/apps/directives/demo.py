@@ -62,7 +62,11 @@ def _follow_plan(plan: dict[str, Any], told: dict[str, Any]) -> None:
                 replace(_of_plan(row, by_code, communes, at.date()), supervisor=supervisor, tracker=tracker)
                 for row in plan["tasks"]
             ],
-            owner=by_code[plan["document"]["issuer"]], source=source, source_symbol=symbol, by=chief, at=at,
+            owner=by_code[plan["document"]["issuer"]],
+            source=source,
+            source_symbol=symbol,
+            by=chief,
+            at=at,
         )
     for task in made:
         steps = told["story"].get(task.clause, [])
@@ -118,14 +122,21 @@ def _run_period(task: Task, place: int, *, is_last: bool, late: dict[str, int]) 
         percent = 100 if clause == "I.2" else 50
         steps = [{"on": "2026-11-16", "percent": percent, "text": "Đã chuẩn bị nội dung, tài liệu."}]
     elif month == "2026-10" and clause == "I.3":
-        steps = [{"on": "2026-11-04", "percent": 60, "text": "Đã có báo cáo của IOC, chưa có của SOC.",
-                  "late": "SOC chuyển số liệu chậm."}]
+        steps = [
+            {
+                "on": "2026-11-04",
+                "percent": 60,
+                "text": "Đã có báo cáo của IOC, chưa có của SOC.",
+                "late": "SOC chuyển số liệu chậm.",
+            }
+        ]
     else:
         slip = late.get(month, 0) if place % 3 == 0 else -3
         done = date.fromordinal(due.toordinal() + slip)
         confirmed = date.fromordinal(done.toordinal() + 1)
-        steps = [{"on": done.isoformat(), "percent": 100, "text": "Đã hoàn thành theo kỳ.",
-                  "confirm": confirmed.isoformat()}]
+        steps = [
+            {"on": done.isoformat(), "percent": 100, "text": "Đã hoàn thành theo kỳ.", "confirm": confirmed.isoformat()}
+        ]
     _tell(task, steps, who=_leader_of(task))
 
 
@@ -141,13 +152,20 @@ def _follow_conclusion(told: dict[str, Any]) -> None:
         made = services.assign_tasks(
             [
                 NewTask(
-                    content=row["content"], lead=by_code[row["lead"]], clause=row["clause"], product=row["product"],
-                    supporting=[by_code[code] for code in row["supporting"]], due_on=date.fromisoformat(row["due"]),
+                    content=row["content"],
+                    lead=by_code[row["lead"]],
+                    clause=row["clause"],
+                    product=row["product"],
+                    supporting=[by_code[code] for code in row["supporting"]],
+                    due_on=date.fromisoformat(row["due"]),
                     in_charge=in_charge.get(row.get("in_charge", "")),
                 )
                 for row in told["tasks"]
             ],
-            owner=by_code[told["owner"]], source_symbol=told["symbol"], by=by, at=at,
+            owner=by_code[told["owner"]],
+            source_symbol=told["symbol"],
+            by=by,
+            at=at,
         )
     for task, row in zip(made, told["tasks"], strict=True):
         _tell(task, row["story"], who=_person(row["who"]) if "who" in row else None)
@@ -179,7 +197,12 @@ def _act_of_lead(task: Task, step: dict[str, Any], who: Actor, at: datetime) -> 
         )
     else:
         services.report_progress(
-            task, text=step["text"], percent=step["percent"], late_reason=step.get("late", ""), by=who, at=at,
+            task,
+            text=step["text"],
+            percent=step["percent"],
+            late_reason=step.get("late", ""),
+            by=who,
+            at=at,
             figures=[FigureRow(name, _number(value), unit) for name, value, unit in step.get("figures", [])],
         )
 

@@ -36,8 +36,12 @@ _WRITTEN = {
 }
 _THOUSANDS = re.compile(r"-?\d{1,3}(\.\d{3})+")
 _OWN_FIELD = {
-    "due_on": "due", "recurrence": "deadline", "recurrence_end": "due", "deadline_kind": "deadline",
-    "no_deadline_reason": "due", "schedule_text": "due",
+    "due_on": "due",
+    "recurrence": "deadline",
+    "recurrence_end": "due",
+    "deadline_kind": "deadline",
+    "no_deadline_reason": "due",
+    "schedule_text": "due",
 }
 
 
@@ -96,7 +100,11 @@ class AssignForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, owners: Iterable[Organization], leaders: Iterable[Person], trackers: Iterable[Person],
+        self,
+        *args: Any,
+        owners: Iterable[Organization],
+        leaders: Iterable[Person],
+        trackers: Iterable[Person],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -110,7 +118,9 @@ class TaskRowForm(forms.Form):
 
     clause = forms.CharField(label=_("Mục"), max_length=120, required=False)
     content = forms.CharField(
-        label=_("Nội dung giao"), max_length=5000, widget=forms.Textarea(attrs={"rows": 2}),
+        label=_("Nội dung giao"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": _("Hãy ghi nội dung nhiệm vụ.")},
     )
     lead = OrganizationField(label=_("Chủ trì"), error_messages={"required": _("Hãy chọn một đơn vị chủ trì.")})
@@ -201,11 +211,16 @@ class ReportForm(forms.Form):
     """How far the work is; figures come in rows of their own."""
 
     percent = forms.IntegerField(
-        label=_("Tiến độ (%)"), min_value=0, max_value=100, help_text=_("100% là đề nghị xác nhận hoàn thành."),
+        label=_("Tiến độ (%)"),
+        min_value=0,
+        max_value=100,
+        help_text=_("100% là đề nghị xác nhận hoàn thành."),
         widget=forms.NumberInput(attrs={"inputmode": "numeric", "data-percent": ""}),
     )
     text = forms.CharField(
-        label=_("Kết quả đã thực hiện"), max_length=5000, widget=forms.Textarea(attrs={"rows": 5}),
+        label=_("Kết quả đã thực hiện"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Hãy ghi kết quả đã thực hiện.")},
     )
     late_reason = forms.CharField(
@@ -213,7 +228,8 @@ class ReportForm(forms.Form):
     )
     period = forms.CharField(label=_("Kỳ báo cáo"), max_length=60, required=False)
     evidence = EvidenceField(
-        label=_("Tệp minh chứng"), required=False,
+        label=_("Tệp minh chứng"),
+        required=False,
         help_text=_("PDF, ảnh chụp, bản quét, DOCX, XLSX; chọn được nhiều tệp."),
         widget=EvidenceInput(attrs={"multiple": True, "accept": ".pdf,.docx,.xlsx,image/jpeg,image/png,image/tiff"}),
     )
@@ -264,7 +280,9 @@ class ExtensionForm(forms.Form):
 
     new_due_on = DateField(label=_("Hạn mới"))
     note = forms.CharField(
-        label=_("Lý do"), max_length=1900, widget=forms.Textarea(attrs={"rows": 4}),
+        label=_("Lý do"),
+        max_length=1900,
+        widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Hãy ghi lý do.")},
     )
 
@@ -273,18 +291,14 @@ class GrantForm(forms.Form):
     """The deadline granted, and a word about it."""
 
     new_due_on = DateField(label=_("Hạn được gia hạn"))
-    note = forms.CharField(
-        label=_("Ý kiến"), max_length=1900, required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    note = forms.CharField(label=_("Ý kiến"), max_length=1900, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class ConfirmForm(forms.Form):
     """The day the work was done, and a word about it."""
 
     completed_on = DateField(label=_("Ngày hoàn thành"))
-    note = forms.CharField(
-        label=_("Ý kiến"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    note = forms.CharField(label=_("Ý kiến"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class LeadForm(forms.Form):
@@ -292,7 +306,9 @@ class LeadForm(forms.Form):
 
     lead = OrganizationField(label=_("Đơn vị chủ trì mới"), help_text=_("Gõ tên, tên tắt hoặc ký hiệu, không cần dấu."))
     note = forms.CharField(
-        label=_("Lý do"), max_length=1500, widget=forms.Textarea(attrs={"rows": 4}),
+        label=_("Lý do"),
+        max_length=1500,
+        widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Hãy ghi lý do.")},
     )
 
@@ -324,4 +340,3 @@ def _offer(field: forms.Field, rows: Iterable[Any], model: type[Organization] | 
         *([("", field.empty_label)] if field.empty_label is not None else []),  # type: ignore[attr-defined]
         *((one.pk, str(one)) for one in found),
     ]
-

@@ -45,16 +45,28 @@ class Task(Record):
     clause = models.CharField(max_length=120, blank=True, help_text="Điểm, mục trong văn bản giao")
     chapter = models.CharField(max_length=200, blank=True, help_text="Nhóm nhiệm vụ trong văn bản giao")
     in_charge = models.ForeignKey(
-        "directory.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        "directory.Person",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
         help_text="Người thực hiện trong đơn vị chủ trì",
     )
     supervisor = models.ForeignKey(
-        "directory.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        "directory.Person",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
         help_text="Lãnh đạo chỉ đạo",
     )
     supervisor_label = models.CharField(max_length=300, blank=True)
     tracker = models.ForeignKey(
-        "directory.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        "directory.Person",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
         help_text="Người theo dõi, đôn đốc",
     )
     deadline_kind = models.CharField(max_length=12, choices=DeadlineKind, default=DeadlineKind.FIXED)

@@ -21,8 +21,10 @@ TABLES = (
     ),
     child_of_record("directives_target", "task_id", update=None),
     child_of_record(
-        "directives_progressreport", "task_id",
-        insert="congso.may_act(task_id) AND reporter_id = congso.person()", update=None,
+        "directives_progressreport",
+        "task_id",
+        insert="congso.may_act(task_id) AND reporter_id = congso.person()",
+        update=None,
     ),
     Table(
         "directives_figure",
@@ -31,7 +33,8 @@ TABLES = (
         " WHERE p.id = report_id AND p.reporter_id = congso.person() AND congso.may_act(p.task_id))",
     ),
     child_of_record(
-        "directives_extension", "task_id",
+        "directives_extension",
+        "task_id",
         insert="congso.may_act(task_id) AND asked_by_id = congso.person()",
         update="congso.may_act(task_id) AND decision = 'pending'",
         columns=("decision", "decided_by_id", "decided_label", "decided_at", "note", "new_due_on"),

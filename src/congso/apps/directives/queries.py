@@ -54,7 +54,8 @@ def assigning_for(held: Collection[int]) -> QuerySet[Organization]:
     """Organizations in whose name somebody with these principals may assign, in Vietnamese order."""
     own = organizations_where(held, _ASSIGNING)
     return Organization.objects.filter(
-        Q(pk__in=own) | Q(serves__in=own)
+        Q(pk__in=own)
+        | Q(serves__in=own)
         | Q(pk__in=Organization.objects.filter(pk__in=own, serves__is_office=False).values("serves_id"))
     ).order_by("name_key", "id")
 

@@ -55,12 +55,9 @@ def is_completed_late(due_on: date | None, completed_on: date) -> bool:
 
 def on_time_rate(tasks: Iterable[Span], start: date, end: date) -> float | None:
     """Completed on time ÷ due in the period (office 6.1); cancelled tasks are not due. None when none was due."""
-    due = [
-        task for task in tasks if task.due_on is not None and start <= task.due_on <= end and not task.is_cancelled
-    ]
+    due = [task for task in tasks if task.due_on is not None and start <= task.due_on <= end and not task.is_cancelled]
     kept = [
-        task for task in due
-        if task.completed_on is not None and not is_completed_late(task.due_on, task.completed_on)
+        task for task in due if task.completed_on is not None and not is_completed_late(task.due_on, task.completed_on)
     ]
     return len(kept) / len(due) if due else None
 

@@ -1,8 +1,7 @@
 from collections.abc import Callable
-from typing import cast
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from congso.kernel.access.services import NOBODY, Actor, enter
 from congso.kernel.accounts.requests import OfficeRequest
@@ -15,14 +14,13 @@ class EnterOffice:
     `request.principals` are what views pass on.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[OfficeRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: OfficeRequest) -> HttpResponse:
         with transaction.atomic():
-            office = cast(OfficeRequest, request)
-            office.actor = _actor(request)
-            office.principals = enter(office.actor)
+            request.actor = _actor(request)
+            request.principals = enter(request.actor)
             response = self.get_response(request)
             if response.status_code >= 400:
                 transaction.set_rollback(True)

@@ -20,6 +20,9 @@ def open_doors(world: World) -> None:
     holders = {Role.READER: world.reader, Role.ADMINISTRATOR: world.administrator, Role.AUDITOR: world.auditor}
     for role, holder in holders.items():
         Grant.objects.create(
-            role=role.value, person_id=holder, reason="Thế giới thử nghiệm", valid_from=START,
+            role=role.value,
+            person_id=holder,
+            reason="Thế giới thử nghiệm",
+            valid_from=START,
             valid_to=date(2099, 1, 1),
         )

@@ -27,7 +27,11 @@ class OfficeSession(SessionAuth):
 
 
 api = NinjaAPI(
-    title="Cổng Số", version="1", auth=OfficeSession(), docs_url=None, openapi_url="/openapi.json",
+    title="Cổng Số",
+    version="1",
+    auth=OfficeSession(),
+    docs_url=None,
+    openapi_url="/openapi.json",
     description="Các nghiệp vụ của Cổng Số cho phần mềm khác.",
 )
 

@@ -52,7 +52,11 @@ class Organization(models.Model):
     symbol = models.CharField(max_length=30, blank=True, help_text="Chữ viết tắt trong ký hiệu văn bản")
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
     serves = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="serving_offices",
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="serving_offices",
         help_text="Cấp ủy mà văn phòng này phục vụ: lãnh đạo cấp ủy bút phê trong sổ của văn phòng",
     )
     is_office = models.BooleanField(default=True, help_text="Có văn thư, sổ văn bản riêng")

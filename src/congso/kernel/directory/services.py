@@ -38,9 +38,18 @@ def found_organization(
 ) -> Organization:
     """An organization begins to exist, with the first version of its name."""
     organization = Organization(
-        code=code, kind=kind, name=name, short_name=short_name or name, symbol=symbol, parent=parent,
-        serves=serves, layout_profile=layout_profile, official_code=official_code, is_office=is_office,
-        valid_from=valid_from, valid_to=valid_to,
+        code=code,
+        kind=kind,
+        name=name,
+        short_name=short_name or name,
+        symbol=symbol,
+        parent=parent,
+        serves=serves,
+        layout_profile=layout_profile,
+        official_code=official_code,
+        is_office=is_office,
+        valid_from=valid_from,
+        valid_to=valid_to,
     )
     organization.rekey()
     organization.save(force_insert=True)
@@ -70,9 +79,7 @@ def succeed_organizations(
 ) -> None:
     """The predecessors end on the day and the successor carries on their work."""
     for predecessor in predecessors:
-        Succession.objects.create(
-            predecessor=predecessor, successor=successor, effective_on=on, decision=decision
-        )
+        Succession.objects.create(predecessor=predecessor, successor=successor, effective_on=on, decision=decision)
         Organization.objects.filter(id=predecessor.id, valid_to__isnull=True).update(valid_to=on)
         OrganizationVersion.objects.filter(organization=predecessor, valid_to__isnull=True).update(valid_to=on)
 
@@ -90,9 +97,7 @@ def create_post(
 ) -> Post:
     """A post of the organization. Everybody who holds one is staff."""
     held = sorted({"staff", *functions})
-    return Post.objects.create(
-        organization=organization, name=name, functions=held, valid_from=valid_from, rank=rank
-    )
+    return Post.objects.create(organization=organization, name=name, functions=held, valid_from=valid_from, rank=rank)
 
 
 def appoint(person: Person, *, post: Post, on: date, kind: str = Assignment.Kind.HOLDER) -> Assignment:
@@ -109,6 +114,11 @@ def relieve(person: Person, *, post: Post, on: date) -> None:
 
 def _write_version(organization: Organization, valid_from: date, valid_to: date | None) -> None:
     OrganizationVersion.objects.create(
-        organization=organization, name=organization.name, short_name=organization.short_name,
-        symbol=organization.symbol, parent=organization.parent, valid_from=valid_from, valid_to=valid_to,
+        organization=organization,
+        name=organization.name,
+        short_name=organization.short_name,
+        symbol=organization.symbol,
+        parent=organization.parent,
+        valid_from=valid_from,
+        valid_to=valid_to,
     )

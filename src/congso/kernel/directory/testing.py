@@ -81,8 +81,14 @@ def build_world() -> World:
     made: dict[str, Organization] = {}
     for code, (kind, name, symbol, parent, serves, is_office) in _ORGANIZATIONS.items():
         made[code] = found_organization(
-            code=code, kind=kind, name=name, symbol=symbol, valid_from=START, is_office=is_office,
-            parent=made.get(parent or ""), serves=made.get(serves or ""),
+            code=code,
+            kind=kind,
+            name=name,
+            symbol=symbol,
+            valid_from=START,
+            is_office=is_office,
+            parent=made.get(parent or ""),
+            serves=made.get(serves or ""),
             layout_profile="STATE" if kind == "front" else "PARTY",
         )
     people: dict[str, Person] = {}

@@ -12,7 +12,6 @@ from procrastinate.contrib.django import app
 from congso.kernel.access.services import Actor, OutsideTransaction, acting_as
 from congso.kernel.jobs.models import Job
 
-
 RUN = "congso.run"  # the queue's task that carries a job out (jobs.py)
 
 
@@ -55,9 +54,7 @@ def job(name: str) -> Callable[[Work], Work]:
 
 def queue_job(name: str, *, label: str, by: Actor, at: datetime, arguments: dict[str, Any]) -> Job:
     """Queue the named work in the running transaction; it starts when, and only if, that commits."""
-    queued = Job.objects.create(
-        task=name, arguments=arguments, label=label[:300], person_id=by.person_id, queued_at=at
-    )
+    queued = Job.objects.create(task=name, arguments=arguments, label=label[:300], person_id=by.person_id, queued_at=at)
     _defer(queued.id, by)
     return queued
 

@@ -44,9 +44,7 @@ class Seal(models.Model):
     sealed_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["organization_id", "position"], name="one_entry_a_position")
-        ]
+        constraints = [models.UniqueConstraint(fields=["organization_id", "position"], name="one_entry_a_position")]
 
     def __str__(self) -> str:
         return f"{self.organization_id}#{self.position}"

@@ -32,7 +32,8 @@ def verify_journal() -> Verdict:
     if lost:
         found += (Fault(0, 0, f"{lost} dòng không nằm trong chuỗi nào"),)
     heads = dict(
-        Seal.objects.order_by("organization_id", "-position").distinct("organization_id")
+        Seal.objects.order_by("organization_id", "-position")
+        .distinct("organization_id")
         .values_list("organization_id", "digest")
     )
     return Verdict(Seal.objects.count(), found, Unsealed.objects.count(), heads)

@@ -20,8 +20,13 @@ def write_entry(
 ) -> None:
     """Record that the act happened. `actor` must be the transaction's own (the database checks)."""
     Entry.objects.create(
-        at=at, act=act, actor=actor, actor_label=actor_label, organization_id=organization_id,
-        record_id=record_id, facts=facts or {},
+        at=at,
+        act=act,
+        actor=actor,
+        actor_label=actor_label,
+        organization_id=organization_id,
+        record_id=record_id,
+        facts=facts or {},
     )
 
 

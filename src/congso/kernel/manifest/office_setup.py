@@ -52,8 +52,14 @@ def set_up_office(workbook: Workbook, *, admin: str, organization: str, on: date
 def _found_organizations(workbook: Workbook, on: date) -> None:
     for row in workbook.organizations:
         found_organization(
-            code=row.code, kind=row.kind, name=row.name, short_name=row.short_name, symbol=row.symbol,
-            layout_profile=row.layout_profile, is_office=row.is_office, valid_from=on,
+            code=row.code,
+            kind=row.kind,
+            name=row.name,
+            short_name=row.short_name,
+            symbol=row.symbol,
+            layout_profile=row.layout_profile,
+            is_office=row.is_office,
+            valid_from=on,
         )
     for row in workbook.organizations:  # a superior may stand below its units in the file
         parent = Organization.objects.get(code=row.parent)
@@ -70,15 +76,16 @@ def _appoint_people(rows: list[PersonRow], *, admin: str, on: date) -> dict[str,
         if row.username not in people:
             person = create_person(full_name=row.full_name, email=row.email, phone=row.phone)
             people[row.username] = person
-            passwords[row.username] = "-".join(
-                "".join(secrets.choice(_LETTERS) for _ in range(5)) for _ in range(3)
-            )
+            passwords[row.username] = "-".join("".join(secrets.choice(_LETTERS) for _ in range(5)) for _ in range(3))
             open_account(person, username=row.username, password=passwords[row.username])
         key = (row.organization, row.post, row.functions)
         if key not in posts:
             posts[key] = create_post(
-                organization=organizations[row.organization], name=row.post, functions=row.functions,
-                valid_from=on, rank=row.rank,
+                organization=organizations[row.organization],
+                name=row.post,
+                functions=row.functions,
+                valid_from=on,
+                rank=row.rank,
             )
         appoint(people[row.username], post=posts[key], on=on)
     Grant.objects.create(

@@ -25,7 +25,14 @@ ORGANIZATIONS, PEOPLE, GUIDE = "Tổ chức", "Nhân sự", "Hướng dẫn"
 COLUMNS = {
     ORGANIZATIONS: ("Mã", "Tên", "Tên gọi tắt", "Ký hiệu", "Loại", "Trực thuộc (mã)", "Thể thức", "Có văn thư"),
     PEOPLE: (
-        "Tên đăng nhập", "Họ và tên", "Mã tổ chức", "Chức vụ", "Việc làm", "Thứ tự", "Thư điện tử", "Điện thoại",
+        "Tên đăng nhập",
+        "Họ và tên",
+        "Mã tổ chức",
+        "Chức vụ",
+        "Việc làm",
+        "Thứ tự",
+        "Thư điện tử",
+        "Điện thoại",
     ),
 }
 _USERNAME = re.compile(r"[a-z][a-z0-9._-]{2,59}")
@@ -179,7 +186,13 @@ def _read_organization(line: int, cells: dict[str, str], found: Workbook, known:
         return
     found.organizations.append(
         OrganizationRow(
-            code, cells["Tên"], cells["Tên gọi tắt"], cells["Ký hiệu"], kind, cells["Trực thuộc (mã)"], profile,
+            code,
+            cells["Tên"],
+            cells["Tên gọi tắt"],
+            cells["Ký hiệu"],
+            kind,
+            cells["Trực thuộc (mã)"],
+            profile,
             _YES_NO[cells["Có văn thư"].casefold()],
         )
     )
@@ -202,16 +215,19 @@ def _read_person(line: int, cells: dict[str, str], found: Workbook, codes: froze
         return
     found.people.append(
         PersonRow(
-            username, full_name, cells["Mã tổ chức"], cells["Chức vụ"],
-            tuple(value for value in functions.values() if value), int(rank),
-            cells["Thư điện tử"], cells["Điện thoại"],
+            username,
+            full_name,
+            cells["Mã tổ chức"],
+            cells["Chức vụ"],
+            tuple(value for value in functions.values() if value),
+            int(rank),
+            cells["Thư điện tử"],
+            cells["Điện thoại"],
         )
     )
 
 
-def _mistakes_about_person(
-    username: str, full_name: str, cells: dict[str, str], found: Workbook
-) -> Iterator[str]:
+def _mistakes_about_person(username: str, full_name: str, cells: dict[str, str], found: Workbook) -> Iterator[str]:
     if not _USERNAME.fullmatch(username):
         yield f"tên đăng nhập “{username}” phải gồm 3–60 chữ thường không dấu, số, dấu chấm, bắt đầu bằng chữ"
     if len(full_name.split()) < 2:

@@ -75,8 +75,10 @@ def load_province() -> int:
     OrganizationVersion.objects.bulk_create([_version(o) for o in made.values()], batch_size=500)
     Succession.objects.bulk_create(
         Succession(
-            predecessor=made[before], successor=made[after],
-            effective_on=event["effective_on"], decision=event["decision"][:200],
+            predecessor=made[before],
+            successor=made[after],
+            effective_on=event["effective_on"],
+            decision=event["decision"][:200],
         )
         for event in source["events"]
         for before in event["predecessors"]
@@ -93,8 +95,11 @@ def load_people(password: str) -> int:
     organizations = {o.code: o for o in Organization.objects.all()}
     posts = {
         (row["organization"], row["name"]): Post(
-            organization=organizations[row["organization"]], name=row["name"],
-            functions=sorted({"staff", *row["functions"]}), rank=row["rank"], valid_from=_FIRST_DAY,
+            organization=organizations[row["organization"]],
+            name=row["name"],
+            functions=sorted({"staff", *row["functions"]}),
+            rank=row["rank"],
+            valid_from=_FIRST_DAY,
         )
         for row in source["posts"]
     }
@@ -128,9 +133,16 @@ def _read(name: str) -> dict[str, Any]:
 
 def _organization(row: dict[str, Any]) -> Organization:
     organization = Organization(
-        code=row["code"], official_code=row["official_code"], kind=row["kind"], name=row["name"],
-        short_name=row["short_name"], symbol=row["symbol"], layout_profile=row["layout_profile"],
-        is_office=row["is_office"], valid_from=row["valid_from"], valid_to=row["valid_to"],
+        code=row["code"],
+        official_code=row["official_code"],
+        kind=row["kind"],
+        name=row["name"],
+        short_name=row["short_name"],
+        symbol=row["symbol"],
+        layout_profile=row["layout_profile"],
+        is_office=row["is_office"],
+        valid_from=row["valid_from"],
+        valid_to=row["valid_to"],
     )
     organization.rekey()
     return organization
@@ -138,8 +150,12 @@ def _organization(row: dict[str, Any]) -> Organization:
 
 def _version(organization: Organization) -> OrganizationVersion:
     return OrganizationVersion(
-        organization=organization, name=organization.name, short_name=organization.short_name,
-        symbol=organization.symbol, parent=organization.parent, valid_from=organization.valid_from,
+        organization=organization,
+        name=organization.name,
+        short_name=organization.short_name,
+        symbol=organization.symbol,
+        parent=organization.parent,
+        valid_from=organization.valid_from,
         valid_to=organization.valid_to,
     )
 

@@ -7,7 +7,11 @@ class Notice(models.Model):
 
     person = models.ForeignKey("directory.Person", on_delete=models.PROTECT, related_name="notices")
     record = models.ForeignKey(
-        "records.Record", null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        "records.Record",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
         help_text="Trống khi báo việc chưa có hồ sơ, như tệp bị cách ly",
     )
     text = models.CharField(max_length=300)

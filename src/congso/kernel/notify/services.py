@@ -12,9 +12,7 @@ from congso.kernel.notify.models import Notice
 from congso.kernel.records.models import Record
 
 
-def notify(
-    record: Record, *, principals: Collection[int], text: str, by: Actor, at: datetime, key: str = ""
-) -> int:
+def notify(record: Record, *, principals: Collection[int], text: str, by: Actor, at: datetime, key: str = "") -> int:
     """Put a notice into the bell of everyone who holds one of the principals; returns how many were told.
 
     With a `key` (a reminder's step) the same person is told once, however often it is called.

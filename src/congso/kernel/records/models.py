@@ -17,7 +17,11 @@ class Record(models.Model):
     state = models.CharField(max_length=40)
     owner = models.ForeignKey("directory.Organization", on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey(
-        "directory.Organization", null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        "directory.Organization",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
         help_text="Đơn vị chủ trì",
     )
     opened_on = models.DateField()
@@ -174,5 +178,3 @@ class Number(models.Model):
 
     def __str__(self) -> str:
         return f"{self.value} ({self.series} {self.period})"
-
-

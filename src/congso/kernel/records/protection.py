@@ -34,7 +34,9 @@ TABLES = (
     ),
     Table(
         "records_term",
-        read="congso.is_known()", insert="congso.is_administrator()", update="congso.is_administrator()",
+        read="congso.is_known()",
+        insert="congso.is_administrator()",
+        update="congso.is_administrator()",
     ),
     Sealed("records_counter", reason="only congso.give_number counts"),
     Table(

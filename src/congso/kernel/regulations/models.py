@@ -26,9 +26,7 @@ class Parameter(models.Model):
     clause = models.CharField(max_length=200, blank=True)
     trust = models.CharField(max_length=1, choices=Trust)
     note = models.TextField(blank=True)
-    confirmed_by = models.ForeignKey(
-        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    confirmed_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     confirmed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -38,9 +36,7 @@ class Parameter(models.Model):
                 name="parameter_validity",
             ),
             models.UniqueConstraint(fields=["key", "valid_from"], name="one_parameter_starts_a_day"),
-            models.UniqueConstraint(
-                fields=["key"], condition=Q(valid_to__isnull=True), name="one_open_parameter"
-            ),
+            models.UniqueConstraint(fields=["key"], condition=Q(valid_to__isnull=True), name="one_open_parameter"),
             models.CheckConstraint(condition=Q(trust__in=Trust.values), name="parameter_trust"),
         ]
 
@@ -55,9 +51,7 @@ class CalendarYear(models.Model):
     notice = models.CharField(max_length=300, blank=True)
     trust = models.CharField(max_length=1, choices=Trust)
     note = models.TextField(blank=True)
-    confirmed_by = models.ForeignKey(
-        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    confirmed_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     confirmed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -92,9 +86,7 @@ class CalendarDay(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(trust__in=Trust.values), name="calendar_day_trust"),
-            models.CheckConstraint(
-                condition=Q(kind__in=["off", "working", "ordinary"]), name="calendar_day_kind"
-            ),
+            models.CheckConstraint(condition=Q(kind__in=["off", "working", "ordinary"]), name="calendar_day_kind"),
             models.CheckConstraint(condition=Q(day__year=F("year_id")), name="calendar_day_in_its_year"),
         ]
 

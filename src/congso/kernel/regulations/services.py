@@ -60,9 +60,7 @@ def set_parameter(
 
 
 @transaction.atomic
-def set_calendar_day(
-    day: date, *, kind: CalendarDay.Kind, name: str, notice: str, by: int, at: datetime
-) -> None:
+def set_calendar_day(day: date, *, kind: CalendarDay.Kind, name: str, notice: str, by: int, at: datetime) -> None:
     """The day is off, worked in exchange, or ordinary after all, by the notice named."""
     _call("SELECT congso.set_calendar_day(%s, %s, %s, %s)", [day, kind, name, notice])
     facts = {"day": day.isoformat(), "kind": str(kind), "notice": notice}

@@ -85,8 +85,14 @@ def _prepare(sheet: Worksheet, columns: Sequence[SheetColumn]) -> None:
 
 
 def _cell(
-    sheet: Worksheet, value: Any, *, bold: bool = False, italic: bool = False, size: int = 12,
-    align: str = "left", framed: bool = False,
+    sheet: Worksheet,
+    value: Any,
+    *,
+    bold: bool = False,
+    italic: bool = False,
+    size: int = 12,
+    align: str = "left",
+    framed: bool = False,
 ) -> WriteOnlyCell:
     cell = WriteOnlyCell(sheet)
     if isinstance(value, datetime):

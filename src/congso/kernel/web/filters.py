@@ -19,6 +19,7 @@ from congso.kernel.records.types import Words
 Choices = Sequence[tuple[str, Words]]
 DATE_FORMS = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d/%m/%y", "%d%m%Y")
 
+
 def read_date(text: str) -> date | None:
     """A day as people type it (5/2/2026, 05-02-2026, 05022026) or as a browser sends it, else None."""
     for form in DATE_FORMS:

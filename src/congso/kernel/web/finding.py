@@ -15,8 +15,12 @@ from congso.kernel.records.types import Words
 from congso.kernel.search.queries import PAGE, Bucket, Filters, search
 
 PAGES = 50
-_FACETS = (("type", _("Loại"), "types"), ("owner", _("Cơ quan"), "owners"), ("unit", _("Đơn vị chủ trì"), "units"),
-           ("year", _("Năm"), "years"))
+_FACETS = (
+    ("type", _("Loại"), "types"),
+    ("owner", _("Cơ quan"), "owners"),
+    ("unit", _("Đơn vị chủ trì"), "units"),
+    ("year", _("Năm"), "years"),
+)
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,9 @@ def _numbers(params: QueryDict, name: str) -> tuple[int, ...]:
 
 def _filters(params: QueryDict) -> Filters:
     return Filters(
-        types=tuple(params.getlist("type")), owners=_numbers(params, "owner"), units=_numbers(params, "unit"),
+        types=tuple(params.getlist("type")),
+        owners=_numbers(params, "owner"),
+        units=_numbers(params, "unit"),
         years=_numbers(params, "year"),
     )
 
@@ -83,7 +89,9 @@ def _values(params: QueryDict, name: str, buckets: Iterable[Bucket]) -> list[Fac
     chosen = params.getlist(name)
     return [
         FacetValue(
-            bucket.label, bucket.count, _url(params, **{name: "" if bucket.value in chosen else bucket.value}),
+            bucket.label,
+            bucket.count,
+            _url(params, **{name: "" if bucket.value in chosen else bucket.value}),
             bucket.value in chosen,
         )
         for bucket in buckets

@@ -49,7 +49,9 @@ class ReasonForm(forms.Form):
     """Why: asked by acts that send back, withdraw or cancel."""
 
     note = forms.CharField(
-        label=_("Lý do"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
+        label=_("Lý do"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Hãy ghi lý do.")},
     )
 
@@ -58,5 +60,8 @@ class NoteForm(forms.Form):
     """An opinion one may add to an act."""
 
     note = forms.CharField(
-        label=_("Ý kiến"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 4}),
+        label=_("Ý kiến"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )

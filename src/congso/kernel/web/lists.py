@@ -1,12 +1,12 @@
 """The generic list: columns and filters, declared once, serve the page, a phone's cards, Excel and paper.
 
-    INCOMING = RecordList(
-        key="van-ban-den", title=_("Văn bản đến"),
-        columns=(Column("title", _("Trích yếu"), kind=Kind.LINK, sort="title", card=Card.TITLE), …),
-        filters=(TextFilter("q", _("Tìm")), DateFilter("arrived", _("Ngày đến"), lookup="arrived_on")),
-        default_sort="-opened",
-    )
-    def incoming(request): return list_response(request, INCOMING, incoming_documents())
+INCOMING = RecordList(
+    key="van-ban-den", title=_("Văn bản đến"),
+    columns=(Column("title", _("Trích yếu"), kind=Kind.LINK, sort="title", card=Card.TITLE), …),
+    filters=(TextFilter("q", _("Tìm")), DateFilter("arrived", _("Ngày đến"), lookup="arrived_on")),
+    default_sort="-opened",
+)
+def incoming(request): return list_response(request, INCOMING, incoming_documents())
 """
 
 from collections.abc import Callable, Mapping

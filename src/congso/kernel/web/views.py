@@ -76,9 +76,7 @@ def choose_theme(request: OfficeRequest) -> HttpResponse:
     response = redirect(back)
     theme = request.POST.get("theme", "")
     if theme in THEMES:
-        response.set_cookie(
-            "theme", theme, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure()
-        )
+        response.set_cookie("theme", theme, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
     else:
         response.delete_cookie("theme", samesite="Lax")
     return response
@@ -94,11 +92,13 @@ def bad_request(request: OfficeRequest, exception: Exception | None = None) -> H
     """400, or 413 for what is larger than a form may be."""
     if isinstance(exception, RequestDataTooBig):
         return error_page(
-            413, _("Nội dung gửi lên quá lớn"),
+            413,
+            _("Nội dung gửi lên quá lớn"),
             _("Hãy chia nhỏ nội dung, hoặc gửi phần dài thành tệp đính kèm."),
         )
     return error_page(
-        400, _("Yêu cầu không đọc được"),
+        400,
+        _("Yêu cầu không đọc được"),
         _("Địa chỉ hoặc dữ liệu gửi lên không hợp lệ. Hãy quay lại trang trước và làm lại."),
     )
 
@@ -106,7 +106,8 @@ def bad_request(request: OfficeRequest, exception: Exception | None = None) -> H
 def forbidden(request: OfficeRequest, exception: Exception | None = None) -> HttpResponse:
     """403."""
     return error_page(
-        403, _("Bạn không có quyền làm việc này"),
+        403,
+        _("Bạn không có quyền làm việc này"),
         _("Việc này dành cho người khác, hoặc đã chuyển sang bước khác. Cần quyền, hãy báo văn phòng cơ quan."),
     )
 
@@ -114,7 +115,8 @@ def forbidden(request: OfficeRequest, exception: Exception | None = None) -> Htt
 def csrf_failure(request: OfficeRequest, reason: str = "") -> HttpResponse:
     """403 for a form that stayed open too long or came from elsewhere."""
     return error_page(
-        403, _("Biểu mẫu đã hết hiệu lực"),
+        403,
+        _("Biểu mẫu đã hết hiệu lực"),
         _("Trang mở quá lâu hoặc bạn đã đăng nhập lại ở thẻ khác. Hãy quay lại, tải lại trang rồi gửi lại."),
     )
 
@@ -122,7 +124,8 @@ def csrf_failure(request: OfficeRequest, reason: str = "") -> HttpResponse:
 def not_found(request: OfficeRequest, exception: Exception | None = None) -> HttpResponse:
     """404: not there and not yours look alike."""
     return error_page(
-        404, _("Không tìm thấy"),
+        404,
+        _("Không tìm thấy"),
         _("Mục này không có, đã chuyển đi, hoặc không thuộc phạm vi bạn được xem. Hãy thử tìm kiếm."),
     )
 
@@ -130,6 +133,7 @@ def not_found(request: OfficeRequest, exception: Exception | None = None) -> Htt
 def server_error(request: OfficeRequest, **_more: Any) -> HttpResponse:
     """500."""
     return error_page(
-        500, _("Hệ thống gặp lỗi"),
+        500,
+        _("Hệ thống gặp lỗi"),
         _("Việc vừa làm chưa được ghi nhận. Hãy thử lại sau ít phút; nếu vẫn lỗi, báo bộ phận tin học."),
     )

@@ -126,12 +126,23 @@ def _settle(move: Move, notified: tuple[Any, ...]) -> None:
     record, by = move.record, move.by
     who = title_of(by.person_id, timezone.localdate(move.at)) if by.person_id else "Hệ thống"
     TimelineEntry.objects.create(
-        record_id=record.pk, at=move.at, person_id=by.person_id, actor_label=who, act=move.key, label=move.label,
-        from_state=move.from_state, to_state=move.to_state, note=move.note,
+        record_id=record.pk,
+        at=move.at,
+        person_id=by.person_id,
+        actor_label=who,
+        act=move.key,
+        label=move.label,
+        from_state=move.from_state,
+        to_state=move.to_state,
+        note=move.note,
     )
     write_entry(
-        act=f"{record.type}.{move.key}", actor=str(by), actor_label=who, at=move.at,
-        organization_id=record.owner_id, record_id=record.pk,
+        act=f"{record.type}.{move.key}",
+        actor=str(by),
+        actor_label=who,
+        at=move.at,
+        organization_id=record.owner_id,
+        record_id=record.pk,
         facts={"from": move.from_state, "to": move.to_state, "note": move.note, **move.facts},
     )
     told = {p for role in notified for p in role.principals(record)}
@@ -145,8 +156,17 @@ def _settle(move: Move, notified: tuple[Any, ...]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT congso.move_record(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
-            [record.pk, move.from_state or move.to_state, move.to_state, sorted(audience), sorted(handlers),
-             closed, move.at, sorted(awaited), state.closes_files],
+            [
+                record.pk,
+                move.from_state or move.to_state,
+                move.to_state,
+                sorted(audience),
+                sorted(handlers),
+                closed,
+                move.at,
+                sorted(awaited),
+                state.closes_files,
+            ],
         )
         record.version = cursor.fetchone()[0]
     record.state, record.audience, record.handlers = move.to_state, sorted(audience), sorted(handlers)

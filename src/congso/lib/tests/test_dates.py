@@ -48,9 +48,7 @@ def test_clerks_may_type_a_date_in_many_ways(typed: str) -> None:
     assert parse_date(typed, today=TODAY) == date(2026, 2, 5)
 
 
-@pytest.mark.parametrize(
-    ("typed", "shift"), [("hôm nay", 0), ("Hom nay", 0), ("hôm qua", -1), ("ngày mai", 1)]
-)
+@pytest.mark.parametrize(("typed", "shift"), [("hôm nay", 0), ("Hom nay", 0), ("hôm qua", -1), ("ngày mai", 1)])
 def test_days_have_names(typed: str, shift: int) -> None:
     assert parse_date(typed, today=TODAY) == TODAY + timedelta(days=shift)
 
@@ -97,9 +95,7 @@ def test_periods_bear_the_names_offices_print(recurrence: Recurrence, labels: li
 
 
 @given(st.sampled_from(Recurrence), some_days, st.integers(0, 900))
-def test_periods_follow_each_other_and_cover_the_span(
-    recurrence: Recurrence, start: date, length: int
-) -> None:
+def test_periods_follow_each_other_and_cover_the_span(recurrence: Recurrence, start: date, length: int) -> None:
     end = start + timedelta(days=length)
     found = list(occurrences(recurrence, start, end))
     assert found[0].first_day <= start

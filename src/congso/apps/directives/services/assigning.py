@@ -172,9 +172,7 @@ def _write(new: NewTask, order: _Order, *, due_on: date | None, label: str, told
             Target(task=task, name=row.name, value=row.value, unit=row.unit) for row in new.targets
         )
         if order.source is not None:
-            link_records(
-                task, order.source, kind=Link.Kind.SOURCE, by=order.by, at=order.at, clause=new.clause
-            )
+            link_records(task, order.source, kind=Link.Kind.SOURCE, by=order.by, at=order.at, clause=new.clause)
         gather_parties(task)
         people = {p for role in (LEAD, IN_CHARGE, SUPPORTERS) for p in role.principals(task)}
         notify(task, principals=people, text=told, by=order.by, at=order.at)

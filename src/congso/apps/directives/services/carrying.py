@@ -62,9 +62,14 @@ def report_progress(
     with moving(task, "finish" if percent == 100 else "report", by=by, at=at) as move:
         reporter = _person(by)
         report = ProgressReport.objects.create(
-            task=task, text=text.strip(), percent=percent, period=period.strip(),
-            late_reason=late_reason.strip(), reporter_id=reporter,
-            reporter_label=title_of(reporter, timezone.localdate(at)), at=at,
+            task=task,
+            text=text.strip(),
+            percent=percent,
+            period=period.strip(),
+            late_reason=late_reason.strip(),
+            reporter_id=reporter,
+            reporter_label=title_of(reporter, timezone.localdate(at)),
+            at=at,
         )
         Figure.objects.bulk_create(
             Figure(report=report, name=row.name.strip(), value=row.value, unit=row.unit.strip())
@@ -97,8 +102,13 @@ def request_extension(task: Task, *, new_due_on: date, reason: str, by: Actor, a
             raise Refused(f"Nhiệm vụ đã được gia hạn {granted} lần, không được gia hạn thêm.")
         asker = _person(by)
         extension = Extension.objects.create(
-            task=task, old_due_on=task.due_on, new_due_on=new_due_on, reason=reason.strip(), asked_by_id=asker,
-            asked_label=title_of(asker, today), asked_at=at,
+            task=task,
+            old_due_on=task.due_on,
+            new_due_on=new_due_on,
+            reason=reason.strip(),
+            asked_by_id=asker,
+            asked_label=title_of(asker, today),
+            asked_at=at,
         )
         move.facts |= {"extension": extension.pk, "new_due_on": new_due_on.isoformat()}
         move.note = f"Đến ngày {new_due_on:%d/%m/%Y}. Lý do: {reason.strip()}"
@@ -109,7 +119,11 @@ def _keep_latest(task: Task, report: ProgressReport) -> None:
     """The task shows its last report; the reports themselves stay."""
     finished_on = timezone.localdate(report.at) if report.percent == 100 else None
     save(
-        task, progress=report.percent, result=report.text[:3000], reported_at=report.at, finished_on=finished_on,
+        task,
+        progress=report.percent,
+        result=report.text[:3000],
+        reported_at=report.at,
+        finished_on=finished_on,
         late_reason=report.late_reason or task.late_reason,
     )
 

@@ -31,8 +31,14 @@ def add_evidence(
     for file in files:
         try:
             upload = receive_upload(
-                file.chunks(), name=file.name or "", organization=office_of(unit) or unit, purpose=ATTACHMENT,
-                by=by, at=at, details=details, expected_size=file.size or 0,
+                file.chunks(),
+                name=file.name or "",
+                organization=office_of(unit) or unit,
+                purpose=ATTACHMENT,
+                by=by,
+                at=at,
+                details=details,
+                expected_size=file.size or 0,
             )
         except (FileRefused, StorageFull) as refusal:
             raise Refused(f"{file.name}: {refusal.message_vi}") from refusal

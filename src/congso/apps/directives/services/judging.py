@@ -99,8 +99,13 @@ def _own_wish(task: Task, day: date, *, by: Actor, at: datetime, note: str) -> E
     if task.due_on is None:
         raise Refused("Nhiệm vụ này không có thời hạn để gia hạn.")
     return Extension.objects.create(
-        task=task, old_due_on=task.due_on, new_due_on=day, reason=note.strip(), asked_by_id=leader,
-        asked_label=title_of(leader, timezone.localdate(at)), asked_at=at,
+        task=task,
+        old_due_on=task.due_on,
+        new_due_on=day,
+        reason=note.strip(),
+        asked_by_id=leader,
+        asked_label=title_of(leader, timezone.localdate(at)),
+        asked_at=at,
     )
 
 
@@ -127,9 +132,7 @@ def _sign(wish: Extension, *, is_granted: bool, by: Actor, at: datetime, note: s
     wish.decided_by_id = _person(by)
     wish.decided_label = title_of(_person(by), timezone.localdate(at))
     wish.decided_at, wish.note = at, note.strip()
-    wish.save(
-        update_fields=["decision", "decided_by", "decided_label", "decided_at", "note", "new_due_on"]
-    )
+    wish.save(update_fields=["decision", "decided_by", "decided_label", "decided_at", "note", "new_due_on"])
 
 
 def _words(wish: Extension) -> str:

@@ -76,9 +76,7 @@ def send_reminders(*, by: Actor, at: datetime) -> int:
     return told + _send_digests(today, by=by, at=at)
 
 
-def reminder_step(
-    due_on: date | None, today: date, *, plan: Mapping[str, Any], calendar: Calendar
-) -> Step | None:
+def reminder_step(due_on: date | None, today: date, *, plan: Mapping[str, Any], calendar: Calendar) -> Step | None:
     """The step a task stands at: the nearest of the days before, the due day, or the latest one after."""
     if due_on is None:
         return None
@@ -95,7 +93,8 @@ def reminder_step(
     if not steps:
         return None
     return Step(
-        f"before-{min(steps)}:{due_on:%Y%m%d}", f"Còn {left} ngày làm việc đến hạn {due_on:%d/%m/%Y}",
+        f"before-{min(steps)}:{due_on:%Y%m%d}",
+        f"Còn {left} ngày làm việc đến hạn {due_on:%d/%m/%Y}",
         is_for_assigners=False,
     )
 
@@ -104,8 +103,11 @@ def _periods(series: Task, today: date) -> Iterable[Period]:
     if series.recurrence_start is None or series.recurrence_end is None:
         return ()
     return periods_to_open(
-        Recurrence(series.recurrence), series.recurrence_start, series.recurrence_end,
-        assigned_on=series.opened_on, today=today,
+        Recurrence(series.recurrence),
+        series.recurrence_start,
+        series.recurrence_end,
+        assigned_on=series.opened_on,
+        today=today,
     )
 
 
@@ -115,8 +117,13 @@ def _open_period(series: Task, period: Period, *, by: Actor, at: datetime) -> in
     try:
         with transaction.atomic():
             task = open_task(
-                _of_period(series, period, due_on), owner=series.owner, by=by, at=at, symbol=series.source_symbol,
-                assigned_on=max(period.first_day, series.opened_on), due_on=due_on,
+                _of_period(series, period, due_on),
+                owner=series.owner,
+                by=by,
+                at=at,
+                symbol=series.source_symbol,
+                assigned_on=max(period.first_day, series.opened_on),
+                due_on=due_on,
             )
             Occurrence.objects.create(
                 series=series, task=task, label=period.label, first_day=period.first_day, last_day=period.last_day
@@ -129,11 +136,18 @@ def _open_period(series: Task, period: Period, *, by: Actor, at: datetime) -> in
 
 def _of_period(series: Task, period: Period, due_on: date) -> NewTask:
     return NewTask(
-        content=f"{period.label}: {series.content}"[:5000], lead=series.unit,
+        content=f"{period.label}: {series.content}"[:5000],
+        lead=series.unit,
         supporting=[support.organization for support in series.supports.select_related("organization")],
-        clause=series.clause, chapter=series.chapter, product=series.product, due_on=due_on,
-        schedule_text=series.schedule_text, priority=series.priority, in_charge=series.in_charge,
-        supervisor=series.supervisor, tracker=series.tracker,
+        clause=series.clause,
+        chapter=series.chapter,
+        product=series.product,
+        due_on=due_on,
+        schedule_text=series.schedule_text,
+        priority=series.priority,
+        in_charge=series.in_charge,
+        supervisor=series.supervisor,
+        tracker=series.tracker,
         targets=[FigureRow(row.name, row.value, row.unit) for row in series.targets.all()],
     )
 
@@ -148,8 +162,13 @@ def _remind(task: Task, step: Step, *, by: Actor, at: datetime) -> int:
     told = notify(task, principals=people, text=step.text, by=by, at=at, key=step.key)
     if told:
         write_entry(
-            act="task.remind", actor=str(by), actor_label=_SYSTEM_LABEL, at=at, organization_id=task.owner_id,
-            record_id=task.pk, facts={"step": step.key, "told": told},
+            act="task.remind",
+            actor=str(by),
+            actor_label=_SYSTEM_LABEL,
+            at=at,
+            organization_id=task.owner_id,
+            record_id=task.pk,
+            facts={"step": step.key, "told": told},
         )
     return told
 

@@ -27,14 +27,25 @@ def new_task(world: World, lead: str = "BTC", **facts: Any) -> NewTask:
 
 
 def make_task(
-    world: World, *, lead: str = "BTC", owner: str = "VPTU", who: str = "chief", at: datetime = NOW,
-    assigned_on: date | None = None, symbol: str = "01-KH/TU", **facts: Any,
+    world: World,
+    *,
+    lead: str = "BTC",
+    owner: str = "VPTU",
+    who: str = "chief",
+    at: datetime = NOW,
+    assigned_on: date | None = None,
+    symbol: str = "01-KH/TU",
+    **facts: Any,
 ) -> Task:
     """Assign a task as one of the cast, in a transaction of its own."""
     with acting_as(Actor.person(getattr(world, who))):
         return assign_task(
-            new_task(world, lead, **facts), owner=world.organization(owner), source_symbol=symbol,
-            by=Actor.person(getattr(world, who)), at=at, assigned_on=assigned_on,
+            new_task(world, lead, **facts),
+            owner=world.organization(owner),
+            source_symbol=symbol,
+            by=Actor.person(getattr(world, who)),
+            at=at,
+            assigned_on=assigned_on,
         )
 
 

@@ -27,8 +27,22 @@ pytestmark = pytest.mark.django_db
 
 REMINDERS = Actor.system(System.REMINDERS)
 EVERYBODY = {
-    "secretary", "chief", "clerk", "secrecy_officer", "tracker", "head", "specialist", "other_head", "agency_leader",
-    "agency_clerk", "agency_specialist", "commune_leader", "commune_clerk", "stranger", "administrator", "reader",
+    "secretary",
+    "chief",
+    "clerk",
+    "secrecy_officer",
+    "tracker",
+    "head",
+    "specialist",
+    "other_head",
+    "agency_leader",
+    "agency_clerk",
+    "agency_specialist",
+    "commune_leader",
+    "commune_clerk",
+    "stranger",
+    "administrator",
+    "reader",
     "auditor",
 }
 ASSIGNING = {"secretary", "chief", "tracker", "reader"}
@@ -97,9 +111,17 @@ def full_task(world) -> Task:
     do(world, "agency_leader", request_extension, task, new_due_on=date(2027, 1, 4), reason="Chờ")
     with acting_as(Actor.person(world.chief)):
         assign_task(
-            new_task(world, deadline_kind="recurring", due_on=None, recurrence="monthly",
-                     recurrence_start=date(2026, 10, 1), recurrence_end=date(2027, 10, 31)),
-            owner=world.organization("VPTU"), source_symbol="16-KH/TU", by=Actor.person(world.chief),
+            new_task(
+                world,
+                deadline_kind="recurring",
+                due_on=None,
+                recurrence="monthly",
+                recurrence_start=date(2026, 10, 1),
+                recurrence_end=date(2027, 10, 31),
+            ),
+            owner=world.organization("VPTU"),
+            source_symbol="16-KH/TU",
+            by=Actor.person(world.chief),
             at=moment(date(2026, 11, 2)),
         )
     with acting_as(REMINDERS):

@@ -22,8 +22,15 @@ def test_without_sign_in_there_is_no_answer(client):
 def test_a_chief_assigns_and_the_lead_accepts_reports_and_asks(signed_in, clock):
     chief, lead = signed_in("chief"), signed_in("agency_leader")
     made = post(
-        chief, TASKS, owner="T.VPTU", lead="T.BTC", supporting=["T.MT"], content="Chuẩn bị báo cáo",
-        source_symbol="16-KH/TU", clause="II.5", due_on="2026-12-11",
+        chief,
+        TASKS,
+        owner="T.VPTU",
+        lead="T.BTC",
+        supporting=["T.MT"],
+        content="Chuẩn bị báo cáo",
+        source_symbol="16-KH/TU",
+        clause="II.5",
+        due_on="2026-12-11",
     )
     assert made.status_code == 201
     assert made.json()["acts"] == ["change_lead", "pause", "cancel"]

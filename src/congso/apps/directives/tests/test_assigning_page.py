@@ -19,8 +19,12 @@ ASSIGN = reverse("directives:assign")
 def grid(world, *rows: dict[str, str], owner: str = "VPTU", **head: str) -> dict[str, str]:
     """A posted grid."""
     sent = {
-        "owner": str(world.organizations[owner]), "source_symbol": "16-KH/TU", "assigned_on": "23/11/2026",
-        "row-TOTAL_FORMS": str(len(rows)), "row-INITIAL_FORMS": "0", "row-MAX_NUM_FORMS": "300",
+        "owner": str(world.organizations[owner]),
+        "source_symbol": "16-KH/TU",
+        "assigned_on": "23/11/2026",
+        "row-TOTAL_FORMS": str(len(rows)),
+        "row-INITIAL_FORMS": "0",
+        "row-MAX_NUM_FORMS": "300",
     } | head
     for place, row in enumerate(rows):
         sent |= {f"row-{place}-{name}": value for name, value in ({"deadline": "fixed", "priority": "0"} | row).items()}
@@ -33,13 +37,21 @@ def tasks_of(world) -> list[Task]:
 
 
 def test_rows_become_tasks_and_empty_rows_are_none(signed_in, world):
-    answer = signed_in("chief").post(ASSIGN, grid(
-        world,
-        {"clause": "I.1", "content": "Việc A", "lead": "ban to chuc", "supporting": "MTTQ; phòng tổng hợp;",
-         "due": "11/12"},
-        {},
-        {"clause": "I.2", "content": "Việc B", "lead": "BTCTU", "due": "", "product": "Báo cáo", "priority": "2"},
-    ))
+    answer = signed_in("chief").post(
+        ASSIGN,
+        grid(
+            world,
+            {
+                "clause": "I.1",
+                "content": "Việc A",
+                "lead": "ban to chuc",
+                "supporting": "MTTQ; phòng tổng hợp;",
+                "due": "11/12",
+            },
+            {},
+            {"clause": "I.2", "content": "Việc B", "lead": "BTCTU", "due": "", "product": "Báo cáo", "priority": "2"},
+        ),
+    )
     assert answer.status_code == 302, answer.content.decode()
     first, second = tasks_of(world)
     assert (first.unit.symbol, first.due_on, first.chapter) == ("BTCTU", date(2026, 12, 11), "I")
@@ -138,7 +150,9 @@ def test_a_record_of_another_system_offers_to_give_tasks_from_it(world):
     """What a document's page shows to those who may assign, and to nobody else."""
     task = make_task(world)
     for who, type_key, expected in (
-        ("chief", "incoming_document", True), ("tracker", "incoming_document", True), ("chief", "task", False),
+        ("chief", "incoming_document", True),
+        ("tracker", "incoming_document", True),
+        ("chief", "task", False),
         ("specialist", "incoming_document", False),
     ):
         with acting_as(Actor.person(getattr(world, who))) as held:

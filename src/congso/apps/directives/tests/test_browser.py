@@ -109,9 +109,15 @@ def test_every_screen_fits_and_is_accessible(world, opened: Callable[..., Page],
     do(world, "agency_leader", ask_confirmation, done)
     page = opened("chief", "/nhiem-vu/?scope=all", size)
     for address in (
-        "/nhiem-vu/?scope=all", "/nhiem-vu/?scope=overdue", "/nhiem-vu/tong-hop/", "/nhiem-vu/bang/?scope=all",
-        f"/nhiem-vu/{task.pk}/", f"/nhiem-vu/{task.pk}/grant_extension/", f"/nhiem-vu/{task.pk}/change_lead/",
-        f"/nhiem-vu/{done.pk}/confirm/", "/nhiem-vu/giao/",
+        "/nhiem-vu/?scope=all",
+        "/nhiem-vu/?scope=overdue",
+        "/nhiem-vu/tong-hop/",
+        "/nhiem-vu/bang/?scope=all",
+        f"/nhiem-vu/{task.pk}/",
+        f"/nhiem-vu/{task.pk}/grant_extension/",
+        f"/nhiem-vu/{task.pk}/change_lead/",
+        f"/nhiem-vu/{done.pk}/confirm/",
+        "/nhiem-vu/giao/",
     ):
         page.goto(address)
         assert_kind_to_everyone(page)

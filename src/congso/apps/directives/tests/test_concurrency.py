@@ -70,7 +70,8 @@ def acts_of(world, task) -> list[str]:
         (("finish",), ("chief", confirm_completion, {}), ("tracker", reject_completion, {"note": "Thiếu"})),
         ((), ("agency_leader", ask_confirmation, {}), ("chief", cancel_task, {"note": "Thôi"})),
         (
-            ("wish",), ("chief", decide_extension, {"is_granted": True}),
+            ("wish",),
+            ("chief", decide_extension, {"is_granted": True}),
             ("secretary", decide_extension, {"is_granted": False, "note": "Không"}),
         ),
     ],

@@ -49,7 +49,12 @@ def live(world, life) -> None:
     lead, symbol, clause, due, fate, worked = life
     start = TODAY - timedelta(days=40)
     task = make_task(
-        world, lead=lead, symbol=symbol, clause=clause, due_on=TODAY + timedelta(days=due), at=moment(start),
+        world,
+        lead=lead,
+        symbol=symbol,
+        clause=clause,
+        due_on=TODAY + timedelta(days=due),
+        at=moment(start),
         deadline_kind="fixed",
     )
     worker = _WORKER[lead]
@@ -125,10 +130,14 @@ def figures_of(shown: str) -> list[tuple[str, int]]:
 
 def test_every_figure_opens_a_list_of_that_many_tasks(signed_in, world, clock):
     for life in (
-        ("BTC", "01-KH/TU", "I.1", -3, "assigned", 0), ("BTC", "01-KH/TU", "I.2", 2, "awaiting", 35),
-        ("BTC", "02-TB/TU", "", -10, "completed", 38), ("TH", "01-KH/TU", "II.1", -5, "completed", 5),
-        ("XA", "02-TB/TU", "3", 10, "assigned", 0), ("MT", "01-KH/TU", "II.2", 4, "paused", 3),
-        ("MT", "01-KH/TU", "II.3", 4, "cancelled", 3), ("BTC", "01-KH/TU", "I.3", 0, "assigned", 0),
+        ("BTC", "01-KH/TU", "I.1", -3, "assigned", 0),
+        ("BTC", "01-KH/TU", "I.2", 2, "awaiting", 35),
+        ("BTC", "02-TB/TU", "", -10, "completed", 38),
+        ("TH", "01-KH/TU", "II.1", -5, "completed", 5),
+        ("XA", "02-TB/TU", "3", 10, "assigned", 0),
+        ("MT", "01-KH/TU", "II.2", 4, "paused", 3),
+        ("MT", "01-KH/TU", "II.3", 4, "cancelled", 3),
+        ("BTC", "01-KH/TU", "I.3", 0, "assigned", 0),
     ):
         live(world, life)
     monthly(world)

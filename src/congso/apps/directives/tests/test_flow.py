@@ -30,18 +30,28 @@ OFFICE = {"chief", "secretary"}
 # state: what each side may do there; the specialist is in charge
 EXPECTED = {
     "assigned": {
-        "lead": WORK, "in_charge": {"accept", "report", "finish", "request_extension"},
-        "office": {"change_lead", "pause", "cancel"}, "tracker": set(),
+        "lead": WORK,
+        "in_charge": {"accept", "report", "finish", "request_extension"},
+        "office": {"change_lead", "pause", "cancel"},
+        "tracker": set(),
     },
     "in_progress": {
-        "lead": WORK - {"accept", "return"}, "in_charge": {"report", "finish", "request_extension"},
-        "office": {"change_lead", "pause", "cancel"}, "tracker": set(),
+        "lead": WORK - {"accept", "return"},
+        "in_charge": {"report", "finish", "request_extension"},
+        "office": {"change_lead", "pause", "cancel"},
+        "tracker": set(),
     },
     "awaiting_confirmation": {
-        "lead": set(), "in_charge": set(), "office": {"confirm", "reject", "cancel"}, "tracker": {"confirm", "reject"},
+        "lead": set(),
+        "in_charge": set(),
+        "office": {"confirm", "reject", "cancel"},
+        "tracker": {"confirm", "reject"},
     },
     "returned": {
-        "lead": set(), "in_charge": set(), "office": {"reassign", "change_lead", "cancel"}, "tracker": set(),
+        "lead": set(),
+        "in_charge": set(),
+        "office": {"reassign", "change_lead", "cancel"},
+        "tracker": set(),
     },
     "paused": {"lead": set(), "in_charge": set(), "office": {"resume", "change_lead", "cancel"}, "tracker": set()},
     "completed": {"lead": set(), "in_charge": set(), "office": {"reopen"}, "tracker": set()},

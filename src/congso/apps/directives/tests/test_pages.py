@@ -25,9 +25,7 @@ from congso.kernel.directory.models import Person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
-LIST, BOARD, DASHBOARD, ASSIGN = (
-    reverse(f"directives:{name}") for name in ("list", "board", "dashboard", "assign")
-)
+LIST, BOARD, DASHBOARD, ASSIGN = (reverse(f"directives:{name}") for name in ("list", "board", "dashboard", "assign"))
 
 
 def page(client, address: str, **facts) -> str:
@@ -40,9 +38,7 @@ def titles(shown: str) -> set[str]:
     return set(re.findall(r"Việc [A-Z]", shown))
 
 
-@pytest.mark.parametrize(
-    "address", [LIST, BOARD, DASHBOARD, ASSIGN, "/nhiem-vu/1/", "/nhiem-vu/don-vi.json"]
-)
+@pytest.mark.parametrize("address", [LIST, BOARD, DASHBOARD, ASSIGN, "/nhiem-vu/1/", "/nhiem-vu/don-vi.json"])
 def test_a_visitor_is_sent_to_the_door(client, address):
     assert client.get(address).status_code == 302
 
@@ -85,23 +81,40 @@ def test_lists_narrow_by_unit_document_group_and_words(signed_in, world):
     make_task(world, content="Việc C", symbol="20-TB/TU")
     client = signed_in("chief")
     for facts, letters in (
-        ({"symbol": "16-KH/TU"}, "AB"), ({"chapter": "II"}, "A"), ({"chapter": "-"}, "C"), ({"q": "SỐ HÓA"}, "A"),
-        ({"unit": str(world.organizations["MT"])}, "B"), ({"state": "assigned"}, "ABC"), ({"standing": "overdue"}, ""),
-        ({"due_from": "01/01/2027"}, ""), ({"kind": "series"}, ""),
+        ({"symbol": "16-KH/TU"}, "AB"),
+        ({"chapter": "II"}, "A"),
+        ({"chapter": "-"}, "C"),
+        ({"q": "SỐ HÓA"}, "A"),
+        ({"unit": str(world.organizations["MT"])}, "B"),
+        ({"state": "assigned"}, "ABC"),
+        ({"standing": "overdue"}, ""),
+        ({"due_from": "01/01/2027"}, ""),
+        ({"kind": "series"}, ""),
     ):
         assert titles(page(client, LIST, scope="all", **facts)) == {f"Việc {one}" for one in letters}, facts
 
 
 def test_the_ledger_in_excel_has_the_official_columns_and_the_computed_states(signed_in, world):
-    late = make_task(world, content="Việc A", due_on=date(2026, 11, 20), assigned_on=date(2026, 11, 2),
-                     supporting=["MT", "TH"])
+    late = make_task(
+        world, content="Việc A", due_on=date(2026, 11, 20), assigned_on=date(2026, 11, 2), supporting=["MT", "TH"]
+    )
     do(world, "agency_leader", report_progress, late, text="Được nửa", percent=50, late_reason="Thiếu số liệu")
     answer = signed_in("chief").get(LIST, {"scope": "all", "format": "xlsx"})
     sheet = load_workbook(BytesIO(b"".join(answer.streaming_content))).active
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     heads = next(row for row in rows if row[0] == "Số văn bản")
-    assert heads == ["Số văn bản", "Mục", "Nội dung giao", "Cơ quan chủ trì", "Cơ quan phối hợp", "Hạn", "Trạng thái",
-                     "Tiến độ (%)", "Kết quả", "Lý do chậm"]
+    assert heads == [
+        "Số văn bản",
+        "Mục",
+        "Nội dung giao",
+        "Cơ quan chủ trì",
+        "Cơ quan phối hợp",
+        "Hạn",
+        "Trạng thái",
+        "Tiến độ (%)",
+        "Kết quả",
+        "Lý do chậm",
+    ]
     line = rows[-1]
     assert line[2] == "Việc A"
     assert set(line[4].split("; ")) == {"Ủy ban Mặt trận Tổ quốc tỉnh Thử Nghiệm", "Phòng Tổng hợp"}
@@ -109,8 +122,9 @@ def test_the_ledger_in_excel_has_the_official_columns_and_the_computed_states(si
 
 
 def test_the_page_of_a_task_tells_everything_and_offers_what_may_be_done(signed_in, world):
-    task = make_task(world, content="Việc A", supporting=["MT"], clause="II.5",
-                     targets=[FigureRow("Hồ sơ số hóa", 100, "%")])
+    task = make_task(
+        world, content="Việc A", supporting=["MT"], clause="II.5", targets=[FigureRow("Hồ sơ số hóa", 100, "%")]
+    )
     do(world, "agency_leader", report_progress, task, text="Được nửa", percent=50, figures=[FigureRow("Hồ sơ", 12)])
     do(world, "agency_leader", request_extension, task, new_due_on=date(2026, 12, 25), reason="Chờ số liệu")
     shown = page(signed_in("chief"), reverse("directives:detail", args=[task.pk]))
@@ -125,8 +139,15 @@ def test_a_report_is_sent_from_the_phone_with_figures(signed_in, world):
     task = make_task(world, targets=[FigureRow("Hồ sơ số hóa", 100, "%")])
     client, address = signed_in("agency_leader"), reverse("directives:report", args=[task.pk])
     assert "Hồ sơ số hóa" in page(client, address)
-    sent = {"percent": "100", "text": "Đã xong", "so-TOTAL_FORMS": "2", "so-INITIAL_FORMS": "1",
-            "so-0-name": "Hồ sơ số hóa", "so-0-value": "1.234,5", "so-0-unit": "hồ sơ"}
+    sent = {
+        "percent": "100",
+        "text": "Đã xong",
+        "so-TOTAL_FORMS": "2",
+        "so-INITIAL_FORMS": "1",
+        "so-0-name": "Hồ sơ số hóa",
+        "so-0-value": "1.234,5",
+        "so-0-unit": "hồ sơ",
+    }
     assert client.post(address, sent | {"so-0-value": "mười"}).status_code == 422
     assert client.post(address, sent).status_code == 302
     shown = page(client, reverse("directives:detail", args=[task.pk]))
@@ -201,8 +222,10 @@ def test_a_card_is_moved_by_its_button_and_the_board_answers(signed_in, world):
     client = signed_in("agency_leader")
     assert "Tiếp nhận" in page(client, BOARD)
     moved = client.post(
-        reverse("directives:act", args=[task.pk, "accept"]), {"next": "board", "scope": "unit", "note": ""},
-        headers={"HX-Request": "true"}, follow=True,
+        reverse("directives:act", args=[task.pk, "accept"]),
+        {"next": "board", "scope": "unit", "note": ""},
+        headers={"HX-Request": "true"},
+        follow=True,
     )
     shown = moved.content.decode()
     assert "<html" not in shown
@@ -242,7 +265,11 @@ def test_pages_keep_their_budget_of_queries_however_many_tasks_there_are(
         do(world, "agency_leader", report_progress, task, text="Đang làm", percent=place, figures=[FigureRow("x", 1)])
     client = signed_in("chief")
     for most, address, facts in (
-        (28, LIST, {"scope": "all"}), (28, LIST, {"scope": "mine"}), (26, BOARD, {"scope": "all"}), (24, DASHBOARD, {}),
-        (36, reverse("directives:detail", args=[task.pk]), {}), (40, ASSIGN, {}),
+        (28, LIST, {"scope": "all"}),
+        (28, LIST, {"scope": "mine"}),
+        (26, BOARD, {"scope": "all"}),
+        (24, DASHBOARD, {}),
+        (36, reverse("directives:detail", args=[task.pk]), {}),
+        (40, ASSIGN, {}),
     ):
         budget(django_assert_max_num_queries, client, most, address, **facts)

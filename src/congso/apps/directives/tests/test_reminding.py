@@ -43,8 +43,15 @@ def notices(world, who: str, task: Task) -> list[str]:
 def monthly(world, **facts) -> Task:
     facts = {"recurrence_start": date(2026, 8, 1), "recurrence_end": date(2027, 7, 31)} | facts
     return make_task(
-        world, content="Chuẩn bị họp Ban Chỉ đạo", deadline_kind="recurring", recurrence="monthly", due_on=None,
-        at=moment(date(2026, 9, 15)), clause="I.1", supporting=["MT"], **facts,
+        world,
+        content="Chuẩn bị họp Ban Chỉ đạo",
+        deadline_kind="recurring",
+        recurrence="monthly",
+        due_on=None,
+        at=moment(date(2026, 9, 15)),
+        clause="I.1",
+        supporting=["MT"],
+        **facts,
     )
 
 
@@ -81,7 +88,9 @@ def test_each_step_is_told_once_to_those_who_carry_the_task_out(world):
     for day in (date(2026, 12, 4), date(2026, 12, 4), date(2026, 12, 7), date(2026, 12, 9), date(2026, 12, 10)):
         run(send_reminders, day)
     assert notices(world, "agency_leader", task) == [
-        "Được giao nhiệm vụ", "Còn 5 ngày làm việc đến hạn 11/12/2026", "Còn 2 ngày làm việc đến hạn 11/12/2026",
+        "Được giao nhiệm vụ",
+        "Còn 5 ngày làm việc đến hạn 11/12/2026",
+        "Còn 2 ngày làm việc đến hạn 11/12/2026",
         "Còn 1 ngày làm việc đến hạn 11/12/2026",
     ]
     assert notices(world, "tracker", task) == []
@@ -92,7 +101,9 @@ def test_on_the_due_day_and_after_it_the_trackers_hear_too_and_leaders_once_a_we
     for day in (date(2026, 12, 11), date(2026, 12, 14), date(2026, 12, 15), date(2026, 12, 16), date(2026, 12, 18)):
         run(send_reminders, day)
     assert notices(world, "tracker", task) == [
-        "Đến hạn hôm nay", "Quá hạn 3 ngày (hạn 11/12/2026)", "Quá hạn 5 ngày (hạn 11/12/2026)",
+        "Đến hạn hôm nay",
+        "Quá hạn 3 ngày (hạn 11/12/2026)",
+        "Quá hạn 5 ngày (hạn 11/12/2026)",
     ]
     assert notices(world, "secretary", task) == ["Tuần này có 1 nhiệm vụ quá hạn; chậm nhất là nhiệm vụ này"]
     run(send_reminders, date(2026, 12, 21))

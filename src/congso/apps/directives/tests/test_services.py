@@ -104,9 +104,7 @@ def test_many_tasks_are_assigned_together_or_not_at_all(world):
     assert set(refusal.value.rows[1]) == {"content", "lead"}
     with acting_as(actor):
         assert not Task.objects.exists()
-        made = assign_tasks(
-            [good, good], owner=world.organization("VPTU"), source_symbol="16-KH/TU", by=actor, at=NOW
-        )
+        made = assign_tasks([good, good], owner=world.organization("VPTU"), source_symbol="16-KH/TU", by=actor, at=NOW)
         assert [one.source_symbol for one in made] == ["16-KH/TU", "16-KH/TU"]
 
 
@@ -115,8 +113,12 @@ def test_a_task_keeps_its_tie_to_the_record_it_comes_from(world):
     actor = Actor.person(world.chief)
     with acting_as(actor):
         [task] = assign_tasks(
-            [new_task(world, clause="2.1")], owner=world.organization("VPTU"), source=source, source_symbol="15-KH/TU",
-            by=actor, at=NOW,
+            [new_task(world, clause="2.1")],
+            owner=world.organization("VPTU"),
+            source=source,
+            source_symbol="15-KH/TU",
+            by=actor,
+            at=NOW,
         )
         link = Link.objects.get(source_id=task.pk)
     assert (link.target_id, link.kind, link.clause) == (source.pk, "source", "2.1")
@@ -143,8 +145,15 @@ def test_the_database_holds_one_lead_and_keeps_it_out_of_the_supporting_units(wo
 def test_from_acceptance_through_reports_to_confirmation(world):
     task = make_task(world)
     do(world, "agency_leader", accept_task, task)
-    do(world, "agency_clerk", report_progress, task, text="Đã xong dự thảo", percent=60,
-       figures=[FigureRow("Số chi bộ", Decimal("12"), "chi bộ"), FigureRow("", None)])
+    do(
+        world,
+        "agency_clerk",
+        report_progress,
+        task,
+        text="Đã xong dự thảo",
+        percent=60,
+        figures=[FigureRow("Số chi bộ", Decimal("12"), "chi bộ"), FigureRow("", None)],
+    )
     assert task.state == "in_progress"
     do(world, "agency_leader", report_progress, task, text="Đã ban hành", percent=100, at=moment(date(2026, 12, 10)))
     assert task.state == "awaiting_confirmation"

@@ -41,9 +41,7 @@ def _ask_extension(task: Task, data: dict[str, Any], by: Actor, at: datetime) ->
 
 
 def _grant(task: Task, data: dict[str, Any], by: Actor, at: datetime) -> None:
-    services.decide_extension(
-        task, is_granted=True, new_due_on=data["new_due_on"], note=data["note"], by=by, at=at
-    )
+    services.decide_extension(task, is_granted=True, new_due_on=data["new_due_on"], note=data["note"], by=by, at=at)
 
 
 def _refuse(task: Task, data: dict[str, Any], by: Actor, at: datetime) -> None:

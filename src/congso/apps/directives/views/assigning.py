@@ -77,9 +77,7 @@ def _source(request: OfficeRequest) -> Record | None:
     return Record.objects.filter(pk=int(asked)).first() if asked.isascii() and asked.isdigit() else None
 
 
-def _forms(
-    request: OfficeRequest, owners: list[Organization], source: Record | None
-) -> tuple[AssignForm, TaskRows]:
+def _forms(request: OfficeRequest, owners: list[Organization], source: Record | None) -> tuple[AssignForm, TaskRows]:
     today = timezone.localdate()
     posted = request.POST.copy() if request.method == "POST" else None
     if posted is not None and "add" in posted:
@@ -101,9 +99,7 @@ def _forms(
     return head, rows
 
 
-def _assign(
-    request: OfficeRequest, head: AssignForm, rows: TaskRows, source: Record | None
-) -> list[Task] | None:
+def _assign(request: OfficeRequest, head: AssignForm, rows: TaskRows, source: Record | None) -> list[Task] | None:
     """The tasks made, or None with every message at its cell."""
     is_valid = head.is_valid()
     if not (rows.is_valid() and is_valid):

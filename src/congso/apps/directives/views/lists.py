@@ -139,16 +139,22 @@ FILTERS = (
     ChoiceFilter("symbol", _("Văn bản giao"), lookup="source_symbol", choices=partial(_texts, "source_symbol")),
     ChoiceFilter("chapter", _("Nhóm"), choices=partial(_texts, "chapter"), narrow=_chapter),
     ChoiceFilter(
-        "supervisor", _("Lãnh đạo chỉ đạo"), lookup="supervisor_id",
+        "supervisor",
+        _("Lãnh đạo chỉ đạo"),
+        lookup="supervisor_id",
         choices=partial(_named, Person, "supervisor_id"),
     ),
     ChoiceFilter(
         "priority", _("Mức độ"), lookup="priority", choices=tuple((str(key), word) for key, word in Priority.choices)
     ),
     ChoiceFilter(
-        "kind", _("Loại"), narrow=_kind,
+        "kind",
+        _("Loại"),
+        narrow=_kind,
         choices=(
-            ("single", _("Nhiệm vụ")), ("series", _("Nhiệm vụ định kỳ")), ("period", _("Kỳ của nhiệm vụ định kỳ")),
+            ("single", _("Nhiệm vụ")),
+            ("series", _("Nhiệm vụ định kỳ")),
+            ("period", _("Kỳ của nhiệm vụ định kỳ")),
         ),
     ),
     DateFilter("due", _("Hạn"), lookup="due_on"),

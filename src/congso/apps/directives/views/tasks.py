@@ -140,9 +140,7 @@ def _done(request: OfficeRequest, pk: int, transition: Transition) -> HttpRespon
     return redirect("directives:list")
 
 
-def _send_report(
-    request: OfficeRequest, task: Task, form: ReportForm, figures: "BaseFormSet[Any]"
-) -> None:
+def _send_report(request: OfficeRequest, task: Task, form: ReportForm, figures: "BaseFormSet[Any]") -> None:
     """The report with its figures and files, or nothing of it."""
     told = dict(form.cleaned_data)
     files = told.pop("evidence")
@@ -194,9 +192,7 @@ def _acts(request: OfficeRequest, task: Task) -> list[Act]:
 def _act(task: Task, transition: Transition, *, is_primary: bool) -> Act:
     key = transition.key
     is_report = key == "report"
-    url = reverse("directives:report", args=[task.pk]) if is_report else reverse(
-        "directives:act", args=[task.pk, key]
-    )
+    url = reverse("directives:report", args=[task.pk]) if is_report else reverse("directives:act", args=[task.pk, key])
     return Act(
         key=key, label=transition.label, url=url, icon=transition.icon,
         tone="primary" if is_primary else "", ask=key not in PRESSED, is_link=is_report,

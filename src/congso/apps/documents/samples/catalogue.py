@@ -147,9 +147,7 @@ def letter(seed: int) -> Paper:
     subject = random.choice(SUBJECTS)
     due = _day(random) + timedelta(days=20)
     body = (
-        Paragraph(
-            f"Thực hiện ý kiến chỉ đạo của Thường trực Tỉnh ủy về {subject}, Văn phòng Tỉnh ủy đề nghị:"
-        ),
+        Paragraph(f"Thực hiện ý kiến chỉ đạo của Thường trực Tỉnh ủy về {subject}, Văn phòng Tỉnh ủy đề nghị:"),
         *_numbered(random, subject, 2),
         Paragraph(f"Báo cáo gửi về Văn phòng Tỉnh ủy trước ngày {due:%d/%m/%Y} để tổng hợp."),
     )

@@ -21,10 +21,7 @@ _PURPOSES = (
         "2. Mỗi nhiệm vụ có một cơ quan chủ trì, có thời hạn và sản phẩm cụ thể; kết quả được theo dõi bằng "
         "chính số liệu của các hệ thống, không yêu cầu đơn vị báo cáo lại những gì hệ thống đã có."
     ),
-    (
-        "3. Bảo đảm tuyệt đối an toàn, an ninh thông tin và bí mật nhà nước; "
-        "văn bản mật không xử lý trên nền tảng này."
-    ),
+    ("3. Bảo đảm tuyệt đối an toàn, an ninh thông tin và bí mật nhà nước; văn bản mật không xử lý trên nền tảng này."),
 )
 _SOLUTIONS = (
     "1. Đề cao trách nhiệm của người đứng đầu; đưa kết quả chuyển đổi số vào đánh giá hằng năm.",
@@ -77,9 +74,7 @@ def _main_part(plan: Mapping[str, Any]) -> list[Block]:
     blocks += [Paragraph(text) for text in _PURPOSES]
     blocks.append(Heading("II. CHỈ TIÊU"))
     for number, target in enumerate(plan["targets"], start=1):
-        steps = ", ".join(
-            f"{step['percent']}% (đến hết năm {step['due'][:4]})" for step in target["milestones"]
-        )
+        steps = ", ".join(f"{step['percent']}% (đến hết năm {step['due'][:4]})" for step in target["milestones"])
         blocks.append(Paragraph(f"{number}. {target['name']}: {steps}."))
     blocks.append(Heading("III. NHIỆM VỤ, GIẢI PHÁP"))
     blocks += [Paragraph(text) for text in _SOLUTIONS]
@@ -94,9 +89,7 @@ def _annexes(plan: Mapping[str, Any], names: Mapping[str, str]) -> list[Block]:
     blocks: list[Block] = [PageBreak(), Heading("PHỤ LỤC. DANH MỤC NHIỆM VỤ")]
     groups = dict.fromkeys((task["clause"].split(".")[0], task["group"]) for task in plan["tasks"])
     for roman, title in groups:
-        rows = tuple(
-            _task_row(task, names) for task in plan["tasks"] if task["clause"].split(".")[0] == roman
-        )
+        rows = tuple(_task_row(task, names) for task in plan["tasks"] if task["clause"].split(".")[0] == roman)
         blocks.append(Heading(f"{roman}. {title}"))
         columns = ("TT", "Nội dung nhiệm vụ", "Chủ trì", "Phối hợp", "Thời gian", "Sản phẩm")
         blocks.append(Table(columns, rows, (6, 30, 13, 20, 13, 18)))

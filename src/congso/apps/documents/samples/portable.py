@@ -57,9 +57,7 @@ def page(paper: Paper) -> str:
 def _header(paper: Paper) -> str:
     left = [f"<div>{escape(line)}</div>" for line in paper.superior.splitlines()]
     left += [f"<div><b>{escape(line)}</b></div>" for line in paper.issuer.splitlines()]
-    left.append(
-        "<div>*</div>" if paper.layout is Layout.PARTY else "<div class=rule>&emsp;&emsp;&emsp;</div>"
-    )
+    left.append("<div>*</div>" if paper.layout is Layout.PARTY else "<div class=rule>&emsp;&emsp;&emsp;</div>")
     left.append(f"<div>{escape(paper.symbol_line)}</div>")
     if not paper.type_name:
         left.append(f"<div class=letter>{escape(paper.abstract)}</div>")
@@ -85,9 +83,7 @@ def _title(paper: Paper) -> str:
             f"<div class=title><div class=type>{escape(paper.type_name)}</div>"
             f"<div>{escape(paper.abstract)}</div><div>{under}</div></div>"
         )
-    return title + (
-        f"<div class=to>Kính gửi: {escape(paper.addressed_to)}</div>" if paper.addressed_to else ""
-    )
+    return title + (f"<div class=to>Kính gửi: {escape(paper.addressed_to)}</div>" if paper.addressed_to else "")
 
 
 def _block(block: Block) -> str:
@@ -99,9 +95,7 @@ def _block(block: Block) -> str:
         return "<div class=new-page></div>"
     columns = zip(block.columns, block.widths, strict=True)
     head = "".join(f"<th style='width:{width}%'>{escape(text)}</th>" for text, width in columns)
-    rows = "".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in block.rows
-    )
+    rows = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in block.rows)
     return f"<table class=data><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
 

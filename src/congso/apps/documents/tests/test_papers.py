@@ -116,6 +116,8 @@ def test_a_recalled_document_keeps_its_record_but_shows_no_file(world, signed_in
     page = client.get(reverse("documents:detail", args=[document.pk])).content.decode()
     assert "viewer-page" not in page
     assert "Nơi gửi đã thu hồi" in page
+    with by(world.clerk):
+        assert not Attachment.objects.filter(record_id=document.pk).exists()
 
 
 def test_a_paper_with_a_mark_of_secrecy_never_enters_and_waits_for_the_officer(world, signed_in):

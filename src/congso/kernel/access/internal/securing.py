@@ -64,7 +64,7 @@ def _store_key(cursor: CursorWrapper) -> None:
     key = settings.ACCESS_KEY.ljust(64, b"\0")
     inner, outer = (bytes(byte ^ pad for byte in key) for pad in (0x36, 0x5C))
     cursor.execute("DELETE FROM access_secret")
-    cursor.execute('INSERT INTO access_secret (inner_pad, outer_pad) VALUES (%s, %s)', [inner, outer])
+    cursor.execute("INSERT INTO access_secret (inner_pad, outer_pad) VALUES (%s, %s)", [inner, outer])
 
 
 def _protect(cursor: CursorWrapper, table: Protection, role: sql.Identifier) -> None:

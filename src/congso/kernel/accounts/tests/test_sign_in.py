@@ -54,9 +54,7 @@ def test_a_closed_account_stays_outside(world: World, client: Client) -> None:
 
 
 def test_nobody_registers_herself(client: Client) -> None:
-    answer = client.post(
-        "/tai-khoan/signup/", {"username": "moi", "password1": "mat-khau-rat-dai-va-la"}
-    )
+    answer = client.post("/tai-khoan/signup/", {"username": "moi", "password1": "mat-khau-rat-dai-va-la"})
     assert answer.status_code in {200, 403}
     assert not User.objects.filter(username="moi").exists()
 

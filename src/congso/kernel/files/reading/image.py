@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-import img2pdf  # type: ignore[import-untyped]
+import img2pdf
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from congso.kernel.files.reading import refusals

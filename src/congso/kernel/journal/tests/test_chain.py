@@ -19,8 +19,12 @@ def write(person: int, *, organization: int = 0, times: int = 1, **facts: object
     for _ in range(times):
         with acting_as(Actor.person(person)):
             write_entry(
-                act="thử.ghi", actor=f"person:{person}", actor_label="Lê Mẫu “Nháy”\n\\", at=timezone.now(),
-                organization_id=organization, facts={"đ": "ộ\u0001\"", "n": 1.5, "null": None, **facts},
+                act="thử.ghi",
+                actor=f"person:{person}",
+                actor_label="Lê Mẫu “Nháy”\n\\",
+                at=timezone.now(),
+                organization_id=organization,
+                facts={"đ": 'ộ\u0001"', "n": 1.5, "null": None, **facts},
             )
 
 

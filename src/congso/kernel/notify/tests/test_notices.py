@@ -27,8 +27,14 @@ def at() -> datetime:
 def record(world: World, at: datetime) -> Record:
     with acting_as(Actor.person(world.clerk)):
         return Record.objects.create(
-            type="thử", title="Một văn bản", state="new", owner_id=world.organizations["VPTU"], opened_on=at.date(),
-            created_by_id=world.clerk, created_at=at, updated_at=at,
+            type="thử",
+            title="Một văn bản",
+            state="new",
+            owner_id=world.organizations["VPTU"],
+            opened_on=at.date(),
+            created_by_id=world.clerk,
+            created_at=at,
+            updated_at=at,
             audience=[principals.person(getattr(world, who)) for who in ("clerk", "head", "specialist", "chief")],
             handlers=[principals.person(world.clerk)],
         )

@@ -24,8 +24,15 @@ def record_seen_by(world: World, at: datetime, *people: int) -> Record:
     seen = [principals.person(person) for person in (world.clerk, *people)]
     with acting_as(Actor.person(world.clerk)):
         return Record.objects.create(
-            type="thử", title="Một hồ sơ", state="new", owner_id=world.organizations["VPTU"], opened_on=at.date(),
-            created_by_id=world.clerk, created_at=at, updated_at=at, audience=seen,
+            type="thử",
+            title="Một hồ sơ",
+            state="new",
+            owner_id=world.organizations["VPTU"],
+            opened_on=at.date(),
+            created_by_id=world.clerk,
+            created_at=at,
+            updated_at=at,
+            audience=seen,
             handlers=[principals.person(world.clerk)],
         )
 

@@ -30,9 +30,7 @@ NEW_YEAR = date(2027, 1, 1)
 
 
 def change(world: "World", new_value: Any, valid_from: date = NEW_YEAR) -> None:
-    set_parameter(
-        KEY, new_value, valid_from=valid_from, source="Quy chế làm việc thử", by=world.administrator, at=AT
-    )
+    set_parameter(KEY, new_value, valid_from=valid_from, source="Quy chế làm việc thử", by=world.administrator, at=AT)
 
 
 def test_a_new_value_holds_from_its_day_and_the_old_one_before(world: "World", acting: Acting) -> None:

@@ -168,7 +168,10 @@ def cell(context: template.Context, column: Column, record: Any) -> dict[str, An
     """One value of a list, drawn by its kind or by the column's own template."""
     listing = context["listing"]
     return {
-        "request": context["request"], "column": column, "kind": column.kind, "record": record,
+        "request": context["request"],
+        "column": column,
+        "kind": column.kind,
+        "record": record,
         "value": column.value_of(record),
         "url": listing.spec.row_url(record) if column.kind is Kind.LINK else "",
         "may_be_html": bool(column.template),
@@ -215,7 +218,12 @@ def field(bound: BoundField, width: str = "", access_key: str = "") -> dict[str,
     if bound.errors and not is_group:
         attrs["aria-invalid"] = "true"
     return {
-        "bound": bound, "control": bound.as_widget(attrs=attrs), "is_check": is_check, "is_group": is_group,
-        "is_file": isinstance(widget, FileInput), "width": width, "access_key": access_key.upper(),
+        "bound": bound,
+        "control": bound.as_widget(attrs=attrs),
+        "is_check": is_check,
+        "is_group": is_group,
+        "is_file": isinstance(widget, FileInput),
+        "width": width,
+        "access_key": access_key.upper(),
         "described": " ".join(described),
     }

@@ -14,5 +14,6 @@ def _sample_pages(settings: Any) -> None:
     options = settings.TEMPLATES[0]
     settings.TEMPLATES = [{**options, "DIRS": [Path(__file__).parent / "templates"]}]
     settings.STORAGES = {
-        **settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }

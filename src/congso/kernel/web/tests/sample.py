@@ -28,7 +28,8 @@ MAKER = Role("maker", "Người lập", lambda record: [principals.person(record
 UNIT = Role("unit", "Lãnh đạo đơn vị", lambda record: [principals.office(record.unit_id, Function.LEADERS)])
 
 SLIP = Flow(
-    "slip", "draft",
+    "slip",
+    "draft",
     states=(
         State("draft", "Dự thảo", (MAKER,), awaits=(MAKER,)),
         State("sent", "Đang xử lý", (MAKER, UNIT), Tone.WORKING, awaits=(UNIT,)),
@@ -80,11 +81,22 @@ class SlipForm(forms.Form):
     due = DateField(label="Hạn hoàn thành")
     urgency = forms.ChoiceField(label="Mức độ khẩn", choices=[("0", "Thường"), ("1", "Khẩn"), ("2", "Hỏa tốc")])
     units = forms.MultipleChoiceField(
-        label="Đơn vị phối hợp", widget=PickMany,
-        choices=[(str(n), name) for n, name in enumerate([
-            "Văn phòng Tỉnh ủy", "Ban Tổ chức Tỉnh ủy", "Ban Tuyên giáo và Dân vận Tỉnh ủy", "Ủy ban Kiểm tra Tỉnh ủy",
-            "Đảng ủy phường Sa Pa", "Đảng ủy xã Mù Cang Chải", "Ủy ban Mặt trận Tổ quốc tỉnh",
-        ])],
+        label="Đơn vị phối hợp",
+        widget=PickMany,
+        choices=[
+            (str(n), name)
+            for n, name in enumerate(
+                [
+                    "Văn phòng Tỉnh ủy",
+                    "Ban Tổ chức Tỉnh ủy",
+                    "Ban Tuyên giáo và Dân vận Tỉnh ủy",
+                    "Ủy ban Kiểm tra Tỉnh ủy",
+                    "Đảng ủy phường Sa Pa",
+                    "Đảng ủy xã Mù Cang Chải",
+                    "Ủy ban Mặt trận Tổ quốc tỉnh",
+                ]
+            )
+        ],
     )
     remind = forms.BooleanField(label="Nhắc trước hạn 3 ngày làm việc", required=False)
     text = forms.CharField(label="Yêu cầu cụ thể", widget=forms.Textarea(attrs={"rows": 3}), required=False)
@@ -100,14 +112,24 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     record = get_object_or_404(Record.objects.select_related("owner", "unit"), pk=pk)
     pages = [PageImage(n, f"/static/web/icon.svg?{n}", 64, 64) for n in (1, 2, 3)]
     facts = [
-        Fact("Đơn vị chủ trì", record.unit.name), Fact("Ngày giao", record.opened_on, "date"),
-        Fact("Hạn", record.due_on, "due"), Fact("Yêu cầu", "Báo cáo bằng văn bản, kèm số liệu.", is_wide=True),
+        Fact("Đơn vị chủ trì", record.unit.name),
+        Fact("Ngày giao", record.opened_on, "date"),
+        Fact("Hạn", record.due_on, "due"),
+        Fact("Yêu cầu", "Báo cáo bằng văn bản, kèm số liệu.", is_wide=True),
     ]
     acts = acts_of(request, record, url_name="sample:act", primary="finish")
-    return render(request, "web/detail.html", detail_context(
-        request, record, facts=facts, acts=acts, files=[FileLine("Phiếu giao việc.pdf", "/", 348_000, pages=pages)],
-        comment_url=request.path,
-    ))
+    return render(
+        request,
+        "web/detail.html",
+        detail_context(
+            request,
+            record,
+            facts=facts,
+            acts=acts,
+            files=[FileLine("Phiếu giao việc.pdf", "/", 348_000, pages=pages)],
+            comment_url=request.path,
+        ),
+    )
 
 
 def do(request: HttpRequest, pk: int, key: str) -> HttpResponse:
@@ -136,8 +158,12 @@ def board(request: HttpRequest) -> HttpResponse:
 
 
 def figures(request: HttpRequest) -> HttpResponse:
-    tiles = [Tile("Đang xử lý", 42, "/mau/"), Tile("Quá hạn", 5, "/mau/?scope=late", "bad"),
-             Tile("Sắp đến hạn", 8, "/mau/", "warn"), Tile("Hoàn thành", 1204, "/mau/", "good")]
+    tiles = [
+        Tile("Đang xử lý", 42, "/mau/"),
+        Tile("Quá hạn", 5, "/mau/?scope=late", "bad"),
+        Tile("Sắp đến hạn", 8, "/mau/", "warn"),
+        Tile("Hoàn thành", 1204, "/mau/", "good"),
+    ]
     parts = [Part("done", "Hoàn thành", "good"), Part("on", "Trong hạn", "act"), Part("late", "Quá hạn", "bad")]
     lines = [
         Line("Văn phòng Tỉnh ủy", {"done": 12, "on": 20, "late": 2}, {"late": "/mau/?scope=late"}),
@@ -164,10 +190,14 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 sample = [
-    path("", listed, name="list"), path("<int:pk>/", detail, name="detail"),
+    path("", listed, name="list"),
+    path("<int:pk>/", detail, name="detail"),
     path("<int:pk>/<str:key>/", do, name="act"),
-    path("lap/", form, name="form"), path("bang/", board, name="board"), path("so-lieu/", figures, name="figures"),
-    path("tep/", upload, name="upload"), path("hong/", broken, name="broken"),
+    path("lap/", form, name="form"),
+    path("bang/", board, name="board"),
+    path("so-lieu/", figures, name="figures"),
+    path("tep/", upload, name="upload"),
+    path("hong/", broken, name="broken"),
 ]
 urlpatterns = [path("mau/", include((sample, "sample"))), path("", include("config.urls"))]
 handler404 = "congso.kernel.web.views.not_found"
@@ -191,14 +221,26 @@ def as_person(person_id: int) -> Iterator[Actor]:
 
 
 def make_slip(
-    maker_id: int, owner_id: int, unit_id: int, *, title: str = TITLES[0], due_on: date | None = None,
-    at: datetime | None = None, number: str = "", send: bool = True,
+    maker_id: int,
+    owner_id: int,
+    unit_id: int,
+    *,
+    title: str = TITLES[0],
+    due_on: date | None = None,
+    at: datetime | None = None,
+    number: str = "",
+    send: bool = True,
 ) -> Record:
     """A slip made by a person and, unless told otherwise, sent to a unit."""
     moment = at or timezone.now()
     record = Record(
-        type="slip", number=number, title=title, owner_id=owner_id, unit_id=unit_id,
-        opened_on=timezone.localdate(moment), due_on=due_on,
+        type="slip",
+        number=number,
+        title=title,
+        owner_id=owner_id,
+        unit_id=unit_id,
+        opened_on=timezone.localdate(moment),
+        due_on=due_on,
     )
     with as_person(maker_id) as actor:
         with start(record, by=actor, at=moment, label="Lập phiếu"):
@@ -214,7 +256,11 @@ def make_many(maker_id: int, owner_id: int, unit_id: int, count: int) -> list[Re
     today = timezone.localdate()
     return [
         make_slip(
-            maker_id, owner_id, unit_id, title=TITLES[place % len(TITLES)], number=f"{place + 1:02}-PGV/VPTU",
+            maker_id,
+            owner_id,
+            unit_id,
+            title=TITLES[place % len(TITLES)],
+            number=f"{place + 1:02}-PGV/VPTU",
             due_on=None if place % 7 == 6 else today + timedelta(days=place * 2 - 5),
         )
         for place in range(count)

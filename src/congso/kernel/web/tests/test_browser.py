@@ -19,8 +19,20 @@ def slips(world: Any, db: None) -> list[Any]:
     return make_many(world.chief, world.organizations["VPTU"], world.organizations["TH"], 24)
 
 
-ADDRESSES = ("/", "/mau/", "/mau/?q=báo&state=sent", "/mau/lap/", "/mau/bang/", "/mau/so-lieu/", "/mau/tep/",
-             "/quy-dinh/", "/thong-bao/", "/tim-kiem/?q=số", "/mau/?format=print", "/tai-khoan/password/change/")
+ADDRESSES = (
+    "/",
+    "/mau/",
+    "/mau/?q=báo&state=sent",
+    "/mau/lap/",
+    "/mau/bang/",
+    "/mau/so-lieu/",
+    "/mau/tep/",
+    "/quy-dinh/",
+    "/thong-bao/",
+    "/tim-kiem/?q=số",
+    "/mau/?format=print",
+    "/tai-khoan/password/change/",
+)
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,8 @@ CLERKS = Role("clerks", "Văn thư", lambda r: [principals.office(r.owner_id, Fu
 CHIEFS = Role("chiefs", "Lãnh đạo văn phòng", lambda r: [principals.office(r.owner_id, Function.CHIEFS)])
 UNIT = Role("unit", "Đơn vị", lambda r: [principals.office(r.unit_id, Function.STAFF)] if r.unit_id else [])
 FLOW = Flow(
-    "thử", "new",
+    "thử",
+    "new",
     states=(
         State("new", "Mới", (), awaits=(CLERKS,)),
         State("given", "Đã giao", (CHIEFS,), awaits=(UNIT,)),
@@ -40,8 +41,15 @@ FLOW = Flow(
     ),
     transitions=(
         Transition("give", "Giao", ("new",), "given", (CLERKS,), notifies=(UNIT,)),
-        Transition("finish", "Hoàn thành", ("given",), "done", (UNIT,), needs_reason=True,
-                   guards=(Guard(lambda r, at: r.title != "hỏng", "Hồ sơ hỏng."),)),
+        Transition(
+            "finish",
+            "Hoàn thành",
+            ("given",),
+            "done",
+            (UNIT,),
+            needs_reason=True,
+            guards=(Guard(lambda r, at: r.title != "hỏng", "Hồ sơ hỏng."),),
+        ),
         Transition("remark", "Ghi nhận", ("new", "given"), "", (CLERKS,)),
     ),
 )
@@ -61,8 +69,13 @@ def at() -> datetime:
 
 @pytest.fixture
 def record(world: World, at: datetime) -> Record:
-    made = Record(type="thử", title="Một việc", owner_id=world.organizations["VPTU"], opened_on=at.date(),
-                  unit_id=world.organizations["TH"])
+    made = Record(
+        type="thử",
+        title="Một việc",
+        owner_id=world.organizations["VPTU"],
+        opened_on=at.date(),
+        unit_id=world.organizations["TH"],
+    )
     with acting_as(Actor.person(world.clerk)), start(made, by=Actor.person(world.clerk), at=at):
         pass
     return made

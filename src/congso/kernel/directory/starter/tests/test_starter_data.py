@@ -122,7 +122,9 @@ def test_every_provincial_agency_of_the_demo_has_a_leader_and_a_clerk(tree, func
     provincial = {
         code
         for code, row in tree.items()
-        if code.startswith("LC.") and row["kind"] in kinds and row["is_office"]
+        if code.startswith("LC.")
+        and row["kind"] in kinds
+        and row["is_office"]
         and row["parent"] in {None, "LC.TU", "LC.MTTQ"}
     }
     assert provincial <= served

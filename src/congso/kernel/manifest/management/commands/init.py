@@ -38,9 +38,7 @@ class Command(BaseCommand):
             self.stdout.write(line)
         try:
             with transaction.atomic():  # no account stands whose password was never written down
-                passwords = set_up_office(
-                    workbook, admin=admin, organization=organization, on=timezone.localdate()
-                )
+                passwords = set_up_office(workbook, admin=admin, organization=organization, on=timezone.localdate())
                 kept = self._keep(passwords)
         except OfficeRefused as refused:
             raise CommandError(f"Chưa khởi tạo gì cả:\n{refused}") from refused
