@@ -32,6 +32,11 @@ faults:
 	@./congso setup --tests
 	FAULTS=50 $(BIN)/pytest -m faults --timeout 0 tests/faults $(ARGS)
 
+# The pictures of the docs, taken while the journeys walk.
+screenshots:
+	@./congso setup --tests
+	SCREENSHOTS=1 $(BIN)/pytest tests/journeys $(ARGS)
+
 # After a change of requirements/*.in.
 lock:
 	$(BIN)/uv pip compile --generate-hashes --no-header --no-emit-index-url --no-annotate --quiet \

@@ -151,6 +151,7 @@ def assign(page: Page, picture: Any) -> None:
 
 
 def report(page: Page, picture: Any) -> str:
+    picture(page, "home")
     page.get_by_role("link", name="Xây dựng sổ tay").first.click()
     page.get_by_role("button", name="Tiếp nhận").first.click()
     expect(page.get_by_text("Đang thực hiện").first).to_be_visible()
