@@ -91,7 +91,9 @@ IS_OWNER = env.choice("CONGSO_ROLE", "app", "owner") == "owner"
 DATABASES: dict[str, dict[str, Any]] = {"default": env.database("DATABASE_OWNER_URL" if IS_OWNER else "DATABASE_URL")}
 APP_ROLE = str(env.database("DATABASE_URL")["USER"])
 if not IS_OWNER:
-    DATABASES["default"]["OPTIONS"] |= {"pool": {"min_size": 1, "max_size": 8, "timeout": 15}}
+    # After the database was away: attempts at most 4 s apart, so that who asks then (15 s of patience) gets an answer.
+    POOL = {"min_size": 1, "max_size": 8, "timeout": 15, "reconnect_timeout": 10}
+    DATABASES["default"]["OPTIONS"] |= {"pool": POOL}
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # nobody meets a connection that died with a restarted server
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
