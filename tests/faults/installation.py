@@ -46,7 +46,7 @@ class Installation:
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """What the owner reads."""
         with psycopg.connect(self.connections.owner_url) as connection:
-            return connection.execute(query, values).fetchall()  # type: ignore[arg-type]
+            return connection.execute(query, values).fetchall()
 
     def inside(self, what: str, *, as_owner: bool = False) -> dict[str, Any]:
         """Run a part of `tests.faults.inside` with the environment of the product's processes."""

@@ -22,6 +22,7 @@ from congso.kernel.access.services import Actor, acting_as
 from congso.kernel.accounts.models import User
 from congso.kernel.files import intake, spool
 from congso.kernel.files.models import Upload
+from congso.kernel.files.reading import reader
 from congso.kernel.files.services import NotPossible, retry_upload
 from congso.kernel.jobs.services import run_job
 
@@ -70,7 +71,7 @@ class SmallOffice:
             upload = Upload.objects.get(pk=upload_id)
         with contextlib.ExitStack() as happening, pytest.MonkeyPatch.context() as patch:
             if meanwhile:
-                patch.setattr(intake, "read", _after(lambda: happening.enter_context(meanwhile), intake.read))
+                patch.setattr(intake, "read", _after(lambda: happening.enter_context(meanwhile), reader.read))
             try:
                 run_job(upload.job_id or 0, self.clerk)
             except Exception:
