@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+import structlog
+
 from config import environment as env
 
 ROOT = env.ROOT
@@ -150,7 +152,16 @@ LOGGING: dict[str, Any] = {
     "disable_existing_loggers": False,
     "formatters": {
         "console": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
-        "json": {"()": "structlog.stdlib.ProcessorFormatter", "processor": "structlog.processors.JSONRenderer"},
+        "json": {
+            "()": "structlog.stdlib.ProcessorFormatter",
+            "processor": structlog.processors.JSONRenderer(ensure_ascii=False),
+            "foreign_pre_chain": [
+                structlog.stdlib.add_log_level,
+                structlog.stdlib.add_logger_name,
+                structlog.processors.TimeStamper(fmt="iso", utc=True),
+                structlog.processors.format_exc_info,
+            ],
+        },
     },
     "handlers": {
         "stderr": {"class": "logging.StreamHandler", "formatter": env.choice("LOG_FORMAT", "console", "json")},
