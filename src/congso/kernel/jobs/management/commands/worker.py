@@ -13,20 +13,27 @@ class Command(BaseCommand):
     help = "Chạy tiến trình xử lý việc nền cho đến khi được dừng"
 
     def handle(self, *args: Any, **options: Any) -> None:
-        queue: Any = app  # a proxy the library does not type
-        with queue.replace_connector(queue.connector.get_worker_connector()):
-            asyncio.run(self._work(queue))
+        asyncio.run(work())
 
-    async def _work(self, queue: Any) -> None:
-        async with queue.open_async():
-            await queue.run_worker_async(
-                concurrency=2,
-                update_heartbeat_interval=STALLED_AFTER_SECONDS / 3,
-                stalled_worker_timeout=STALLED_AFTER_SECONDS,
-                fetch_job_polling_interval=2,
-                delete_jobs="successful",  # periodic work alone would add ten million lines a year
-                task_middleware=[_with_fresh_connection],
-            )
+
+async def work(**options: Any) -> None:
+    """Take jobs until stopped.
+
+    The worker is an application of its own beside Django's: what a job queues in turn still goes through
+    Django's connection, so it exists exactly when that job's transaction commits.
+    """
+    queue: Any = app  # a proxy the library does not type
+    worker = queue.with_connector(queue.connector.get_worker_connector())
+    async with worker.open_async():
+        await worker.run_worker_async(
+            concurrency=2,
+            update_heartbeat_interval=STALLED_AFTER_SECONDS / 3,
+            stalled_worker_timeout=STALLED_AFTER_SECONDS,
+            fetch_job_polling_interval=2,
+            delete_jobs="successful",  # periodic work alone would add ten million lines a year
+            task_middleware=[_with_fresh_connection],
+            **options,
+        )
 
 
 def _with_fresh_connection(carry_out: Callable[[], Any], _context: object, _worker: object) -> Any:
