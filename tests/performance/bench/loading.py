@@ -7,6 +7,7 @@ import sys
 from datetime import UTC, datetime
 
 import psycopg
+from psycopg import sql
 
 from congso.kernel.access.principals import Role
 from tests.performance.bench.corpus import (
@@ -25,9 +26,7 @@ ORDINARY, LEADERS, WIDE, READERS = range(1, 25), range(25, 31), range(31, 35), r
 LOADERS = 2
 _BATCH = 4_000
 _NOW = datetime(2026, 11, 23, tzinfo=UTC)
-_RECORD = (
-    "id, type, number, title, state, owner_id, unit_id, opened_on, created_at, updated_at, audience, handlers, version"
-)
+_RECORD = "id, type, number, title, state, owner_id, unit_id, opened_on, created_at, updated_at, audience, handlers"
 _ENTRY = "record_id, type, owner_id, unit_id, day, indexed_at, audience, ttsv, tsv"
 
 
@@ -36,6 +35,7 @@ def load_people(owner_url: str) -> None:
     chance = random.Random(16)  # noqa: S311
     weights = zipf(ORGANIZATIONS - 6, 0.8)
     with psycopg.connect(owner_url) as connection:
+        _let_the_database_fill_in(connection)
         _copy(
             connection,
             "directory_organization",
@@ -65,6 +65,19 @@ def load_people(owner_url: str) -> None:
             "role, person_id, reason, valid_from",
             ((int(Role.READER), who, "Đo hiệu năng", FIRST_DAY) for who in READERS),
         )
+
+
+def _let_the_database_fill_in(connection: psycopg.Connection) -> None:
+    """The model's defaults become the bench database's, for the columns COPY does not name."""
+    from django.db import connection as django_connection
+
+    from congso.kernel.records.models import Record  # imported here: the loading processes need no Django
+
+    for field in Record._meta.concrete_fields:
+        if field.has_default():
+            statement = sql.SQL("ALTER TABLE records_record ALTER COLUMN {} SET DEFAULT {}")
+            value = sql.Literal(field.get_db_prep_save(field.get_default(), django_connection))
+            connection.execute(statement.format(sql.Identifier(field.column), value))
 
 
 def _posts_of(who: int, chance: random.Random, weights: list[float]) -> list[tuple[int, list[str]]]:
@@ -161,7 +174,20 @@ def _store(connection: psycopg.Connection, batch: list[Paper], spans) -> None:
         "records_record",
         _RECORD,
         (
-            (p.id, p.type, p.number, p.title, "open", p.owner, p.unit, p.day, _NOW, _NOW, p.audience, p.audience[:2], 1)
+            (
+                p.id,
+                p.type,
+                p.number,
+                p.title,
+                "open",
+                p.owner,
+                p.unit,
+                p.day,
+                _NOW,
+                _NOW,
+                p.audience,
+                p.audience[:2],
+            )
             for p in batch
         ),
     )

@@ -42,15 +42,32 @@ def measure_rivals(owner: psycopg.Connection, words: dict[str, list[str]]) -> di
 
 
 def _make_raw_search(owner: psycopg.Connection) -> None:
-    """The product's own function, the audience taken out of its statement."""
-    source = owner.execute("SELECT pg_get_functiondef('congso.search_records'::regproc)").fetchone()[0]
-    raw = source.replace("congso.search_records", "congso.bench_raw").replace("cardinality(held) = 0 OR ", "")
-    raw = raw.replace(
-        "EXECUTE congso.search_statement(cardinality(groups), pairs, quoted, filters, spans, title_spans)",
-        "EXECUTE replace(congso.search_statement(cardinality(groups), pairs, quoted, filters, spans, title_spans), "
-        "' AND audience && $2', '')",
+    """The product's own functions, the audience taken out of every statement they make."""
+    _copy_function(
+        owner,
+        "choose_spans",
+        ("congso.choose_spans", "congso.bench_spans"),
+        ("congso.search_scan('tsv', '1', filters, spans[2:3])",
+         "replace(congso.search_scan('tsv', '1', filters, spans[2:3]), ' AND audience && $2', '')"),
+    )  # fmt: skip
+    statement = "congso.search_statement(cardinality(groups), pairs, quoted, filters, spans, title_spans)"
+    _copy_function(
+        owner,
+        "search_records",
+        ("congso.search_records", "congso.bench_raw"),
+        ("congso.choose_spans", "congso.bench_spans"),
+        ("cardinality(held) = 0 OR ", ""),
+        (f"EXECUTE {statement}", f"EXECUTE replace({statement}, ' AND audience && $2', '')"),
     )
-    owner.execute(raw)
+
+
+def _copy_function(owner: psycopg.Connection, name: str, *changes: tuple[str, str]) -> None:
+    source = owner.execute(f"SELECT pg_get_functiondef('congso.{name}'::regproc)").fetchone()[0]
+    for old, new in changes:
+        if old not in source:
+            raise RuntimeError(f"{name} has changed: {old}")
+        source = source.replace(old, new)
+    owner.execute(source)
 
 
 def _ask_raw(owner: psycopg.Connection, word: str) -> object:
