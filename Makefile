@@ -26,7 +26,7 @@ types:
 
 bench:
 	@./congso setup --tests
-	$(BIN)/pytest -m bench -p no:cacheprovider --timeout 0 tests/performance $(ARGS)
+	PYTHONPATH=src:. $(BIN)/python -m tests.performance.bench $(ARGS)
 
 faults:
 	@./congso setup --tests
