@@ -26,6 +26,7 @@ KERNEL = (
     "notify",
     "search",
     "files",
+    "papers",
     "workflow",
     "api",
     "web",
