@@ -3,14 +3,18 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import img2pdf
 import pikepdf
 import pytest
+from PIL import Image, ImageChops, ImageDraw
 
 from congso.kernel.files.reading.kinds import FileKind
-from congso.kernel.files.reading.layouts import layout_from, read_layout, to_plain
+from congso.kernel.files.reading.layouts import Zone, layout_from, read_layout, read_zones, to_plain
 from congso.kernel.files.reading.limits import Limits
 from congso.kernel.files.tests import papers
-from congso.lib.layout import Layout, Line, Paragraph
+from congso.kernel.files.tests.test_reading import needs_ocr
+from congso.lib.layout import Box, Layout, Line, Paragraph, Place
+from congso.lib.vietnamese import fold
 
 LIMITS = Limits(seconds_per_file=60)
 Lay = Callable[[bytes], Layout]
@@ -82,3 +86,34 @@ def test_a_page_turned_by_its_file_is_read_as_it_is_seen(lay: Lay, tmp_path: Pat
 def test_a_layout_survives_being_written_down(lay: Lay) -> None:
     layout = lay(papers.pdf(pages=2))
     assert layout_from(to_plain(layout)) == layout
+
+
+@needs_ocr
+def test_parts_of_a_scan_are_read_one_by_one_with_places_and_confidence(tmp_path: Path) -> None:
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(papers.scan(papers.pdf(), dpi=200))
+    left, right = Place(1, Box(70, 50, 300, 150)), Place(1, Box(300, 50, 580, 110))
+    seen, beside, nowhere = read_zones(path, [Zone(left), Zone(right), Zone(Place(7), 3)], limits=LIMITS, work=tmp_path)
+    assert [fold(line.text) for line in seen][:2] == ["DANG BO TINH MAU", "VAN PHONG"]
+    assert [line.text for line in beside] == ["ĐẢNG CỘNG SẢN VIỆT NAM", "Mẫu, ngày 11 tháng 8 năm 2025"]
+    assert nowhere == ()
+    assert all(0.5 < line.confidence <= 1 for line in beside)
+    assert 300 < beside[0].box.left < beside[0].box.right < 580
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["scan.pdf"]
+
+
+@needs_ocr
+def test_a_zone_under_a_red_stamp_is_read_without_its_ink(tmp_path: Path) -> None:
+    path = tmp_path / "scan.pdf"
+    picture = papers.pictures(papers.pdf(), 200)[0]
+    red = Image.new("RGB", picture.size, "white")
+    draw = ImageDraw.Draw(red)
+    for step in range(0, 500, 22):
+        draw.line((230 + step, 130, 130 + step, 330), fill=(205, 30, 45), width=7)
+    stamped = ImageChops.multiply(picture, red)
+    path.write_bytes(img2pdf.convert(papers.encoded(stamped, "JPEG", quality=85, dpi=(200, 200))))
+    place = Place(1, Box(70, 50, 300, 110))
+    with_ink, without = read_zones(path, [Zone(place), Zone(place, without_ink=True)], limits=LIMITS, work=tmp_path)
+    wanted = ["DANG BO TINH MAU", "VAN PHONG"]
+    assert [fold(line.text) for line in without][:2] == wanted
+    assert [fold(line.text) for line in with_ink][:2] != wanted

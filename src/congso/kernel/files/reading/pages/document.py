@@ -13,9 +13,13 @@ _TOLD_EVERY = 10
 
 
 def layout_of(path: Path, kind: FileKind, limits: Limits, tell: Callable[[int, int], None]) -> Layout:
-    """Raises Refused for other kinds than PDF."""
+    """Raises Refused for other kinds than PDF, DOCX and XLSX."""
     if kind is FileKind.PDF:
         return _of_pdf(path, limits, tell)
+    if kind in (FileKind.DOCX, FileKind.XLSX):
+        from congso.kernel.files.reading.word_blocks import blocks_of
+
+        return Layout((), blocks_of(path, kind, limits))
     raise refusals.unsupported(FACTS[kind].label)
 
 

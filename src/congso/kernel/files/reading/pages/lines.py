@@ -21,7 +21,7 @@ def lines_of(drawn: Iterable[Drawn]) -> list[Line]:
     turned: list[Drawn] = []
     for one in drawn:
         (level if one.is_level else turned).append(one)
-    lines = [line for chain in _chains(level) for line in _cut(chain)]
+    lines = [line for chain in _chains(level) for line in cut(chain)]
     lines.sort(key=lambda line: (line.box.bottom, line.box.left))
     return lines + [Line((one.word,)) for one in turned]
 
@@ -56,7 +56,8 @@ def _is_beside(box: Box, other: Box) -> bool:
     return overlap > 0.5 * max(0.6 * max(box.height, other.height), min(box.height, other.height))
 
 
-def _cut(row: Sequence[Drawn]) -> list[Line]:
+def cut(row: Sequence[Drawn]) -> list[Line]:
+    """Words from left to right on one height as one line, or several where another column begins."""
     gaps = [right.word.box.left - left.word.box.right for left, right in pairwise(row)]
     lines: list[list[Drawn]] = [[row[0]]]
     for place, (left, right) in enumerate(pairwise(row)):
