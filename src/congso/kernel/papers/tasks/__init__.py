@@ -5,6 +5,7 @@ database, no files; `kernel/papers/plans.py` reads files. Nothing here decides: 
 where the paper was not clear, a doubt for the person who confirms it.
 """
 
+from congso.kernel.papers.tasks.changes import Changed, Changes, compare_readings
 from congso.kernel.papers.tasks.reader import issued_date, read_tasks
 
-__all__ = ["issued_date", "read_tasks"]
+__all__ = ["Changed", "Changes", "compare_readings", "issued_date", "read_tasks"]

@@ -13,7 +13,7 @@ from congso.kernel.papers.tasks.marks import Level, Mark, mark_of, noisy_roman, 
 from congso.kernel.papers.tasks.outline import Heading, Mode, Outline
 from congso.kernel.papers.tasks.schedules import Schedule, read_schedule
 from congso.kernel.papers.tasks.sentences import Duty, read_duty, sentences
-from congso.kernel.papers.tasks.units import clean_name, name_and_duty, read_roles, split_units, starts_with_unit
+from congso.kernel.papers.tasks.units import name_and_duty, read_roles, split_units, starts_with_unit, unit_name
 from congso.lib.layout import Paragraph, Place
 
 _LONGEST_HEADING = 220
@@ -29,6 +29,9 @@ _INLINE_LABEL = re.compile(
     r"(?:^|[.;,(\n]\s*|\s[-–]\s*)(?=(?:(?:cơ quan|đơn vị)\s+)?(?:chủ trì|phối hợp|thực hiện|thời gian|thời hạn|"
     r"sản phẩm|tiến độ)(?:\s+\w+){0,2}\s*:)",
     re.I,
+)
+_ORDER = re.compile(
+    r"^(?:Đối với|Trách nhiệm của|Nhiệm vụ của|Giao(?: cho)?|Yêu cầu|Đề nghị|Phân công)\s+(?=[A-ZĐỦcđt])"
 )
 _GENERAL_NAME = re.compile(r"^(?:các|mỗi|từng|toàn thể|cán bộ|cấp ủy|người đứng đầu)\b", re.I)
 _GENERAL = "Nêu chung cho nhiều đơn vị; hãy xem có cần giao thành nhiệm vụ không."
@@ -106,18 +109,20 @@ class ClauseReader:
         heading = self._outline.push(mark, "")
         rest = mark.rest
         if self._is_unit_heading(rest, paragraph):
-            heading.title, heading.unit = rest.rstrip(" :"), clean_name(rest)
+            heading.title, heading.unit = rest.rstrip(" :"), unit_name(_ORDER.sub("", rest))
+            return
+        if not rest.isupper() and self._take_text(rest, paragraph, heading):
             return
         if self._is_title(rest, paragraph):
             heading.title = rest.rstrip(" :.")
-            self._begin(rest, mark.level, paragraph)
-            return
-        self._take_text(rest, paragraph, heading)
-        if self._open is None:
-            self._begin(rest, mark.level, paragraph)
+        self._begin(rest, mark.level, paragraph)
 
     def _take_plain(self, rest: str, mark: Mark | None, paragraph: Paragraph) -> None:
-        if mark is None and self._is_title(rest, paragraph) and rest.isupper():
+        if rest.isupper() and mark is None:
+            return
+        if self._outline.headings and self._is_unit_heading(rest, paragraph):
+            self._close()
+            self._outline.headings[-1].unit = unit_name(_ORDER.sub("", rest))
             return
         taken = self._take_text(rest, paragraph, None)
         if taken:
@@ -130,7 +135,7 @@ class ClauseReader:
 
     def _is_unit_heading(self, rest: str, paragraph: Paragraph) -> bool:
         """“2. Văn phòng Tỉnh ủy”, “Đối với các đảng ủy xã, phường:” above the duties themselves."""
-        name = re.sub(r"^(?:Đối với|Trách nhiệm của|Nhiệm vụ của)\s+", "", rest).rstrip(" :.")
+        name = _ORDER.sub("", rest).rstrip(" :.")
         if len(name) > _LONGEST_HEADING or not starts_with_unit(name):
             return False
         if self._outline.mode() is Mode.NONE or name_and_duty(name):

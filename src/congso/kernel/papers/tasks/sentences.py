@@ -46,7 +46,8 @@ _OPINION = re.compile(
 _NO_TASK = re.compile(
     r"(?:trong )?qua trinh (?:to chuc )?(?:trien khai )?(?:thuc hien|to chuc|trien khai)[^.]{0,60}(?:neu co|"
     r"co van de|gap|phat sinh|can thiet)|^(?:ke hoach|nghi quyet|thong bao|ket luan|chuong trinh|chi thi|"
-    r"quyet dinh) nay (?:duoc |co hieu luc|thay the|pho bien|thuc hien)|^tren day la|^noi nhan|^kinh gui|^nhu tren"
+    r"quyet dinh) nay (?:duoc |co hieu luc|thay the|pho bien|thuc hien)|chiu trach nhiem thi hanh (?:quyet dinh|"
+    r"nghi quyet|ke hoach) nay|^tren day la|^noi nhan|^kinh gui|^nhu tren"
 )
 _BASIS = re.compile(r"^(?:căn cứ|thực hiện|xét|theo đề nghị)\b[^:]{0,400}(?:;|,|ban hành|như sau:?)$", re.I)
 _PAST = re.compile(r"(?:^|\s)(?:đã|vừa|từng)\s")
@@ -75,6 +76,8 @@ _RECURRING = re.compile(
     re.I,
 )
 _OF_A_PAPER = re.compile(r"^\s*(?:của|về|ban hành)\b")
+_PAUSE = re.compile(r"[,;]\s+|(?<=năm|quý)\s+|(?<=tháng)\s+(?!\d)|(?<=\d)\s+(?=[A-ZĐ]|các)")
+_OWN_VERB = re.compile(r"(?:Lãnh đạo|Chỉ đạo|Phân công)\b")
 _SUBJECT = re.compile(r"(?:Về|Đối với)\s[^:.;]{3,200}:\s*")
 _IN_BRACKETS = re.compile(r"\(([^()]{4,240})\)\s*[.;]?\s*$")
 _DO_LED = re.compile(r"\b(?:do|giao)\s+(?P<lead>[^,;.()]{3,150}?)\s+chủ\s*trì\b", re.I)
@@ -107,6 +110,8 @@ def read_duty(sentence: str, *, issued_on: date | None = None, unit: str = "") -
     plain = fold(text[:300]).lower()
     if len(text) < 12 or _NO_TASK.search(plain) or _BASIS.match(text):
         return None
+    if unit and _OWN_VERB.match(text):
+        return _duty(text, unit, text, issued_on, explicit=True)
     found = _assigned(text) or _named(text) or _after_adverbial(text) or _in_brackets(text)
     if found is None:
         return _duty(text, unit, text, issued_on, explicit=False) if unit else None
@@ -142,7 +147,7 @@ def _after_adverbial(text: str) -> tuple[str, str, bool] | None:
     """“Căn cứ Kế hoạch này, các cấp ủy xây dựng …”, “Định kỳ hằng quý, Văn phòng Tỉnh ủy tổng hợp …”."""
     if not _ADVERBIAL.match(text):
         return None
-    for comma in re.finditer(r"[,;]\s+", text[:_LONGEST_ADVERBIAL]):
+    for comma in _PAUSE.finditer(text[:_LONGEST_ADVERBIAL]):
         rest = text[comma.end() :]
         if order := _assigned(rest):
             return order

@@ -114,6 +114,9 @@ _WITH = re.compile(
 )
 _TRAILING_WITH = re.compile(rf"\s*[;,.(]?\s*\b(?:{_SUPPORTING})\s+(?:với|cùng)\b\s*", re.I)
 _SUPPORTS_AFTER = re.compile(rf"\s*\(?\s*\b{_SUPPORTING}\b\s*\)?\s*[.;,]*\s*$", re.I)
+_EXPLAINED = re.compile(
+    r"\s*\((?:là |qua |cơ quan|đơn vị|bộ phận|thông qua|chủ trì|gọi tắt|sau đây)[^()]{0,150}\)\s*", re.I
+)
 _BULLET = re.compile(r"^\s*(?:[-–—+*•]|\d{1,2}[.)])\s*(?=\S)")
 _NOTHING = {"", "-", "–", "x", "//", "...", "…", "không", "0"}
 _PARTY_HEAD = re.compile(r"(?:Ban|Ủy ban Kiểm tra|Uỷ ban Kiểm tra|UBKT|Văn phòng)\b")
@@ -315,8 +318,13 @@ def name_and_duty(text: str) -> tuple[str, str] | None:
     return None
 
 
+def unit_name(written: str) -> str:
+    """The name without what only explains it: “Văn phòng Tỉnh ủy (cơ quan thường trực)”."""
+    return clean_name(_EXPLAINED.sub(" ", clean_name(written)))
+
+
 def _checked(name: str, duty: str) -> tuple[str, str] | None:
-    name = clean_name(name)
+    name = unit_name(name)
     return (name, duty) if name and duty and "." not in name.replace("TP.", "") else None
 
 
