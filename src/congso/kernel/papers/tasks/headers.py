@@ -37,6 +37,7 @@ class Role(StrEnum):
 
 Grid = tuple[tuple[Cell, ...], ...]
 _LONGEST_HEADING = 130
+_LONGEST_COMPACT = 60  # letters of one heading; content is longer
 _HEADER_ROWS_LOOKED_AT = 25
 _DEEPEST = 3
 _WHO = {Role.LEAD, Role.SUPPORT, Role.BOTH}
@@ -61,7 +62,7 @@ _FORMS: tuple[tuple[Role, re.Pattern[str]], ...] = (
         r"sanpham|ketqua|dauratac|^daura|hinhthucvanban|loaivanban|hinhthuc(?:the)?hien|yeucaudatduoc|"
         r"dukienhoanthanhva")),
     (Role.TIME, re.compile(
-        r"th[oơ]i(?:gian|han|diem|ky)|tiendo|^han|hanhoanthanh|hanthuchien|lotrinh|m[oố]cthoi|ngayhoanthanh|"
+        r"th[oơ]i(?:gian|han|diem|ky)|tiendo|^han$|^han(?:cuoi|xuly|chot|nop|bao)|hanhoanthanh|hanthuchien|lotrinh|m[oố]cthoi|ngayhoanthanh|"
         r"hoanthanh$|namthuchien|thoigjan|^thang$|^thangnam|ngaythang|^tuan$|^ngay$")),
     (
         Role.LEAD,
@@ -148,6 +149,8 @@ def header_at(grid: Grid, row: int) -> Header | None:
             break
         titles = tuple(_title(grid, row, depth, column) for column in range(len(grid[row])))
         roles = _settled([role_of(title) for title in titles])
+        if len(roles) > 2 and not titles[0] and roles[1] is Role.CONTENT:
+            roles[0] = Role.NUMBER  # its “TT” was lost
         if _is_header(roles, titles):
             boxes = tuple(cell.place.box if cell.place else None for cell in grid[row + depth - 1])
             best = Header(row, row + depth - 1, tuple(roles), _counted_titles(titles, roles), boxes)
@@ -164,7 +167,7 @@ def is_column_numbers(cells: Sequence[Cell]) -> bool:
 def role_of(title: str) -> Role:
     """What a column with this heading tells; the lower row of a double heading is read first."""
     compact = _compact(title)
-    if not compact:
+    if not compact or max(map(len, compact.split("/"))) > _LONGEST_COMPACT:
         return Role.OTHER
     if _PERIOD.search(compact):
         return Role.PERIOD

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from congso.kernel.papers.tasks.headers import Header, Role
 from congso.kernel.papers.tasks.marks import Level, Mark, mark_of, roman_of
+from congso.kernel.papers.tasks.outline import ROMANS
 from congso.kernel.papers.tasks.rows import Row
 from congso.lib.vietnamese import fold
 
@@ -143,8 +144,5 @@ def section_label(row: Row, expected: int, seen: str) -> str:
     """The roman number of a section row; one that repeats the last was misread and is the next."""
     read = roman_of(row.number)
     if row.places and (not read or read == seen):
-        return _ROMANS[expected] if expected < len(_ROMANS) else read
+        return ROMANS[expected] if expected < len(ROMANS) else read
     return read
-
-
-_ROMANS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")

@@ -25,6 +25,8 @@ _DITTO = re.compile(
 _MARKED = re.compile(r"[^\w\s]{1,2}|[^\W\d_]{1,2}", re.I)  # an x, however a scan reads it; never a figure
 _UNFINISHED = re.compile(r"[^.;:!?)”\"]\s*$")
 _WIDE = 0.6
+_FEWEST_COLUMNS = 3
+_LONGEST_NUMBER = 6
 _HEADINGS_IN_A_CELL = 3
 
 
@@ -209,13 +211,23 @@ def _contents(grid: Grid, cells: Sequence[Cell], columns: list[int]) -> tuple[st
 
 
 def _wide_cell(cells: Sequence[Cell], place: int) -> Cell | None:
-    """A cell that spans most of the row while the others are empty: the title of a section."""
+    """A cell that spans most of the row while the others are empty: the title of a section.
+
+    A scan may cut it in two where a word touches the line of the table; both parts then span columns.
+    """
     distinct = [cell for cell in dict.fromkeys(cells) if cell.text.strip()]
     widest = max(distinct, key=lambda cell: cell.column_span, default=None)
-    if widest is None or widest.row != place or len(cells) < 3 or widest.column_span < max(2, _WIDE * (len(cells) - 1)):
+    if widest is None or widest.row != place or len(cells) < _FEWEST_COLUMNS or widest.column_span < 2:
         return None
     others = [cell for cell in distinct if cell is not widest]
-    return widest if all(len(cell.text.strip()) <= 6 for cell in others) else None
+    if widest.column_span >= _WIDE * (len(cells) - 1):
+        return widest if all(len(cell.text.strip()) <= _LONGEST_NUMBER for cell in others) else None
+    parts = [cell for cell in distinct if cell.column_span > 1]
+    rest = [cell for cell in others if cell.column_span == 1]
+    if len(parts) > 1 and all(len(cell.text.strip()) <= _LONGEST_NUMBER for cell in rest):
+        first = min(parts, key=lambda cell: cell.column)
+        return replace(first, text=" ".join(cell.text.strip() for cell in parts))
+    return None
 
 
 def _texts(cells: Sequence[Cell], columns: list[int]) -> str:
