@@ -17,6 +17,7 @@ from congso.kernel.papers.tasks.units import name_and_duty, read_roles, split_un
 from congso.lib.layout import Paragraph, Place
 
 _LONGEST_HEADING = 220
+_LONGEST_UNIT = 100
 _LABEL = re.compile(
     r"^(?:\(?(?:các\s+)?(?:cơ quan|đơn vị|bộ phận|người)\s+)?(?P<what>chủ trì(?:\s*(?:thực hiện|tham mưu|"
     r"soạn thảo))?|thực hiện|tham mưu|phối hợp(?:\s*thực hiện)?|phụ trách|phân công(?: thực hiện)?|"
@@ -145,7 +146,10 @@ class ClauseReader:
         if self._outline.mode() is Mode.NONE or name_and_duty(name):
             return False
         in_duties = self._outline.mode() is Mode.DUTIES
-        return in_duties or rest.endswith(":") or paragraph.is_bold
+        stands_alone = (
+            not rest.endswith((".", ";", ",")) and not _GENERAL_NAME.match(name) and len(name) < _LONGEST_UNIT
+        )
+        return in_duties or rest.endswith(":") or paragraph.is_bold or stands_alone
 
     @staticmethod
     def _is_title(rest: str, paragraph: Paragraph) -> bool:
