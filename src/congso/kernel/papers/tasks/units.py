@@ -39,9 +39,12 @@ _TONED_HEAD = re.compile(
     r"quy|chính|kết|yêu|điều|công việc|thông|hình|phong|chuyên|nghị|hội nghị|cuộc|lớp|chế|khoản|tiêu|thủ tục|đợt|"
     r"báo cáo)"
 )
-_CAPITAL_HEAD = re.compile(
-    r"(?:Ban|Phòng|Tổ|Đội|Trạm|Hạt|Đồn|Khoa|Nhà|Đài|Thư viện|Bảo hiểm|Thuế|Điện lực|Học viện|Quân khu|Bảo tàng)"
-    r"\s+[A-ZĐÂÊÔƠƯ]"
+# With a capital after them they are names: “Ban Dân chủ”, “Sở Nội vụ”, “Trạm Y tế”.
+_CAPITAL_HEADS = frozenset(
+    (
+        *("Ban", "Bộ", "Sở", "Cục", "Phòng", "Hội", "Viện", "Quỹ", "Trường", "Khối", "Tổ", "Báo", "Đội", "Trạm"),
+        *("Hạt", "Đồn", "Khoa", "Nhà", "Đài", "Thuế", "Chi", "Đoàn", "Trung", "Ngành", "Cụm", "Tòa", "Toà"),
+    )
 )
 _ABBREVIATION = re.compile(r"[A-ZĐƯ][A-ZĐƯ&]{1,7}(?:-[A-ZĐƯ]{1,6})?\b")
 _GROUP_HEADS = (
@@ -67,6 +70,7 @@ _VERBS = (
     "đảm bảo", "định kỳ", "thường xuyên", "kịp thời", "phân công", "giúp", "là cơ quan", "là đơn vị", "là đầu mối",
     "làm đầu mối", "đầu mối", "quản lý", "cung cấp", "cập nhật", "số hóa", "số hoá", "nâng cấp", "vận hành",
     "tiếp nhận", "sử dụng", "lập", "trình", "hoàn thiện", "sớm", "phổ biến", "lồng ghép", "tham gia", "gửi", "ký",
+    "yêu cầu",    "đồng ý", "kết luận", "nhấn mạnh", "nhận thấy", "ghi nhận", "cho ý kiến",
     "khai thác", "sơ kết", "tổng kết", "khảo sát", "đánh giá", "duy trì", "đổi mới", "nâng cao", "phê duyệt",
     "xem xét", "quyết định", "bám sát", "trên cơ sở", "theo chức năng", "theo thẩm quyền", "theo nhiệm vụ", "đưa",
     "mở", "giao", "đề cao", "gương mẫu", "thành lập", "kiện toàn", "thống nhất", "tạo điều kiện", "dành",
@@ -74,7 +78,8 @@ _VERBS = (
     "nghiêm túc", "cử", "điều phối", "kết nối", "tích hợp", "chuyển giao", "đào tạo", "bồi dưỡng", "tập huấn",
     "phụ trách", "hằng năm", "hàng năm", "hằng tháng", "hàng tháng", "hằng quý", "hàng quý", "cùng với",
     "thuộc phạm vi",
-    "trực tiếp", "nắm", "tích cực", "chú trọng", "quan tâm", "ưu tiên", "xác định", "phân bổ", "quyết liệt",
+    "trực tiếp", "nắm", "tích cực", "chú trọng", "quan tâm", "ưu tiên", "xác định",
+    "phân bổ", "quyết liệt",
     "động viên",
     "phải", "cần", "đồng thời", "lựa chọn", "ứng dụng", "thiết lập", "đầu tư", "mua sắm", "in ấn", "phát hành", "chọn",
     "tạo lập", "chuẩn hóa", "chuẩn hoá", "xử lý", "giải quyết", "thu thập", "phân tích", "công khai", "công bố",
@@ -158,7 +163,10 @@ def starts_with_unit(text: str) -> bool:
     found = _HEAD.match(plain) or _TONED_HEAD.match(text[:40].lower() + " ")
     if found and (text[:1].isupper() or plain.startswith(_GROUP_HEADS)):
         return True
-    return _CAPITAL_HEAD.match(text) is not None or _ABBREVIATION.match(text) is not None
+    words = text[:40].split()
+    if len(words) > 1 and words[0] in _CAPITAL_HEADS and words[1][:1].isupper():
+        return True
+    return _ABBREVIATION.match(text) is not None
 
 
 def split_units(written: str) -> tuple[str, ...]:
