@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from congso.kernel.access.services import Actor
 from congso.kernel.files.models import Blob, Upload
@@ -18,6 +19,7 @@ class ReadUpload:
     searchable: Blob | None
     texts: tuple[str, ...]
     warnings: tuple[str, ...]
+    findings: Any = None
 
 
 Handler = Callable[[ReadUpload, Actor, datetime], Record | None]
