@@ -103,7 +103,7 @@ def _taken(name: FieldName, reading: FieldReading, fields: PaperFields, today: d
         taken = _TAKERS[name](value, today)
     else:
         taken = _Taken(value)
-    longest = IncomingDocument._meta.get_field(column).max_length
+    longest = getattr(IncomingDocument._meta.get_field(column), "max_length", None)
     if longest and len(taken.proposed) > longest:
         return replace(taken, proposed=taken.proposed[:longest].rstrip(), doubt=f"dài quá {longest} ký tự, đã cắt bớt")
     return taken
