@@ -28,6 +28,10 @@ def _follows_a_register(request: OfficeRequest) -> bool:
     return bool(known)
 
 
+def _answers_for_a_register(request: OfficeRequest) -> bool:
+    return holds(request, Function.CLERKS) or holds(request, Function.CHIEFS)
+
+
 def _sees_documents(request: OfficeRequest) -> bool:
     return _follows_a_register(request) or holds_role(request, Role.READER)
 
@@ -103,6 +107,15 @@ MANIFEST = Manifest(
             Group.DOCUMENTS,
             order=50,
             visible=_follows_a_register,
+        ),
+        MenuItem(
+            "accuracy",
+            _("Độ chính xác đọc máy"),
+            "target-arrow",
+            "documents:accuracy",
+            Group.DOCUMENTS,
+            order=80,
+            visible=_answers_for_a_register,
         ),
         MenuItem(
             "quarantine",

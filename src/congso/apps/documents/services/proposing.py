@@ -28,6 +28,15 @@ COLUMNS = {
 }
 """The fields of a paper that the register takes, with its columns; the others are kept as they were read."""
 
+_IDENTIFYING = (
+    FieldName.NUMBER_SYMBOL,
+    FieldName.ISSUED_DATE,
+    FieldName.ISSUING_AGENCY,
+    FieldName.DOC_TYPE,
+    FieldName.TITLE,
+    FieldName.SIGNER,
+)
+
 
 @dataclass(frozen=True)
 class _Taken:
@@ -56,6 +65,12 @@ def proposed_values(proposals: Iterable[FieldProposal]) -> dict[str, Any]:
     if "urgency" in found:
         values["urgency"] = min(int(found["urgency"]), int(Urgency.EXPRESS))
     return values
+
+
+def is_certain(document: IncomingDocument) -> bool:
+    """Whether the machine read all that identifies the paper and nothing of it wants a look."""
+    found = {one.name: one for one in document.proposals.all()}
+    return not document.doubtful_fields and all(name in found and found[name].proposed for name in _IDENTIFYING)
 
 
 def judge_proposals(document: IncomingDocument) -> None:

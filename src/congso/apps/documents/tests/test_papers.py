@@ -82,7 +82,7 @@ def test_the_same_file_twice_is_shown_as_a_duplicate_at_intake(world, signed_in,
     client = signed_in("clerk")
     _drop(client, ("a.pdf", paper), ("b.pdf", paper))
     _work(world.clerk)
-    assert client.get(reverse("documents:intake")).content.decode().count("trùng tệp đang chờ") == 2
+    assert client.get(reverse("documents:intake")).content.decode().count("trùng với văn bản đang chờ") == 2
 
 
 def test_registering_puts_the_arrival_stamp_on_a_copy_once(world, signed_in, paper):

@@ -181,3 +181,76 @@ def test_a_stranger_cannot_slip_a_proposal_under_a_document(world):
     refused = pytest.raises(ProgrammingError, match="row-level security")
     with acting_as(Actor.person(world.stranger)), refused, transaction.atomic():
         FieldProposal.objects.create(document_id=document.pk, name="place", confidence=1.0)
+
+
+# Many at once, and how well the machine reads
+
+
+def _certain(world, number: str) -> IncomingDocument:
+    found = findings(number_symbol=reading("number_symbol", number), signer=reading("signer", "Lê Văn Thừ"))
+    return factories.read(world, number.encode(), found=found)
+
+
+def test_what_is_certain_is_registered_many_at_once_and_a_failure_stops_no_other(world, signed_in):
+    first, second = _certain(world, "31-CV/BTCTU"), _certain(world, "32-CV/BTCTU")
+    doubtful = factories.read(world)
+    client = signed_in("clerk")
+    url = reverse("documents:quick")
+    page = client.get(url).content.decode()
+    assert "31-CV/BTCTU" in page
+    assert "21-CV/BTCTU" not in page
+    assert "Vào sổ nhanh 2 văn bản" in client.get(reverse("documents:intake")).content.decode()
+    ticked = {"document": [first.pk, second.pk, doubtful.pk]}
+    answer = client.post(url, ticked).content.decode()
+    assert answer.count("số đến") == 2
+    with by(world.clerk):
+        numbers = dict(IncomingDocument.objects.values_list("pk", "arrival_number"))
+    assert sorted([numbers[first.pk], numbers[second.pk]]) == [1, 2]
+    assert numbers[doubtful.pk] is None
+
+
+def test_a_row_that_cannot_be_registered_says_why_and_gives_its_number_back(world, signed_in, monkeypatch):
+    from congso.apps.documents import services
+    from congso.kernel.workflow.services import Refused
+
+    first, second = _certain(world, "31-CV/BTCTU"), _certain(world, "32-CV/BTCTU")
+    register = services.register_as_proposed
+
+    def fail_first(document, **who):
+        done = register(document, **who)
+        if document.pk == first.pk:
+            raise Refused("Hỏng giữa chừng.")
+        return done
+
+    monkeypatch.setattr(services, "register_as_proposed", fail_first)
+    page = signed_in("clerk").post(reverse("documents:quick"), {"document": [first.pk, second.pk]}).content.decode()
+    assert "Hỏng giữa chừng." in page
+    with by(world.clerk):
+        numbers = dict(IncomingDocument.objects.values_list("pk", "arrival_number"))
+    assert numbers == {first.pk: None, second.pk: 1}
+
+
+def test_repeated_papers_are_left_to_be_looked_at_one_by_one(world, signed_in):
+    _certain(world, "31-CV/BTCTU")
+    factories.read(world, b"again", found=findings(number_symbol=reading("number_symbol", "31-CV/BTCTU")))
+    assert "31-CV/BTCTU" not in signed_in("clerk").get(reverse("documents:quick")).content.decode()
+    assert "trùng với văn bản đang chờ" in signed_in("clerk").get(reverse("documents:intake")).content.decode()
+
+
+def test_the_accuracy_page_counts_by_field_and_month_and_lists_corrections(world, signed_in):
+    for number in ("31-CV/BTCTU", "32-CV/BTCTU"):
+        document = _certain(world, number)
+        with by(world.clerk) as clerk:
+            facts = {"number": number, "issued_on": date(2026, 11, 20), "title": "=Về việc khác"}
+            register_document(document, entry=entry(**facts), by=clerk, at=NOW, is_another=True)
+    client = signed_in("chief")
+    page = client.get(reverse("documents:accuracy")).content.decode()
+    assert "11/2026" in page
+    assert "<del>Về việc rà soát biên chế năm 2027</del> → <ins>=Về việc khác</ins>" in page
+    assert client.get(reverse("documents:accuracy"), {"month": "2025-01"}).status_code == 200
+    sheet = client.get(reverse("documents:accuracy"), {"dang": "csv"}).content.decode()
+    assert sheet.count("Giữ nguyên") >= 4
+    assert ",'=Về việc khác," in sheet
+    for who in ("secretary", "head", "stranger"):
+        assert signed_in(who).get(reverse("documents:accuracy")).status_code == 404
+    assert signed_in("chief").get(reverse("documents:quick")).status_code == 404
