@@ -9,6 +9,7 @@ from congso.kernel.access.principals import Function, Role
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.files.models import QuarantineItem
 from congso.kernel.manifest.registry import Manifest
+from congso.kernel.papers.services import study_fields
 from congso.kernel.records.types import RecordType
 from congso.kernel.web.navigation import Group, MenuItem, QuickAct, holds, holds_role
 
@@ -131,4 +132,5 @@ MANIFEST = Manifest(
     quick_acts=(QuickAct(_("Tiếp nhận văn bản đến"), "file-plus", "documents:intake", _keeps_a_register),),
     search_texts={RECORD_TYPE: queries.searchable_text},
     upload_handlers={PURPOSE: receive_upload_as_document},
+    upload_studies={PURPOSE: study_fields},
 )

@@ -1,6 +1,6 @@
 """What can be asked of incoming documents. Row-level security is under every one of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -152,7 +152,7 @@ def accuracy_by_month(judged: QuerySet[FieldProposal]) -> list[Accuracy]:
     return [_accuracy(f"{row['month']:%m/%Y}", row) for row in rows]
 
 
-def _accuracy(label: str, row: dict[str, Any]) -> Accuracy:
+def _accuracy(label: str, row: Mapping[str, Any]) -> Accuracy:
     return Accuracy(label, *(row[one.value] for one in _JUDGED))
 
 

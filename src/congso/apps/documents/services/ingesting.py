@@ -1,5 +1,6 @@
 """Taking files in from the command line: through the same gate as an upload, read here and now, not by the worker."""
 
+import logging
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ _CHUNK = 2**20
 _UNSETTLED = (Upload.State.WAITING, Upload.State.READING)
 _PATIENCE_SECONDS = 600.0  # while a worker that took the reading over finishes it
 Say = Callable[[str], None]
+log = logging.getLogger(__name__)
 
 
 class NoSuchOffice(Refused):
@@ -136,12 +138,15 @@ def _read_into(told: Ingested, upload: Upload, actor: Actor, say: Say) -> None:
     mark: Mark | None = None
     try:
         mark = read_upload(_Told(actor, say), upload_id=upload.pk)
-    except JobRefused as refusal:
-        told.message = str(refusal)
+    except JobRefused:
+        pass  # the upload says why
+    except Exception:
+        # A fault of ours costs this file, which stays to be read again, not the others of the call.
+        log.exception("reading upload %s failed", upload.pk)
     ended = _settled(upload, actor)
     told.message = ended.message
     if mark:
-        told.grade = mark.grade.label
+        told.grade = mark.grade.label.capitalize()
     if ended.record_id is None:
         return
     with acting_as(actor):

@@ -15,6 +15,7 @@ from congso.apps.documents.tests.factories import NOW, by, entry, findings, read
 from congso.kernel.access.services import NOBODY, Actor, acting_as
 
 pytestmark = pytest.mark.django_db
+UNKNOWN = "Không có “Hội Sinh vật cảnh” trong danh mục tổ chức ngày 20/11/2026."
 
 
 @pytest.fixture(autouse=True)
@@ -64,17 +65,22 @@ def test_a_file_without_findings_waits_under_its_name(world):
     ("name", "value", "proposed", "doubt"),
     [
         ("doc_type", "Kế hoạch", "plan", ""),
-        ("doc_type", "Sắc lệnh", "", "không có tên loại “Sắc lệnh” trong danh mục"),
-        ("doc_type", "QĐ", "decision", "có thể là Quyết định hoặc Quy định"),
-        ("issued_date", "2026-11-24", "2026-11-24", "ngày văn bản sau ngày hôm nay"),
-        ("issued_date", "ngày 30 tháng 2", "", "không rõ ngày “ngày 30 tháng 2”"),
+        ("doc_type", "Sắc lệnh", "", "Không có tên loại “Sắc lệnh” trong danh mục."),
+        ("doc_type", "QĐ", "decision", "Có thể là Quyết định hoặc Quy định."),
+        ("issued_date", "2026-11-24", "2026-11-24", "Ngày văn bản sau ngày hôm nay."),
+        ("issued_date", "ngày 30 tháng 2", "", "Không rõ ngày “ngày 30 tháng 2”."),
         ("urgency", "HOẢ TỐC", "3", ""),
-        ("urgency", "Hỏa tốc hẹn giờ", "4", "phải ghi ngày, giờ hẹn"),
-        ("urgency", "rất gấp", "", "không rõ độ khẩn “rất gấp”"),
+        ("urgency", "Hỏa tốc hẹn giờ", "4", "Phải ghi ngày, giờ hẹn."),
+        ("urgency", "rất gấp", "", "Không rõ độ khẩn “rất gấp”."),
         ("circulation", "Tài liệu thu hồi sau hội nghị", "meeting_return", ""),
         ("circulation", "Lưu hành nội bộ", "internal", ""),
-        ("issuing_agency", "Hội Sinh vật cảnh", "Hội Sinh vật cảnh", "chưa có trong danh mục cơ quan, tổ chức"),
-        ("signer", "A" * 200, "A" * 120, "dài quá 120 ký tự, đã cắt bớt"),
+        (
+            "issuing_agency",
+            "Hội Sinh vật cảnh",
+            "Hội Sinh vật cảnh",
+            "Không có “Hội Sinh vật cảnh” trong danh mục tổ chức ngày 20/11/2026.",
+        ),
+        ("signer", "A" * 200, "A" * 120, "Dài quá 120 ký tự, đã cắt bớt."),
     ],
 )
 def test_a_reading_becomes_what_the_register_takes_or_says_why_not(world, name, value, proposed, doubt):
@@ -104,7 +110,7 @@ def test_a_clerk_who_changes_nothing_registers_with_one_press(world, signed_in):
     url = reverse("documents:register", args=[document.pk])
     page = client.get(url).content.decode()
     assert "1 trường cần xem" in page
-    assert "dấu đè lên chữ ký" in page
+    assert "Dấu đè lên chữ ký" in page
     assert client.post(url, _form(page)).status_code == 302
     found = _proposals(world, document)
     assert {one.outcome for one in found.values()} == {"accepted", "absent", ""}
