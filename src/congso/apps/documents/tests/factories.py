@@ -22,8 +22,10 @@ from congso.apps.documents.services import (
     return_to_sender,
     withdraw_document,
 )
+from congso.apps.documents.services.migrating import MigratedEntry, migrate_documents
 from congso.kernel.access.services import Actor, acting_as
 from congso.kernel.directory.models import Person
+from congso.kernel.directory.naming import NamesOfAllDays
 from congso.kernel.directory.testing import World
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
@@ -134,6 +136,21 @@ def withdrawn(world: World) -> IncomingDocument:
     return document
 
 
+def migrated(world: World, **changes: Any) -> IncomingDocument:
+    facts: dict[str, Any] = {
+        "external_id": "cu-1",
+        "number": "16-KH/TU",
+        "title": "Kế hoạch chuyển đổi số trong các cơ quan đảng",
+        "issued_on": date(2025, 8, 11),
+        "issuer_name": "Tỉnh ủy Thử Nghiệm",
+        "type_written": "Kế hoạch",
+        "text": "Toàn văn của kế hoạch.",
+    }
+    with by(world.clerk) as clerk:
+        office, names = world.organization("VPTU"), NamesOfAllDays.read()
+        return migrate_documents(office, [MigratedEntry(**(facts | changes))], names=names, by=clerk, at=NOW)[0]
+
+
 IN_STATE: dict[str, Callable[[World], IncomingDocument]] = {
     "received": received,
     "registered": registered,
@@ -145,6 +162,7 @@ IN_STATE: dict[str, Callable[[World], IncomingDocument]] = {
     "returned_to_sender": returned_to_sender,
     "recalled": recalled,
     "withdrawn": withdrawn,
+    "migrated": migrated,
 }
 
 
