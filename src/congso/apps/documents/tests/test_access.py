@@ -30,6 +30,7 @@ TABLES = {
     "documents_incomingdocument": "record_ptr_id",
     "documents_direction": "document_id",
     "documents_handling": "document_id",
+    "documents_fieldproposal": "document_id",
     "records_timelineentry": "record_id",
 }
 
