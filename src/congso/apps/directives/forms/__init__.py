@@ -1,5 +1,13 @@
 """The shape of what people type."""
 
+from congso.apps.directives.forms.readings import (
+    GroupForm,
+    HandOutForm,
+    ProposalForm,
+    StartForm,
+    UnitForm,
+    typed_day,
+)
 from congso.apps.directives.forms.tasks import (
     DEADLINES,
     AmendForm,
@@ -33,13 +41,19 @@ __all__ = [
     "FigureForm",
     "FigureFormSet",
     "GrantForm",
+    "GroupForm",
+    "HandOutForm",
     "LeadForm",
     "OrganizationField",
     "OrganizationInput",
     "OrganizationsField",
     "PassForm",
+    "ProposalForm",
     "ReportForm",
+    "StartForm",
     "TaskRowForm",
     "TaskRowFormSet",
     "TaskRows",
+    "UnitForm",
+    "typed_day",
 ]

@@ -99,9 +99,9 @@ class AssignForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self.fields["owner"], owners, Organization)
-        _offer(self.fields["supervisor"], leaders, Person)
-        _offer(self.fields["tracker"], trackers, Person)
+        offer(self.fields["owner"], owners, Organization)
+        offer(self.fields["supervisor"], leaders, Person)
+        offer(self.fields["tracker"], trackers, Person)
 
 
 class TaskRowForm(forms.Form):
@@ -139,10 +139,14 @@ class TaskRowForm(forms.Form):
         data["kind"], data["day"] = kind, None
         if words and kind not in (DeadlineKind.AS_DIRECTED, DeadlineKind.NONE) and not kind_in_words(words):
             try:
-                data["day"] = parse_date(words, today=self.today)
+                data["day"] = self._day(words)
             except NotADate as wrong:
                 self.add_error("due", str(wrong))
         return data
+
+    def _day(self, words: str) -> date:
+        """The day somebody typed. Raises NotADate."""
+        return parse_date(words, today=self.today)
 
     def new_task(self, *, assigned_on: date, supervisor: Person | None, tracker: Person | None) -> NewTask:
         """The row as the service takes it."""
@@ -335,10 +339,10 @@ class PassForm(forms.Form):
 
     def __init__(self, *args: Any, people: Iterable[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self.fields["person"], people, Person)
+        offer(self.fields["person"], people, Person)
 
 
-def _offer(field: forms.Field, rows: Iterable[Any], model: type[Organization] | type[Person]) -> None:
+def offer(field: forms.Field, rows: Iterable[Any], model: type[Organization] | type[Person]) -> None:
     """Offer these rows, in the order they were found."""
     found = list(rows)
     field.queryset = model.objects.filter(pk__in=[one.pk for one in found])  # type: ignore[attr-defined]

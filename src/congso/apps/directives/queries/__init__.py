@@ -3,8 +3,8 @@
 from congso.apps.directives.queries.readings import (
     OPEN,
     SHOWING,
-    UnitFinder,
     doubts_about,
+    in_words,
     is_unit_unknown,
     is_without_deadline,
     last_change_by,
@@ -14,6 +14,7 @@ from congso.apps.directives.queries.readings import (
     readings,
     readings_with_tasks,
     same_words,
+    tasks_made_of,
 )
 from congso.apps.directives.queries.tasks import (
     AT_ONCE,
@@ -42,6 +43,7 @@ from congso.apps.directives.queries.tasks import (
     totals,
     waiting_for,
 )
+from congso.apps.directives.queries.units import UnitFinder, resolver
 
 __all__ = [
     "AT_ONCE",
@@ -61,6 +63,7 @@ __all__ = [
     "due_soon",
     "first_of_each_state",
     "gather_parties",
+    "in_words",
     "is_unit_unknown",
     "is_without_deadline",
     "last_change_by",
@@ -75,11 +78,13 @@ __all__ = [
     "reading_of",
     "readings",
     "readings_with_tasks",
+    "resolver",
     "same_words",
     "standings",
     "stands_on_lead_side",
     "task_of",
     "tasks",
+    "tasks_made_of",
     "totals",
     "waiting_for",
 ]

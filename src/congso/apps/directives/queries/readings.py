@@ -1,13 +1,10 @@
 """What can be asked about readings: the assigning side's alone, as row-level security has it."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from congso.apps.directives.models import DeadlineKind, Mention, PlanReading, ProposalChange, ProposedTask
-from congso.apps.directives.queries.tasks import OrganizationIndex, UnknownOrganization
+from congso.apps.directives.models import DeadlineKind, HandOut, Mention, PlanReading, ProposalChange, ProposedTask
 from congso.apps.directives.rules import last_day_of
 from congso.kernel.access.services import Actor
 from congso.kernel.directory.models import Organization
@@ -88,33 +85,28 @@ def organizations_in(rows: Iterable[ProposedTask]) -> dict[int, Organization]:
     return Organization.objects.select_related("serves").in_bulk(ids)
 
 
+def tasks_made_of(rows: Iterable[ProposedTask]) -> dict[int, list[int]]:
+    """The tasks that rows became, by row. One query, none when no row was handed out."""
+    given = [row.pk for row in rows if row.state == ProposedTask.State.ASSIGNED]
+    found: dict[int, list[int]] = {}
+    pairs = HandOut.objects.filter(proposal__in=given).order_by("id").values_list("proposal_id", "task_id")
+    for row_id, task_id in pairs if given else ():
+        found.setdefault(row_id, []).append(task_id)
+    return found
+
+
 def last_change_by(reading: PlanReading, by: Actor) -> ProposalChange | None:
     """What the person would undo next."""
     mine = ProposalChange.objects.filter(reading=reading, by_id=by.person_id, undone_at__isnull=True)
     return mine.order_by("-id").first()
 
 
-@dataclass(frozen=True)
-class UnitFinder:
-    """Units as people type them: one organization, a group, or the words of the paper that are already resolved."""
-
-    index: OrganizationIndex
-    resolve: Callable[[str], Mention]
-
-    @classmethod
-    def on(cls, day: date, resolve: Callable[[str], Mention]) -> "UnitFinder":
-        """Today's organizations, with `resolve` for groups, abbreviations and earlier names."""
-        return cls(OrganizationIndex.on(day), resolve)
-
-    def find(self, typed: str, *, written: str) -> Mention:
-        """What was typed stands for `written` on the paper. Raises UnknownOrganization with the reason."""
-        try:
-            return Mention(written, (self.index.find(typed).pk,))
-        except UnknownOrganization:
-            found = self.resolve(typed)
-            if not found.is_resolved:
-                raise
-            return Mention(written, found.organizations, found.group or (typed.strip() if found.is_group else ""))
+def in_words(mention: Mention, units: Mapping[int, Organization]) -> str:
+    """A unit by its name, a group by its own, what is not recognised as the paper writes it."""
+    if mention.is_group:
+        return mention.group or mention.written
+    found = units.get(mention.organizations[0]) if mention.is_resolved else None
+    return found.name if found else mention.written
 
 
 def same_words(one: str, other: str) -> bool:

@@ -1,6 +1,7 @@
 """Readings of the test world: a plan of five rows, as the machine might have read it."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from congso.apps.directives.models import Mention, PlanReading, ProposedTask
@@ -9,6 +10,8 @@ from congso.apps.directives.services import start_reading, store_proposals
 from congso.apps.directives.tests.factories import NOW, make_task
 from congso.kernel.access.services import Actor, acting_as
 from congso.kernel.directory.testing import World
+from congso.kernel.files.services import attach, store_file
+from congso.kernel.files.tests import papers
 from congso.kernel.papers.proposals import TaskProposal
 from congso.kernel.records.models import Record
 from congso.lib.layout import Box, Place
@@ -82,3 +85,14 @@ def review(world: World, who: str, service: Any, reading: PlanReading, *args: An
     actor = Actor.person(getattr(world, who))
     with acting_as(actor):
         return service(reading_of(reading.pk), *args, by=actor, at=NOW, **facts)
+
+
+def with_pages(world: World, source: Record, folder: Path) -> list[list[Any]]:
+    """Give the source a PDF of two pages; the pages as a reading lists them."""
+    path = folder / "plan.pdf"
+    path.write_bytes(papers.pdf(pages=2))
+    actor = Actor.person(world.chief)
+    with acting_as(actor):
+        blob = store_file(path, media_type="application/pdf", pages=2, by=actor, at=NOW)
+        held = attach(source, blob, name="plan.pdf", role="evidence", by=actor, at=NOW)
+    return [[held.pk, 1, 595, 842], [held.pk, 2, 595, 842]]
