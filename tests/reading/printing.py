@@ -48,6 +48,7 @@ def _page(specimen: Specimen) -> str:
     p {{ text-align: justify; text-indent: {indent}; margin: 0 0 5pt }}
     table {{ width: 100%; border-collapse: collapse }} td {{ vertical-align: top; padding: 0 }}
     .head td {{ text-align: center; font-size: {look.size - 1}pt; line-height: 1.25 }}
+    .head td.right {{ white-space: {"normal" if look.is_tight else "nowrap"} }}
     .left {{ width: {look.left_share}% }} .rule {{ width: 30%; border-top: 0.7pt solid; margin: 2pt auto }}
     .motto {{ display: inline-block; border-bottom: 0.7pt solid }}
     .title {{ text-align: center; font-weight: bold; margin: {title_gap} 0 }}
@@ -79,7 +80,7 @@ def _head(specimen: Specimen) -> str:
     left += "".join(f"<div class=mark>{escape(mark)}</div><br>" for mark in specimen.marks)
     *first, last = specimen.country
     right = _lines(tuple(first), "b") + f"<div class=motto><b>{escape(last)}</b></div><div><i>{escape(specimen.dated)}</i></div>"
-    return f"<table class=head><tr><td class=left>{left}</td><td>{right}</td></tr></table>"
+    return f"<table class=head><tr><td class=left>{left}</td><td class=right>{right}</td></tr></table>"
 
 
 def _title(specimen: Specimen) -> str:

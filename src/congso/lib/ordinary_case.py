@@ -174,11 +174,11 @@ def _by_spelling() -> dict[tuple[str, ...], _Phrase]:
 
 @cache
 def _by_letters() -> dict[tuple[str, ...], _Phrase]:
-    """Phrases of two syllables and more: one syllable without accents could be too many words."""
+    """Phrases of two syllables and more, and tỉnh: other single syllables could be too many words."""
     found: dict[tuple[str, ...], _Phrase] = {}
     for phrase in _phrases():
         keys = tuple(_key(word, folded=True) for word in phrase.words)
-        if len(keys) > 1:
+        if len(keys) > 1 or keys == ("tinh",):
             found.setdefault(keys, phrase)
             found.setdefault((*keys[:-1], keys[-1] + ","), phrase)
     return found

@@ -95,7 +95,7 @@ def _plain(row: Row) -> str:
 
 def _begins_body(body: Sequence[Row], row: Row, height: int, new: int) -> bool:
     above = fold(body[-1].text).upper().strip(" .:;*")
-    if new == 0 or _CONTINUES.match(_plain(row)) or _UNFINISHED.search(above):
+    if new == 0 or " " not in row.text.strip() or _CONTINUES.match(_plain(row)) or _UNFINISHED.search(above):
         return False
     return new <= height or height == 0
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from congso.kernel.papers.fields.rows import Row, field_from
+from congso.kernel.papers.fields.rows import Row, field_from, mended
 from congso.kernel.papers.proposals import FieldName, FieldReading
 from congso.lib.ordinary_case import is_in_capitals, known_spelling, ordinary_case
 from congso.lib.person_names import name_likelihood, ordinary_name, without_titles
@@ -59,7 +59,7 @@ def find_signatures(rows: Sequence[Row]) -> list[Signature]:
     anchor = _anchor(rows)
     if anchor is None:
         return []
-    near = _near(rows, anchor)
+    near = mended(_near(rows, anchor), within=14.0)
     heads = _heads(near)
     blocks: list[Signature] = []
     for head in heads:
