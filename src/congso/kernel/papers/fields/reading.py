@@ -39,7 +39,8 @@ def read_fields(layout: Layout, *, reread: Reread | None = None, received_on: da
         again = rows_read_again(rows, layout.pages, zones, reread(zones) if zones else ())
         for second in again:
             readings = merged(readings, _read(second)[1])
-    return PaperFields(form, checked(readings, received_on=received_on))
+    sizes = tuple((page.width, page.height) for page in layout.pages)
+    return PaperFields(form, checked(readings, received_on=received_on), sizes)
 
 
 def _read(rows: Sequence[Row]) -> tuple[Form, dict[FieldName, FieldReading]]:
