@@ -74,12 +74,17 @@ def _lines(lines: tuple[str, ...], tag: str = "div") -> str:
 def _head(specimen: Specimen) -> str:
     rule = {Form.PARTY: "<div>*</div>", Form.YOUTH: "<div>***</div>"}.get(specimen.form, "<div class=rule></div>")
     weight = "b" if specimen.look.is_issuer_bold else "span"
-    left = _lines(specimen.superior, "span") + _lines(specimen.issuer, weight) + rule + _lines((specimen.number,), "span")
+    left = (
+        _lines(specimen.superior, "span") + _lines(specimen.issuer, weight) + rule + _lines((specimen.number,), "span")
+    )
     if not specimen.kind:
         left += "".join(f"<div class=about>{escape(line)}</div>" for line in specimen.about.split("\n"))
     left += "".join(f"<div class=mark>{escape(mark)}</div><br>" for mark in specimen.marks)
     *first, last = specimen.country
-    right = _lines(tuple(first), "b") + f"<div class=motto><b>{escape(last)}</b></div><div><i>{escape(specimen.dated)}</i></div>"
+    right = (
+        _lines(tuple(first), "b")
+        + f"<div class=motto><b>{escape(last)}</b></div><div><i>{escape(specimen.dated)}</i></div>"
+    )
     return f"<table class=head><tr><td class=left>{left}</td><td class=right>{right}</td></tr></table>"
 
 

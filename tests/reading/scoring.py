@@ -5,7 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pypdfium2
@@ -88,7 +88,7 @@ def read_specimen(specimen: Specimen) -> PaperFields:
 def searchable(specimen: Specimen) -> Path:
     """The file that is read: scans after recognition, Word files printed, others as they are. Made once, kept."""
     CACHE.mkdir(exist_ok=True)
-    key = hashlib.sha256(f"{_EDITION} {specimen!r}".encode()).hexdigest()[:16]
+    key = hashlib.sha256(f"{_EDITION} {replace(specimen, truth={})!r}".encode()).hexdigest()[:16]
     into = CACHE / f"{specimen.name}-{key}{'.docx' if specimen.medium is Medium.DOCX else '.pdf'}"
     if not into.exists():
         made = into.with_suffix(f".{os.getpid()}")

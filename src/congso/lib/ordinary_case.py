@@ -16,6 +16,7 @@ from congso.lib.vietnamese import canonical_tones, fold
 
 _LONGEST = 12  # words of a phrase
 _EDGES = " .,;:()[]“”\"'*"
+_GLUED = re.compile(r"\bVI[EÊỆẸ]T\.?NAM\b")  # recognisers lose this space most
 _ROMAN = re.compile(r"[IVXLC]+")
 _STOPS = (",", ";", ":", "-", "–", ")", ".")
 
@@ -51,7 +52,7 @@ def known_spelling(text: str) -> str:
 
     Case stays large or small as a whole: “TINH ÚY LÀO CẢI” → “TỈNH ỦY LÀO CAI”. Unknown words stay.
     """
-    words = canonical_tones(text).split()
+    words = _GLUED.sub("VIỆT NAM", canonical_tones(text)).split()
     fixed: list[str] = []
     place = 0
     while place < len(words):

@@ -15,12 +15,12 @@ from congso.lib.vietnamese import clean_line, fold
 LONGEST = 1000  # letters of one row that are looked at
 _PAGE_WIDTH, _ROW_HEIGHT, _MARGIN = 595.0, 14.0, 80.0
 _ENDLESS = 1e9  # height of the imagined page
-_SPECKS = " _|'`‘’~^°\\"
+_SPECKS = " _|'`‘’~^°\\!¡[({*:;.“”"
 _WIDE_GAP = 26.0  # points between words of one line that no justified line has
 _RIGHT_COLUMN = re.compile(
     r"CONG HOA XA HOI|CONG HOA XHCN|DANG CONG SAN VIET|DOAN TNCS HO|DOAN THANH NIEN CONG SAN HO|Doc lap"
 )
-_RECOGNISED = 0.95  # the most a recognised word is believed; a text layer may carry no confidence of its own
+_UNMEASURED = 0.86  # belief in a recognised word whose text layer carries no confidence of its own
 _RULE = re.compile(r"[\W_]+")
 
 
@@ -86,18 +86,23 @@ def line_row(line: Line, page: Page) -> Row | None:
     box = Box.around(word.box for word in words)
     sure = sum(word.confidence for word in words) / len(words)
     return Row(
-        text=clean_line(" ".join(word.text for word in words))[:LONGEST],
+        text=_text(" ".join(word.text for word in words)),
         page=page.number,
         box=box,
         page_width=page.width or _PAGE_WIDTH,
         page_height=page.height or 842.0,
-        confidence=min(sure, _RECOGNISED) if page.is_scan else sure,
+        confidence=_UNMEASURED if page.is_scan and sure >= 1.0 else sure,
         size=max(word.size for word in words) or box.height,
         is_bold=heavy * 2 > length and not page.is_scan,
         is_italic=slanted * 2 > length,
         is_scan=page.is_scan,
         words=words,
     )
+
+
+def _text(words: str) -> str:
+    """One line, with the Vietnamese Đ where its Icelandic twin stands."""
+    return clean_line(words[: LONGEST * 2]).replace("Ð", "Đ").replace("ð", "đ")[:LONGEST]
 
 
 def _columns(line: Line, page: Page) -> Iterator[Line]:
@@ -178,7 +183,7 @@ def _imagined(text: str, top: float, column: tuple[int, int] | None, *, is_centr
     box = Box(middle - length / 2, top, middle + length / 2, top + _ROW_HEIGHT)
     if not is_centred:
         box = Box(left, top, left + length, top + _ROW_HEIGHT)
-    return Row(clean_line(text)[:LONGEST], 1, box, is_centred=is_centred, page_height=_ENDLESS)
+    return Row(_text(text), 1, box, is_centred=is_centred, page_height=_ENDLESS)
 
 
 _CAPTION_START = re.compile(
@@ -248,16 +253,26 @@ def mended(rows: Sequence[Row], within: float = 110.0) -> list[Row]:
     """
     whole: list[Row] = []
     for row in sorted(rows, key=lambda row: (row.page, row.box.top)):
-        at = next((at for at, other in enumerate(whole[-3:], max(len(whole) - 3, 0)) if _beside(other, row, within)), None)
+        at = next(
+            (at for at, other in enumerate(whole[-3:], max(len(whole) - 3, 0)) if _beside(other, row, within)), None
+        )
         if at is None:
             whole.append(row)
         else:
-            first, second = sorted((whole[at], row), key=lambda row: row.box.left)
-            box = Box.around((first.box, second.box))
-            sure = min(first.confidence, second.confidence)
-            text = f"{first.text} {second.text}"
-            whole[at] = replace(first, text=text, box=box, confidence=sure, words=(*first.words, *second.words))
+            whole[at] = _one_row(whole[at], row)
     return whole
+
+
+def _one_row(one: Row, other: Row) -> Row:
+    """Word by word from the left: a number printed later may stand in the gap of the line."""
+    words = tuple(sorted((*one.words, *other.words), key=lambda word: word.box.left))
+    return replace(
+        one,
+        text=_text(" ".join(word.text for word in words)),
+        box=Box.around((one.box, other.box)),
+        confidence=min(one.confidence, other.confidence),
+        words=words,
+    )
 
 
 def _beside(one: Row, other: Row, within: float) -> bool:

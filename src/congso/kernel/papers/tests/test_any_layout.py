@@ -23,7 +23,12 @@ _BOX = st.builds(Box, _NUMBER, _NUMBER, _NUMBER, _NUMBER)
 _WORD = st.builds(Word, _SAID, _BOX, st.floats(0, 1), st.floats(0, 40), st.booleans(), st.booleans())
 _LINE = st.builds(Line, st.lists(_WORD, min_size=0, max_size=6).map(tuple))
 _PAGE = st.builds(
-    Page, st.integers(1, 9), st.floats(0, 1000), st.floats(0, 1000), st.lists(_LINE, max_size=25).map(tuple), st.booleans()
+    Page,
+    st.integers(1, 9),
+    st.floats(0, 1000),
+    st.floats(0, 1000),
+    st.lists(_LINE, max_size=25).map(tuple),
+    st.booleans(),
 )
 _CELL = st.builds(Cell, st.integers(0, 2), st.integers(0, 2), _SAID)
 _TABLE = st.builds(Table, st.integers(0, 3), st.integers(0, 3), st.lists(_CELL, max_size=6).map(tuple))
@@ -38,7 +43,9 @@ def test_no_layout_makes_reading_fail(layout):
 
 
 def _long(pages: int) -> Layout:
-    words = tuple(Word(text, Box(85 + 60 * at, 0, 140 + 60 * at, 14)) for at, text in enumerate(("Kính", "gửi:", "các", "xã")))
+    words = tuple(
+        Word(text, Box(85 + 60 * at, 0, 140 + 60 * at, 14)) for at, text in enumerate(("Kính", "gửi:", "các", "xã"))
+    )
     lines = tuple(
         Line(tuple(Word(w.text, Box(w.box.left, 16.0 * row, w.box.right, 16.0 * row + 14)) for w in words))
         for row in range(48)
