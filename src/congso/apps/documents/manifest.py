@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from congso.apps.documents import queries
 from congso.apps.documents.flow import FLOW
 from congso.apps.documents.models import RECORD_TYPE, IncomingDocument
+from congso.apps.documents.services.migrating import PURPOSE as MIGRATED
+from congso.apps.documents.services.migrating import receive_migrated_upload
 from congso.apps.documents.services.papers import PURPOSE, receive_upload_as_document
 from congso.kernel.access.principals import Function, Role
 from congso.kernel.accounts.requests import OfficeRequest
@@ -57,7 +59,9 @@ def _held(request: OfficeRequest) -> int:
 MANIFEST = Manifest(
     label="documents",
     url_prefix="van-ban-den",
-    record_types=(RecordType(RECORD_TYPE, _("Văn bản đến"), IncomingDocument, "documents:detail", "mail"),),
+    record_types=(
+        RecordType(RECORD_TYPE, _("Văn bản đến"), IncomingDocument, "documents:detail", "mail", queries.external_ids),
+    ),
     flows=(FLOW,),
     menu=(
         MenuItem(
@@ -131,6 +135,6 @@ MANIFEST = Manifest(
     ),
     quick_acts=(QuickAct(_("Tiếp nhận văn bản đến"), "file-plus", "documents:intake", _keeps_a_register),),
     search_texts={RECORD_TYPE: queries.searchable_text},
-    upload_handlers={PURPOSE: receive_upload_as_document},
+    upload_handlers={PURPOSE: receive_upload_as_document, MIGRATED: receive_migrated_upload},
     upload_studies={PURPOSE: study_fields},
 )

@@ -9,7 +9,7 @@ from django.db.models import Count, DateField, F, Prefetch, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
 from congso.apps.documents import rules
-from congso.apps.documents.models import FieldProposal, Handling, IncomingDocument
+from congso.apps.documents.models import FieldProposal, Handling, IncomingDocument, Migrated
 from congso.kernel.access.principals import Function, Kind, describe
 from congso.kernel.directory.models import Assignment, Organization, Person, valid_on
 from congso.kernel.directory.queries import offices_on, organizations_on, people_in
@@ -335,6 +335,25 @@ def register_years(organization: Organization, this_year: int) -> list[int]:
 def searchable_text(record: Record) -> str:
     """What search finds a document by besides its symbol and abstract: the register's words, then its pages."""
     document = record if isinstance(record, IncomingDocument) else IncomingDocument.objects.get(pk=record.pk)
+    origin = origin_of(document)
+    text = "\n".join(part for part in (origin.text if origin else "", text_of(document)) if part)
+    return migrated_words(document, parent_agency=origin.parent_agency if origin else "", text=text)
+
+
+def migrated_words(document: IncomingDocument, *, parent_agency: str, text: str) -> str:
+    """The register's words with a text that is at hand: nothing is asked of the database."""
     arrival = f"số đến {document.arrival_number}" if document.arrival_number else ""
-    words = [document.issuer_name, document.type_name, document.signer_name, document.note, arrival]
-    return "\n".join(part for part in [*words, text_of(document)] if part)
+    words = [document.issuer_name, parent_agency, document.type_name, document.signer_name, document.note, arrival]
+    return "\n".join(part for part in [*words, text] if part)
+
+
+def origin_of(document: IncomingDocument) -> Migrated | None:
+    """Where a document was taken over from; None for what came in through the registry."""
+    if document.arrival_number or document.state not in {"migrated", "withdrawn"}:
+        return None
+    return Migrated.objects.filter(record=document).first()
+
+
+def external_ids(records: Iterable[int]) -> dict[int, str]:
+    """The ids that documents had in the systems they were taken over from."""
+    return dict(Migrated.objects.filter(record__in=list(records)).values_list("record_id", "external_id"))

@@ -30,6 +30,7 @@ from congso.apps.documents.services.registry import (
     reserve_arrival_number,
     return_to_sender,
     withdraw_document,
+    withdraw_migrated,
 )
 
 __all__ = [
@@ -58,4 +59,5 @@ __all__ = [
     "return_to_sender",
     "take_back",
     "withdraw_document",
+    "withdraw_migrated",
 ]

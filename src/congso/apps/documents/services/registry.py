@@ -200,6 +200,12 @@ def withdraw_document(document: IncomingDocument, *, reason: str, by: Actor, at:
         pass
 
 
+def withdraw_migrated(document: IncomingDocument, *, reason: str, by: Actor, at: datetime) -> None:
+    """A record taken over from another system by mistake leaves the register; its id there stays used."""
+    with act(document, "withdraw_migrated", by=by, at=at, note=reason):
+        pass
+
+
 def return_to_sender(document: IncomingDocument, *, reason: str, by: Actor, at: datetime) -> None:
     """Back to the sender: wrong addressee, incomplete, bad signature. A number once given stays with it."""
     with act(document, "return_to_sender", by=by, at=at, note=reason):
