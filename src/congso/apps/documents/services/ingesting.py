@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from congso.apps.documents.models import IncomingDocument
-from congso.apps.documents.queries import duplicates_of, readings_of, registry_offices
+from congso.apps.documents.queries import duplicates_of, enclosed_uploads, readings_of, registry_offices
 from congso.apps.documents.services.papers import PURPOSE
 from congso.kernel.access.services import Actor, acting_as
 from congso.kernel.directory.models import Organization
@@ -157,7 +157,7 @@ def _read_into(told: Ingested, upload: Upload, actor: Actor, say: Say) -> None:
 
 def _enclosed(message: Upload, actor: Actor) -> list[Upload]:
     with acting_as(actor):
-        return list(Upload.objects.filter(details__cover=message.pk).order_by("pk"))
+        return list(enclosed_uploads(message))
 
 
 def _part(message: Ingested, upload: Upload, actor: Actor, say: Say) -> Ingested:
