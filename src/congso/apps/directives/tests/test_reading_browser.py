@@ -39,7 +39,6 @@ def test_a_plan_is_gone_through_by_keyboard_alone(world, tmp_path, opened: Calla
     keys = page.keyboard
     in_hand = page.locator("[data-line]:focus")
 
-    keys.press("j")
     expect(in_hand).to_contain_text("Xây dựng kho dữ liệu")
     expect(page.locator("[data-marks] rect")).to_have_attribute("y", "198")
     photographed(page, "review-desk")
