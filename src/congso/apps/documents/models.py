@@ -139,6 +139,16 @@ class IncomingDocument(Record):
         return self.urgency > Urgency.NORMAL
 
     @property
+    def doubtful_fields(self) -> int:
+        """How many proposed fields a person should look at before registering."""
+        return sum(one.is_doubtful or (not one.proposed and bool(one.doubt)) for one in self.proposals.all())
+
+    @property
+    def came_as(self) -> str:
+        """The name of the file it came as, empty without one."""
+        return next((file.name for file in self.attachments.all() if file.role == "original"), "")
+
+    @property
     def receivers_label(self) -> str:
         """“Đơn vị, người nhận” of the register: the lead, then those who support."""
         return "; ".join(
@@ -326,3 +336,31 @@ class FieldProposal(models.Model):
         if self.proposed.split() == registered.split():
             return self.Outcome.ACCEPTED if self.proposed else self.Outcome.ABSENT
         return self.Outcome.CORRECTED if self.proposed else self.Outcome.MISSING
+
+
+class Migrated(models.Model):
+    """Where a document came from when it was taken over from another system: its id there, and its text.
+
+    Without `record` it waits for its file to be read. A record has the text here or in its files.
+    """
+
+    organization = models.ForeignKey("directory.Organization", on_delete=models.PROTECT, related_name="+")
+    external_id = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64, help_text="SHA-256 của nội dung đã chuyển, để biết dòng sau có khác không")
+    record = models.OneToOneField(IncomingDocument, null=True, on_delete=models.PROTECT, related_name="migrated")
+    upload = models.ForeignKey("files.Upload", null=True, on_delete=models.PROTECT, related_name="+")
+    parent_agency = models.CharField(max_length=300, blank=True)
+    type_written = models.CharField(max_length=100, blank=True, help_text="Tên loại như hệ thống cũ ghi")
+    text = models.TextField(blank=True)
+    migrated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "external_id"], name="migrated_once"),
+            models.CheckConstraint(
+                condition=Q(record__isnull=False) | Q(upload__isnull=False), name="migrated_or_being_read"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.external_id

@@ -6,6 +6,7 @@ place (“xã Bát Xát” is its Party committee), a plural (“các đảng �
 the reason tells what became of it. What stays unclear is answered with no organization and the reason.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -250,3 +251,31 @@ def _unclear(written: str, candidates: Sequence[Organization]) -> str:
 
 def _day(day: date) -> str:
     return f"{day.day}/{day.month}/{day.year}"
+
+
+class NamesOfAllDays:
+    """Names on whatever day is asked, the chart read once: for papers of many years."""
+
+    _KEPT = 8  # charts of different times held at once
+
+    def __init__(self, versions: Sequence[OrganizationVersion], successions: Sequence[Succession]) -> None:
+        self._versions, self._successions = versions, successions
+        bounds = {version.valid_from for version in versions}
+        bounds |= {version.valid_to for version in versions if version.valid_to}
+        self._changes = sorted(bounds)
+        self._names: dict[int, Names] = {}
+
+    @classmethod
+    def read(cls) -> Self:
+        """Read everything in two queries."""
+        versions = OrganizationVersion.objects.select_related("organization").order_by("id")
+        return cls(tuple(versions), tuple(Succession.objects.order_by("id")))
+
+    def on(self, day: date) -> Names:
+        """The names of the day; days between two changes of the chart share them."""
+        period = bisect_right(self._changes, day)
+        if period not in self._names:
+            if len(self._names) >= self._KEPT:
+                del self._names[next(iter(self._names))]
+            self._names[period] = Names(Chart(day, self._versions, self._successions))
+        return self._names[period]

@@ -40,13 +40,16 @@ _MARKED = (
 )
 
 
-def read_upload(progress: Progress, *, upload_id: int) -> None:
-    """Read, then store and hand over, or refuse, or put into quarantine. Does nothing when that has been done."""
+def read_upload(progress: Progress, *, upload_id: int) -> Mark | None:
+    """Read, then store and hand over, or refuse, or put into quarantine for the mark that is returned.
+
+    Does nothing when that has been done.
+    """
     upload = _begin(upload_id, progress.actor)
     if upload is None:
-        return
+        return None
     try:
-        _carry_out(upload, progress)
+        mark = _carry_out(upload, progress)
     except (Refused, JobRefused) as refused:
         message = refused.message_vi if isinstance(refused, Refused) else str(refused)
         _end(upload, State.REFUSED, message, progress.actor)
@@ -63,6 +66,7 @@ def read_upload(progress: Progress, *, upload_id: int) -> None:
         _end(upload, State.FAILED, _TROUBLE, progress.actor)
         raise
     spool.spooled(upload.key).unlink(missing_ok=True)
+    return mark
 
 
 def _begin(upload_id: int, actor: Actor) -> Upload | None:
@@ -80,7 +84,7 @@ def _end(upload: Upload, state: str, message: str, actor: Actor) -> None:
         )
 
 
-def _carry_out(upload: Upload, progress: Progress) -> None:
+def _carry_out(upload: Upload, progress: Progress) -> Mark | None:
     source = spool.spooled(upload.key)
     if not source.exists() or spool.hash_of(source) != upload.sha256:
         raise JobRefused(_LOST)
@@ -100,6 +104,7 @@ def _carry_out(upload: Upload, progress: Progress) -> None:
             _quarantine(upload, reading.mark, progress.actor)
         else:
             _store(upload, reading, findings, source, progress.actor)
+        return reading.mark
 
 
 def _studied(upload: Upload, reading: Reading, source: Path, work: Path, progress: Progress) -> Any:

@@ -9,6 +9,7 @@ from congso.apps.documents.models import Channel, FieldProposal, IncomingDocumen
 from congso.apps.documents.services.proposing import proposals_from, proposed_values
 from congso.apps.documents.services.registry import receive_document
 from congso.kernel.access.services import Actor
+from congso.kernel.directory.models import Organization
 from congso.kernel.files.models import Attachment
 from congso.kernel.files.purposes import ReadUpload
 from congso.kernel.files.reading.refusals import Refused as FileRefused
@@ -26,7 +27,7 @@ def receive_upload_as_document(read: ReadUpload, by: Actor, at: datetime) -> Inc
     upload = read.upload
     channel = upload.details.get("channel", "")
     found = read.findings if isinstance(read.findings, PaperFields) else None
-    proposals = proposals_from(found, today=timezone.localdate(at)) if found else []
+    proposals = _proposals(found, upload.organization, at) if found else []
     try:
         document = receive_document(
             upload.organization,
@@ -47,6 +48,10 @@ def receive_upload_as_document(read: ReadUpload, by: Actor, at: datetime) -> Inc
     attach_upload(read, document, by=by, at=at)
     index_record(document)
     return document
+
+
+def _proposals(found: PaperFields, office: Organization, at: datetime) -> list[FieldProposal]:
+    return proposals_from(found, near=office, today=timezone.localdate(at))
 
 
 def stamp_document(document: IncomingDocument, *, by: Actor) -> Attachment | None:

@@ -11,7 +11,7 @@ from congso.apps.documents import rules
 from congso.apps.documents.flow import CHIEFS, LEADERS
 from congso.apps.documents.models import RECORD_TYPE, Channel, IncomingDocument, Urgency
 from congso.apps.documents.queries import duplicates_of, issuer_named
-from congso.apps.documents.services.proposing import judge_proposals
+from congso.apps.documents.services.proposing import is_certain, judge_proposals
 from congso.kernel.access import principals
 from congso.kernel.access.principals import Function
 from congso.kernel.access.services import Actor, current_principals
@@ -162,6 +162,17 @@ def register_document(
     return document
 
 
+def register_as_proposed(document: IncomingDocument, *, by: Actor, at: datetime) -> IncomingDocument:
+    """Register a document whose fields the machine read without a doubt, as a clerk who looked them over says.
+
+    Raises Refused when a field wants a look, and whatever `register_document` does.
+    """
+    if not is_certain(document):
+        raise Refused("Còn trường máy chưa đọc rõ; hãy mở văn bản để vào sổ.")
+    facts = {field.name: getattr(document, field.name) for field in fields(Entry)}
+    return register_document(document, entry=Entry(**facts), by=by, at=at)
+
+
 def correct_document(
     document: IncomingDocument, *, entry: Entry, reason: str, by: Actor, at: datetime
 ) -> IncomingDocument:
@@ -186,6 +197,12 @@ def correct_document(
 def withdraw_document(document: IncomingDocument, *, reason: str, by: Actor, at: datetime) -> None:
     """A file taken in by mistake leaves the waiting list; it never had a number."""
     with act(document, "withdraw", by=by, at=at, note=reason):
+        pass
+
+
+def withdraw_migrated(document: IncomingDocument, *, reason: str, by: Actor, at: datetime) -> None:
+    """A record taken over from another system by mistake leaves the register; its id there stays used."""
+    with act(document, "withdraw_migrated", by=by, at=at, note=reason):
         pass
 
 

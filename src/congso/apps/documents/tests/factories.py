@@ -25,9 +25,11 @@ from congso.apps.documents.services import (
     return_to_sender,
     withdraw_document,
 )
+from congso.apps.documents.services.migrating import MigratedEntry, migrate_documents
 from congso.apps.documents.services.papers import receive_upload_as_document
 from congso.kernel.access.services import Actor, acting_as
 from congso.kernel.directory.models import Person
+from congso.kernel.directory.naming import NamesOfAllDays
 from congso.kernel.directory.testing import World
 from congso.kernel.files.models import Upload
 from congso.kernel.files.purposes import ReadUpload
@@ -90,7 +92,7 @@ def findings(**changes: FieldReading | None) -> PaperFields:
     }
     readings = {name: FieldReading(name, value, value, 0.97, (Place(1, box),)) for name, value in values.items()}
     signer = readings[FieldName.SIGNER]
-    readings[FieldName.SIGNER] = replace(signer, confidence=0.6, doubt="dấu đè lên chữ ký")
+    readings[FieldName.SIGNER] = replace(signer, confidence=0.6, doubt="Dấu đè lên chữ ký.")
     for name, reading in changes.items():
         if reading is None:
             readings.pop(FieldName(name))
@@ -184,6 +186,21 @@ def withdrawn(world: World) -> IncomingDocument:
     return document
 
 
+def migrated(world: World, **changes: Any) -> IncomingDocument:
+    facts: dict[str, Any] = {
+        "external_id": "cu-1",
+        "number": "16-KH/TU",
+        "title": "Kế hoạch chuyển đổi số trong các cơ quan đảng",
+        "issued_on": date(2025, 8, 11),
+        "issuer_name": "Tỉnh ủy Thử Nghiệm",
+        "type_written": "Kế hoạch",
+        "text": "Toàn văn của kế hoạch.",
+    }
+    with by(world.clerk) as clerk:
+        office, names = world.organization("VPTU"), NamesOfAllDays.read()
+        return migrate_documents(office, [MigratedEntry(**(facts | changes))], names=names, by=clerk, at=NOW)[0]
+
+
 IN_STATE: dict[str, Callable[[World], IncomingDocument]] = {
     "received": received,
     "registered": registered,
@@ -195,6 +212,7 @@ IN_STATE: dict[str, Callable[[World], IncomingDocument]] = {
     "returned_to_sender": returned_to_sender,
     "recalled": recalled,
     "withdrawn": withdrawn,
+    "migrated": migrated,
 }
 
 

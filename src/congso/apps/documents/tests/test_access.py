@@ -24,6 +24,7 @@ WHO_SEES = {
     "recalled": OFFICE | RECEIVERS,
     "returned_to_sender": OFFICE,
     "withdrawn": OFFICE,
+    "migrated": OFFICE,
 }
 TABLES = {
     "records_record": "id",
@@ -32,6 +33,8 @@ TABLES = {
     "documents_handling": "document_id",
     "documents_fieldproposal": "document_id",
     "records_timelineentry": "record_id",
+    "documents_migrated": "record_id",
+    "search_entry": "record_id",
 }
 
 

@@ -31,7 +31,7 @@ def _of_pdf(path: Path, limits: Limits, tell: Callable[[int, int], None]) -> Lay
         for number in range(1, len(document) + 1):
             page = document[number - 1]
             if words < limits.words_per_file:
-                seen, held = read_page(page, number, is_scan=pdf.is_scan(page))
+                seen, held = read_page(page, number, limits, is_scan=pdf.is_scan(page))
                 words += sum(len(line.words) for line in seen.lines)
                 pages.append(seen)
                 blocks += held
