@@ -1,9 +1,11 @@
+from datetime import date, timedelta
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
 from congso.kernel.access.principals import Role
-from congso.kernel.directory.models import Function
+from congso.kernel.directory.models import Function, function_words
 
 
 class Grant(models.Model):
@@ -68,6 +70,16 @@ class Delegation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} thay {self.post}"
+
+    @property
+    def last_day(self) -> date:
+        """The last day of standing in, as people say it."""
+        return self.valid_to - timedelta(days=1)
+
+    @property
+    def work(self) -> str:
+        """The lent functions in words."""
+        return function_words(self.functions)
 
 
 class Secret(models.Model):

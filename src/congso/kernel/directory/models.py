@@ -189,6 +189,12 @@ class Function(models.TextChoices):
     SECRECY_OFFICERS = "secrecy_officers", "Cán bộ bảo mật"
 
 
+def function_words(functions: list[str]) -> str:
+    """What a post does, in words; “staff” is said only when it does nothing else."""
+    told = [str(one.label) for one in Function if one in functions and one != Function.STAFF]
+    return ", ".join(told) or str(Function.STAFF.label)
+
+
 class Post(models.Model):
     """A position in an organization; people come and go, its access stays."""
 
@@ -213,6 +219,11 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def work(self) -> str:
+        """Its functions in words."""
+        return function_words(self.functions)
 
 
 class Person(models.Model):

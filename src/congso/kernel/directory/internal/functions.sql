@@ -46,3 +46,52 @@ BEGIN
   GET DIAGNOSTICS changed = ROW_COUNT;
   RETURN changed;
 END $$;
+
+-- The words being typed, as a query by the beginnings of words; nothing but letters and digits comes through.
+CREATE OR REPLACE FUNCTION congso.beginnings(words text[]) RETURNS tsquery
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT string_agg(quote_literal(clean) || ':*', ' & ')::tsquery
+  FROM unnest(words) AS word, regexp_replace(word, '[^[:alnum:]]', '', 'g') AS clean WHERE clean <> ''
+$$;
+
+-- Who is called so, in the order of names. The policy of people (whoever is known reads the directory) is repeated here,
+-- because a policy keeps the index of words from being used. A word many have (a family name) is met soon when reading
+-- in the order of names; one that few have is not, so those are gathered first and then put in order.
+CREATE OR REPLACE FUNCTION congso.find_people(words text[], most integer) RETURNS SETOF bigint
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  few CONSTANT integer := 20000;
+  wanted tsquery := congso.beginnings(words);
+  called text;
+  gathered bigint[];
+BEGIN
+  IF wanted IS NULL OR NOT congso.is_known() THEN
+    RETURN;
+  END IF;
+  called := format($q$SELECT id, name_key FROM public.directory_person WHERE array_to_tsvector(array_remove(
+    string_to_array(translate(name_folded, '(),.-/–', '       '), ' '), '')) @@ %L$q$, wanted);
+  EXECUTE format('SELECT array_agg(id ORDER BY name_key, id) FROM (%s LIMIT %s) AS few', called, few)
+    INTO gathered;
+  IF gathered IS NULL OR cardinality(gathered) < few THEN
+    RETURN QUERY SELECT unnest(gathered[1:most]);
+  ELSE
+    RETURN QUERY EXECUTE format('SELECT id FROM (%s ORDER BY name_key, id LIMIT %s) AS first', called, most);
+  END IF;
+END $$;
+
+-- Organizations that are or were called so: those of the day first, then in the order of names.
+CREATE OR REPLACE FUNCTION congso.find_organizations(words text[], day date, most integer) RETURNS SETOF bigint
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  wanted tsquery := congso.beginnings(words);
+BEGIN
+  IF wanted IS NULL OR NOT congso.is_known() THEN
+    RETURN;
+  END IF;
+  RETURN QUERY EXECUTE format(
+    'SELECT organization_id FROM public.directory_organizationversion'
+    ' WHERE array_to_tsvector(array_remove(string_to_array(translate(name_folded, ''(),.-/–'', ''       ''), '' ''), '''')) @@ %1$L'
+    ' GROUP BY organization_id'
+    ' ORDER BY bool_or(valid_from <= %2$L AND (valid_to IS NULL OR valid_to > %2$L)) DESC, min(name_key), 1 LIMIT %3$s',
+    wanted, day, most);
+END $$;
