@@ -114,6 +114,7 @@ DOORS = {
     "files_still_needed": "keys of temporary files, for the sweeper alone",
     "stuck_uploads": "ids of uploads without a live job, for the sweeper alone",
     "index_record": "writes the words by which a record its caller sees is found",
+    "index_records": "the same for many records at once",
     "search_records": "repeats the audience rule in its one statement; returns ids and counts",
     "weigh_terms": "counts how common words are, for the machine alone",
     "confirm_parameter": "confirms a number of the law, for administrators",

@@ -141,6 +141,7 @@ def link_reply(request: OfficeRequest, pk: int, facts: ReplyIn) -> dict[str, Any
 
 _WITH_REASON = {
     "withdraw": services.withdraw_document,
+    "withdraw-migrated": services.withdraw_migrated,
     "return-to-sender": services.return_to_sender,
     "recall": services.recall_document,
     "reopen": services.reopen_document,
