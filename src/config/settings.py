@@ -32,7 +32,7 @@ KERNEL = (
     "web",
     "manifest",
 )
-SYSTEMS = ("documents", "directives")
+SYSTEMS = ("documents", "directives", "organizations")
 
 
 def _present(kind: str, names: tuple[str, ...]) -> list[str]:
