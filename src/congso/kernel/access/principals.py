@@ -37,6 +37,7 @@ class System(IntEnum):
     """Work nobody in particular does; each sees only records that list it."""
 
     REMINDERS = 2
+    SIGN_IN = 3  # the desk at the door: knows accounts and their factors, no records
 
 
 def person(person_id: int) -> int:

@@ -106,3 +106,7 @@ LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$ SELECT 4000000000000200 = ANY (con
 
 CREATE OR REPLACE FUNCTION congso.is_auditor() RETURNS boolean
 LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$ SELECT 4000000000000300 = ANY (congso.principals()) $$;
+
+-- The sign-in desk: the process works as it until it knows who is at the door.
+CREATE OR REPLACE FUNCTION congso.is_sign_in() RETURNS boolean
+LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$ SELECT 6000000000000300 = ANY (congso.principals()) $$;
