@@ -26,6 +26,12 @@ TABLES = (
         insert="congso.may_act(document_id) AND author_id = congso.person()",
         update=None,
     ),
+    child_of_record(
+        "documents_fieldproposal",
+        "document_id",
+        update=_OFFICE.replace("record_ptr_id", "document_id"),
+        columns=("registered_value", "outcome"),
+    ),
     Table(
         "documents_handling",
         read=_SEES.format("document_id"),

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import F, Prefetch, Q, QuerySet
 
 from congso.apps.documents import rules
-from congso.apps.documents.models import Handling, IncomingDocument, Migrated
+from congso.apps.documents.models import FieldProposal, Handling, IncomingDocument, Migrated
 from congso.kernel.access.principals import Function, Kind, describe
 from congso.kernel.directory.models import Assignment, Organization, Person, valid_on
 from congso.kernel.directory.queries import offices_on, organizations_on, people_in
@@ -72,6 +72,11 @@ def waiting_documents(organizations: Iterable[Organization]) -> QuerySet[Incomin
     """What waits to be registered, urgent ones first, then as they came (office 2.3)."""
     waiting = incoming_documents().filter(owner__in=list(organizations), state="received")
     return waiting.order_by("-urgency", "received_at", "pk")
+
+
+def proposals_of(document: IncomingDocument) -> QuerySet[FieldProposal]:
+    """What the machine read of the document, as it was stored."""
+    return FieldProposal.objects.filter(document=document).order_by("pk")
 
 
 def next_waiting(document: IncomingDocument) -> IncomingDocument | None:

@@ -58,10 +58,14 @@ class FieldReading:
 
 @dataclass(frozen=True)
 class PaperFields:
-    """All fields that were found; what is missing was not found."""
+    """All fields that were found; what is missing was not found.
+
+    `page_sizes` are the width and height of each page in points, so that places can be shown on a picture.
+    """
 
     form: Form
     readings: Mapping[FieldName, FieldReading] = field(default_factory=dict)
+    page_sizes: tuple[tuple[float, float], ...] = ()
 
     def value(self, name: FieldName) -> str:
         """The value of a field, empty when it was not found."""

@@ -3,7 +3,10 @@
 from datetime import datetime
 from pathlib import Path
 
-from congso.apps.documents.models import Channel, IncomingDocument
+from django.utils import timezone
+
+from congso.apps.documents.models import Channel, FieldProposal, IncomingDocument
+from congso.apps.documents.services.proposing import proposals_from, proposed_values
 from congso.apps.documents.services.registry import receive_document
 from congso.kernel.access.services import Actor
 from congso.kernel.files.models import Attachment
@@ -11,6 +14,7 @@ from congso.kernel.files.purposes import ReadUpload
 from congso.kernel.files.reading.refusals import Refused as FileRefused
 from congso.kernel.files.services import NotPossible, attach_upload, stamp_arrival
 from congso.kernel.jobs.services import JobRefused
+from congso.kernel.papers.proposals import PaperFields
 from congso.kernel.search.services import index_record
 from congso.kernel.workflow.services import NotYours
 
@@ -18,9 +22,11 @@ PURPOSE = "incoming"
 
 
 def receive_upload_as_document(read: ReadUpload, by: Actor, at: datetime) -> IncomingDocument:
-    """A file dropped at intake was read: it waits in its office's list, with its text and pages."""
+    """A file dropped at intake was read: it waits in its office's list, with its text, pages and proposed fields."""
     upload = read.upload
     channel = upload.details.get("channel", "")
+    found = read.findings if isinstance(read.findings, PaperFields) else None
+    proposals = proposals_from(found, today=timezone.localdate(at)) if found else []
     try:
         document = receive_document(
             upload.organization,
@@ -31,9 +37,13 @@ def receive_upload_as_document(read: ReadUpload, by: Actor, at: datetime) -> Inc
             channel=channel if channel in Channel.values else Channel.PAPER,
             file_digest=read.blob.sha256,
             pages=(read.searchable or read.blob).pages or None,
+            proposed=proposed_values(proposals),
         )
     except NotYours as refusal:  # no longer a clerk since the file was sent
         raise JobRefused(str(refusal)) from refusal
+    for one in proposals:
+        one.document = document
+    FieldProposal.objects.bulk_create(proposals)
     attach_upload(read, document, by=by, at=at)
     index_record(document)
     return document

@@ -16,6 +16,7 @@ from congso.apps.documents import queries, services
 from congso.apps.documents.forms import TYPE_HINTS, CorrectionForm, EntryForm
 from congso.apps.documents.models import IncomingDocument
 from congso.apps.documents.services.papers import PURPOSE
+from congso.apps.documents.views.hints import fields_to_see, hints_of
 from congso.apps.documents.views.papers import readable
 from congso.apps.documents.views.requests import found_or_404, posted
 from congso.kernel.accounts.requests import OfficeRequest
@@ -90,7 +91,8 @@ def register(request: OfficeRequest, pk: int) -> HttpResponseBase:
     document = queries.incoming_document(pk)
     if document.state != "received":
         return redirect("documents:detail", pk)
-    form = EntryForm(posted(request), document=document)
+    proposals = list(queries.proposals_of(document))
+    form = EntryForm(posted(request), document=document, proposals=proposals)
     duplicates = list(queries.duplicates_of(document))
     if request.method == "POST" and form.is_valid():
         is_another = form.cleaned_data["is_another"]
@@ -110,7 +112,11 @@ def register(request: OfficeRequest, pk: int) -> HttpResponseBase:
                 return redirect("documents:register", following.pk)
             return redirect("documents:detail", pk)
         document = queries.incoming_document(pk)
-    return _entry_page(request, document, form, title=_("Vào sổ văn bản đến"), duplicates=duplicates)
+    hints = hints_of(proposals)
+    return _entry_page(
+        request, document, form, title=_("Vào sổ văn bản đến"), duplicates=duplicates, hints=hints,
+        to_see=fields_to_see(form, hints),
+    )  # fmt: skip
 
 
 @login_required

@@ -21,7 +21,7 @@ document.addEventListener("keydown", (event) => {
     form.requestSubmit(form.querySelector("button[type=submit]"));
     return;
   }
-  const plain = event.target.matches("input:not([type=submit]):not([type=file]), select");
+  const plain = event.target.matches("input:not([type=submit]):not([type=file]), select, textarea[data-one-line]");
   if (plain && !event.shiftKey) {
     event.preventDefault();
     goOn(form, event.target);

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('directory', '0001_initial'),
-        ('documents', '0001_initial'),
+        ('documents', '0002_fieldproposal'),
         ('files', '0001_initial'),
     ]
 

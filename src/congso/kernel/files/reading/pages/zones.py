@@ -1,0 +1,111 @@
+"""Parts of pages recognised again, one by one, without the ink of stamps if wanted. In the guarded child only.
+
+A whole page read at once loses most in the two columns of the header, in the recipients and under the stamp:
+there the recogniser sees one block at a time.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pypdfium2 as pdfium
+from numpy.typing import NDArray
+from PIL import Image
+
+from congso.kernel.files.reading import pdf, refusals
+from congso.kernel.files.reading.limits import Limits
+from congso.kernel.files.reading.pages.lines import cut
+from congso.kernel.files.reading.pages.words import Drawn
+from congso.kernel.files.reading.recognition import Recognised, words_in
+from congso.lib.layout import Box, Line, Word
+from congso.lib.vietnamese import nfc
+
+DPI = 300
+_MARGIN = 12  # pixels of white around a zone: letters at the very edge are misread
+_SATURATED = 70
+_DARK, _PALE = 60, 150
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One zone as the child gets it: the whole page without a box."""
+
+    page: int
+    box: Box | None
+    segmentation: int
+    without_ink: bool
+
+
+def read_parts(path: Path, parts: Sequence[Part], limits: Limits, work: Path) -> list[list[Line]]:
+    """The lines of each part, in its own reading order. A page that is not there, or an empty box, gives none."""
+    pictures: list[Image.Image | None] = []
+    with pdf.open_pdf(path, limits) as document:
+        pictures = [_picture(document, part, limits) for part in parts]
+    found: list[list[Line]] = [[] for _ in parts]
+    for segmentation in {part.segmentation for part in parts}:
+        wanted = [
+            (index, picture)
+            for index, picture in enumerate(pictures)
+            if picture is not None and parts[index].segmentation == segmentation
+        ]
+        read = words_in([picture for _, picture in wanted], work, segmentation=segmentation, dpi=DPI)
+        for (index, _), words in zip(wanted, read, strict=True):
+            found[index] = _lines(words, parts[index].box)
+    return found
+
+
+def _picture(document: pdfium.PdfDocument, part: Part, limits: Limits) -> Image.Image | None:
+    if not 1 <= part.page <= len(document):
+        return None
+    page = document[part.page - 1]
+    width, height = page.get_size()
+    box = part.box or Box(0, 0, width, height)
+    box = Box(max(0, box.left), max(0, box.top), min(width, box.right), min(height, box.bottom))
+    if box.width < 1 or box.height < 1:
+        return None
+    scale = DPI / 72
+    if box.width * box.height * scale * scale > limits.page_pixels:
+        raise refusals.too_many_pixels(limits.page_pixels)
+    crop = (box.left, height - box.bottom, width - box.right, box.top)
+    bitmap = page.render(scale=scale, crop=crop, may_draw_forms=True)
+    try:
+        seen = np.asarray(bitmap.to_pil().convert("RGB"))
+    finally:
+        bitmap.close()
+        page.close()
+    grey = without_ink(seen) if part.without_ink else cv2.cvtColor(seen, cv2.COLOR_RGB2GRAY)
+    return Image.fromarray(np.pad(grey, _MARGIN, constant_values=255))
+
+
+def without_ink(seen: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The picture (RGB) in grey with coloured ink gone; black print below it stays.
+
+    Red and blue ink are bright in one channel, black print is dark in all three.
+    """
+    _hue, saturation, value = cv2.split(cv2.cvtColor(seen, cv2.COLOR_RGB2HSV))
+    stretched = np.clip((value.astype(np.float32) - _DARK) * (255 / (_PALE - _DARK)), 0, 255).astype(np.uint8)
+    coloured = cv2.dilate((saturation > _SATURATED).astype(np.uint8), np.ones((3, 3), np.uint8))
+    grey = cv2.cvtColor(seen, cv2.COLOR_RGB2GRAY)
+    return np.where(coloured > 0, np.maximum(stretched, grey), grey).astype(np.uint8)
+
+
+def _lines(words: Sequence[Recognised], box: Box | None) -> list[Line]:
+    """The recogniser's own lines, cut where another column begins."""
+    left, top = (max(0.0, box.left), max(0.0, box.top)) if box else (0.0, 0.0)
+    rows: dict[tuple[int, int, int], list[Drawn]] = {}
+    for order, word in enumerate(words):
+        rows.setdefault(word.line, []).append(Drawn(_word(word, left, top), order))
+    return [line for row in rows.values() for line in cut(row)]
+
+
+def _word(word: Recognised, left: float, top: float) -> Word:
+    points = 72 / DPI
+    sides = Box(
+        left + (word.left - _MARGIN) * points,
+        top + (word.top - _MARGIN) * points,
+        left + (word.right - _MARGIN) * points,
+        top + (word.bottom - _MARGIN) * points,
+    )
+    return Word(nfc(word.text), sides, max(0.0, word.confidence))
