@@ -11,14 +11,12 @@ from congso.kernel.files.reading.limits import Limits
 from congso.kernel.files.reading.office import libreoffice
 from congso.kernel.files.reading.word_blocks import blocks_of
 from congso.kernel.papers.tasks import read_tasks
-from congso.lib.layout import Block, Cell, Paragraph, Table
+from congso.lib.layout import Paragraph
 from tests.reading.plan_files import print_pdf, write_docx
-from tests.reading.plan_parts import LEFT, Plan
+from tests.reading.plan_parts import Plan
 from tests.reading.plan_scores import Score, score
 from tests.reading.plans import PLANS
-from tests.reading.plans_of_tables import many_rows
-
-ROWS_ON_A_PAGE = 5
+from tests.reading.plans_of_tables import long_blocks
 
 
 @pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.name)
@@ -33,7 +31,7 @@ def test_every_task_of_a_word_file_is_found_with_its_unit_and_time(plan: Plan, t
 
 
 @pytest.mark.skipif(libreoffice() is None, reason="LibreOffice is not installed")
-@pytest.mark.parametrize("name", ["merged_leads", "long_table", "month_grid"])
+@pytest.mark.parametrize("name", ["merged_leads", "long_table"])
 def test_a_print_gives_the_same_tasks_with_their_places(name: str, tmp_path: Path) -> None:
     plan = next(plan for plan in PLANS if plan.name == name)
     source = tmp_path / "plan.docx"
@@ -62,23 +60,7 @@ def test_the_scores_notice_a_missed_and_an_invented_task() -> None:
 
 
 def _seconds(sections: int) -> float:
-    blocks, expected = _long_plan(sections)
+    blocks, expected = long_blocks(sections)
     begun = time.perf_counter()
     assert len(read_tasks(blocks)) == expected
     return time.perf_counter() - begun
-
-
-def _long_plan(sections: int) -> tuple[list[Block], int]:
-    """An annex of thirty tasks a section, printed page by page with its header repeated."""
-    rows, tasks = many_rows(sections, 30)
-    blocks: list[Block] = [Paragraph("PHỤ LỤC", is_bold=True)]
-    for begin in range(1, len(rows), ROWS_ON_A_PAGE):
-        page = [rows[0], *rows[begin : begin + ROWS_ON_A_PAGE]]
-        cells = [
-            Cell(number, column, text, 1, 4 if LEFT in row and column == 1 else 1)
-            for number, row in enumerate(page)
-            for column, text in enumerate(row)
-            if text != LEFT
-        ]
-        blocks.append(Table(len(page), 5, tuple(cells)))
-    return blocks, len(tasks)

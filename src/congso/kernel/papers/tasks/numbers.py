@@ -112,15 +112,15 @@ def _is_odd(mark: Mark, last: int) -> bool:
 
 
 def _fills_gap(following: Sequence[Numbered], last: int) -> bool:
-    """The next number that was read leaves room for exactly this row."""
+    """The next number that was read leaves room for exactly this row, or the section ends with it."""
     for each in following:
         if each.row.is_wide:
-            return False
+            return last > 0
         if each.mark and each.mark.level is Level.ARABIC:
             return int(each.mark.label) == last + 2
         if _is_candidate(each):
             return False
-    return False
+    return last > 0
 
 
 def _guess(each: Numbered, following: Sequence[Numbered], last: int, before: str) -> str:
@@ -140,9 +140,9 @@ def _begins_subs(following: Sequence[Numbered]) -> bool:
     return after is not None and after.level is Level.SUB
 
 
-def section_label(row: Row, expected: int, seen: str) -> str:
+def section_label(written: str, expected: int, seen: str, *, is_scan: bool) -> str:
     """The roman number of a section row; one that repeats the last was misread and is the next."""
-    read = roman_of(row.number)
-    if row.places and (not read or read == seen):
+    read = roman_of(written)
+    if is_scan and (not read or read == seen):
         return ROMANS[expected] if expected < len(ROMANS) else read
     return read

@@ -127,17 +127,12 @@ _BULLET = re.compile(r"^\s*(?:[-–—+*•]|\d{1,2}[.)])\s*(?=\S)")
 _NOTHING = {"", "-", "–", "x", "//", "...", "…", "không", "0"}
 _PARTY_HEAD = re.compile(r"(?:Ban|Ủy ban Kiểm tra|Uỷ ban Kiểm tra|UBKT|Văn phòng)\b")
 _PARTY_TAIL = re.compile(r"\s(Tỉnh ủy|Tỉnh uỷ|Thành ủy|Thành uỷ|Đảng ủy|Đảng uỷ|Trung ương)$")
-_BARE = (
-    "văn phòng",
-    "ban tổ chức",
-    "ban thường vụ",
-    "ủy ban kiểm tra",
-    "ubkt",
-    "ban nội chính",
-    "ban chỉ đạo",
-    "thường trực",
-    "lãnh đạo",
+_OWNED = (
+    *("văn phòng", "ban tổ chức", "ban thường vụ", "ủy ban kiểm tra", "uỷ ban kiểm tra", "ubkt", "ban nội chính"),
+    *("ban chỉ đạo", "thường trực", "lãnh đạo", "đảng ủy", "đảng uỷ", "đảng bộ", "ủy ban", "uỷ ban", "dân vận"),
+    *("ban xây dựng đảng", "chủ tịch", "ban chấp hành"),
 )
+_OWNERS = ("tinh uy", "thanh uy", "huyen uy", "dang uy", "ubnd", "hdnd", "mttq", "uy ban", "mat tran", "trung uong")
 
 
 @dataclass(frozen=True)
@@ -186,15 +181,16 @@ def _rejoined(written: str) -> str:
     whole = lines[0]
     for line in lines[1:]:
         before = clean_name(re.split(r"[;,\n]", whole)[-1]).lower()
-        is_new = _BULLET.match(line) or (
-            starts_with_unit(line)
-            and not whole.endswith((",", " và", "-"))
-            and before not in _BARE
-            and not fold(line).lower().startswith(("tinh uy", "dang uy cap", "thanh uy"))
-            and not (line[:1].islower() and not fold(line).lower().startswith("cac "))
-        )
+        is_wrapped = whole.endswith((",", " và", "-")) or _is_owner_of(line, before)
+        is_new = _BULLET.match(line) or (starts_with_unit(line) and not is_wrapped)
         whole += ("\n" if is_new else " ") + line
     return whole
+
+
+def _is_owner_of(line: str, before: str) -> bool:
+    """“Văn phòng” above “Tỉnh ủy”, “Đảng ủy” above “UBND tỉnh”: one name on two lines."""
+    plain = fold(line).lower()
+    return plain.startswith(_OWNERS[:2]) or (before.endswith(_OWNED) and plain.startswith(_OWNERS))
 
 
 def _split_part(part: str) -> list[str]:

@@ -60,6 +60,12 @@ def test_several_files_are_the_parts_of_one_paper(write: Write) -> None:
     assert (task["clause"], task["due"]) == ("IV.2", "2025-09-15")
 
 
+def test_a_file_named_from_the_folder_one_stands_in_is_read(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write("kl.docx", "1. Giao Văn phòng Tỉnh ủy chủ trì số hóa tài liệu.")
+    monkeypatch.chdir(path.parent)
+    assert len(json.loads(plan(Path("kl.docx")))) == 1
+
+
 def test_without_json_a_person_reads_it(write: Write) -> None:
     said = plan(write("kl.docx", "1. Giao Văn phòng Tỉnh ủy chủ trì số hóa trong quý IV/2025."), as_json=False)
     assert "chủ trì: Văn phòng Tỉnh ủy" in said
