@@ -20,10 +20,11 @@ _DAY = re.compile(
 )
 _MONTH = re.compile(r"(?:thang|\bt)\s*(\d{1,2})(?:\s*(?:[/.\-]|,?\s*(?:nam)?\s*)\s*(20\d\d))?(?!\d)")
 _BARE_MONTH = re.compile(r"(?<![\d/.])(?<!(?<!\d)\d-)(?<!(?<!\d)\d\d-)(0?[1-9]|1[0-2])\s*[/\-.]\s*(20\d\d)(?!\d)")
-_QUARTER = re.compile(r"\bquy\s*(iv|i{1,3}|[1-4]|l{1,3}|il|ll|lv|1v)\b(?:\s*(?:[/.\-]|,?\s*(?:nam)?)\s*(20\d\d))?")
+_QUARTER = re.compile(r"\bquy\s*([il1|]{1,3}v?|[2-4])(?![a-z\d|])(?:\s*(?:[/.\-]|,?\s*(?:nam)?)\s*(20\d\d))?")
 _HALF = re.compile(r"\b(0?6|sau|0?9|chin)\s*thang\s*(dau|cuoi)?\s*(?:nam|/)?\s*(20\d\d)?")
 _YEAR = re.compile(r"(?<![\d/.])(20[2-4]\d)(?!\d)")
-_QUARTERS = {"i": 1, "l": 1, "1": 1, "ii": 2, "ll": 2, "il": 2, "2": 2, "iii": 3, "lll": 3, "3": 3}
+_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "2": 2, "3": 3}  # l, 1 and | are what scans make of I
+_SIGNS = str.maketrans("–—−⁄∕", "---//")
 _LAST_QUARTER = 4
 _SPAN_MONTHS = re.compile(
     r"(?:tu\s+)?(?:thang|\bt)\s*(\d{1,2})\s*(?:-|den|den het|va|,)\s*(?:het\s+)?(?:thang\s*|t)?(\d{1,2})(?!\d)"
@@ -114,7 +115,7 @@ def read_schedule(written: str, *, issued_on: date | None = None) -> Schedule:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"[–—−]", "-", fold(text[:_LONGEST]).lower())
+    return fold(text[:_LONGEST]).lower().translate(_SIGNS)
 
 
 def _told_apart(plain: str) -> str:
@@ -190,7 +191,7 @@ def _month(match: re.Match[str], plain: str, issued_on: date | None) -> tuple[da
 
 
 def _quarter(match: re.Match[str], plain: str, issued_on: date | None) -> tuple[date, date] | None:
-    quarter = _QUARTERS.get(match.group(1), _LAST_QUARTER)
+    quarter = _QUARTERS.get(re.sub(r"[l1|]", "i", match.group(1)), _LAST_QUARTER)
     year = int(match.group(2)) if match.group(2) else _year_after(plain, match)
     first = _placed(quarter * 3 - 2, 1, year or (issued_on.year if issued_on else None), issued_on)
     return (first, _month_end(first.replace(month=quarter * 3))) if first else None
