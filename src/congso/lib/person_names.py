@@ -9,12 +9,12 @@ from functools import cache
 from importlib.resources import files
 
 from congso.lib.syllables import split_syllable
-from congso.lib.vietnamese import canonical_tones, fold
+from congso.lib.vietnamese import canonical_tones, fold, toneless
 
 _TITLES = re.compile(
     r"^(?:(?:PGS|GS|TS|ThS|TSKH|BS|BSCK\s?I{0,2}|CK\s?I{1,2}|DS|KS|CN|LS|NGƯT|NGND|NSƯT|TTƯT|Ths|Bs|Ts)\s?[.,]\s?|"
     r"(?:Đồng chí|Đ/c|Ông|Bà)\s+|"
-    r"(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy|uý)\s+|(?:Tiến sĩ|Thạc sĩ|Bác sĩ|Luật sư|Kỹ sư)\s+)+"
+    r"(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy|uý)[\s,.]+|(?:Tiến sĩ|Thạc sĩ|Bác sĩ|Luật sư|Kỹ sư)\s+)+"
 )
 _LONGEST = 60
 
@@ -42,7 +42,9 @@ def respelled_name(written: str) -> str:
     parts = [parts[0], *(_middle(part) for part in parts[1:-1]), parts[-1]] if len(parts) > 2 else parts
     if not parts or canonical_tones(parts[0]).capitalize() in family_names():
         return " ".join(parts)
-    same = [name for name in family_names() if fold(name) == fold(parts[0]).capitalize()]
+    first = parts[0].capitalize()
+    same = [name for name in family_names() if toneless(name) == toneless(first)]
+    same = same or [name for name in family_names() if fold(name) == fold(first)]
     if len(same) == 1:
         parts[0] = same[0].upper() if parts[0].isupper() else same[0]
     return " ".join(parts)

@@ -38,7 +38,9 @@ def read_fields(layout: Layout, *, reread: Reread | None = None, received_on: da
         zones = [zone for zone in zones_of(rows, layout.pages) if zone.place.page in scanned]
         again = rows_read_again(rows, layout.pages, zones, reread(zones) if zones else ())
         for second in again:
-            readings = merged(readings, _read(second)[1], Witness.of(rows, second))
+            found = _read(second)[1]
+            title = found.get(FieldName.TITLE) or readings.get(FieldName.TITLE)
+            readings = merged(readings, found, Witness.of(rows, second, title))
     sizes = tuple((page.width, page.height) for page in layout.pages)
     return PaperFields(form, checked(readings, received_on=received_on), sizes)
 
