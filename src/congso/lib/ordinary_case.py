@@ -126,18 +126,28 @@ class _Writer:
     in_place: bool = False
     begins: bool = False
     in_list: bool = False
+    follows_word: bool = False
 
     def write(self) -> str:
         place = 0
         while place < len(self.words):
             length, phrase = _longest(self.words, place, _by_spelling(), sentence=self.is_sentence)
+            if phrase and length == 1 and self._is_inside_name(phrase, place):
+                phrase = None
             if phrase:
                 self._phrase(self.words[place : place + length], phrase)
             else:
                 self._word(self.words[place])
-            place += max(length, 1)
+            self.follows_word = phrase is None
+            place += max(length, 1) if phrase else 1
         text = " ".join(self.written)
         return text[:1].upper() + text[1:]
+
+    def _is_inside_name(self, phrase: _Phrase, place: int) -> bool:
+        """VỤ of NỘI VỤ begins no office, BẢN of THÔN BẢN MẠC no place."""
+        if phrase.place and self.in_place and place and not self.follows_word:
+            return True
+        return phrase.office and self.follows_word and not self.words[place - 1].endswith(_STOPS)
 
     def _phrase(self, words: Sequence[str], phrase: _Phrase) -> None:
         spelled = [
@@ -148,7 +158,7 @@ class _Writer:
             spelled[0] = _large(spelled[0])
         self.written += spelled
         joins = phrase.words == ("và",)
-        self.begins = phrase.begin or (joins and self.in_list)
+        self.begins = (phrase.begin and not self.is_sentence) or (joins and self.in_list)
         self.in_list = phrase.list or (joins and self.in_list)
         self.in_place = phrase.place and not words[-1].endswith(_STOPS)
 
@@ -157,8 +167,10 @@ class _Writer:
         if not _is_word(core):
             self.written.append(word)
             self.in_place = self.in_place and word not in _STOPS
+            self.begins = self.in_list and word in ("-", "–")
             return
         small = word.lower()
+        self.in_place = self.in_place and not word.startswith("(")
         self.written.append(_large(small) if self.in_place or self.begins else small)
         self.in_place = self.in_place and not word.endswith(_STOPS)
         self.begins = self.in_list and word.endswith(",")

@@ -62,11 +62,15 @@ def _middle(part: str) -> str:
 
 
 def name_likelihood(written: str) -> float:
-    """From 0 (no name) to 1: two to five capitalised syllables, a known family name first."""
+    """From 0 (no name) to 1: two to five capitalised syllables, a known family name first.
+
+    One part in the middle may hold a sign where a letter was lost (T:ung): likely a name, misread.
+    """
     parts = without_titles(written).split()
-    if not 2 <= len(parts) <= 6 or any(not part.replace("-", "").isalpha() for part in parts):
+    if not 2 <= len(parts) <= 6 or any(not part[0].isupper() for part in parts):
         return 0.0
-    if any(not part[0].isupper() for part in parts):
+    broken = [at for at, part in enumerate(parts) if not part.replace("-", "").isalpha()]
+    if broken and (len(broken) > 1 or broken[0] in (0, len(parts) - 1) or len(parts[broken[0]]) < 3):
         return 0.0
     syllables = sum(split_syllable(part) is not None for part in parts) / len(parts)
     family = canonical_tones(parts[0]).capitalize() in family_names()

@@ -15,7 +15,7 @@ from congso.kernel.papers.proposals import FieldName, FieldReading
 from congso.lib.abbreviations import all_phrases
 from congso.lib.common_words import common_words
 from congso.lib.layout import Box, Line, Page, Place, Word
-from congso.lib.ordinary_case import known_phrases
+from congso.lib.ordinary_case import known_phrases, known_spelling
 from congso.lib.syllables import split_syllable
 from congso.lib.vietnamese import fold
 
@@ -40,6 +40,12 @@ def zones_of(rows: Sequence[Row], pages: Sequence[Page]) -> list[Zone]:
     if page is None:
         return []
     return [*_head_zones(head, page), *_title_zones(head, rows, page), *_ending_zones(rows, sizes)]
+
+
+def signature_zones(rows: Sequence[Row], pages: Sequence[Page]) -> list[Zone]:
+    """The signature once more with its ink: where black and colour touch, taking ink away may take letters along."""
+    ending = _ending_zones(rows, {page.number: page for page in pages})
+    return [replace(zone, without_ink=False) for zone in ending]
 
 
 def _head_zones(head: Head, page: Page) -> list[Zone]:
@@ -212,7 +218,8 @@ def _better(one: FieldReading | None, other: FieldReading | None, witness: Witne
     if best.name is FieldName.TITLE and worse.value:
         best = _longer_or_mixed(best, worse, witness)
     elif best.name in _WORDY and worse.value:
-        best = replace(best, value=" ".join(_without_strays(best.value.split(), worse.value.split())))
+        tidy = " ".join(_without_strays(best.value.split(), worse.value.split()))
+        best = replace(best, value=tidy if best.name is FieldName.SIGNER else known_spelling(tidy))
     if not worse.value:
         return best
     return replace(best, confidence=round(best.confidence * _DIFFERED, 3), doubt=best.doubt or DIFFERS)

@@ -1,7 +1,8 @@
 """Number and symbol: found under the issuer, repaired where a recogniser slips, never filled in.
 
 Slips seen on scans: “Sô”, “S6”, O for 0, l and I for 1, the slash as I, l, 1 or 7, accents lost (QD, HDND) or won
-(TƯ, ỦBND: only Đ bears one in symbols), spaces inside. What was repaired lowers the confidence; a number left blank stays blank, and is told.
+(TƯ, ỦBND: only Đ bears one in symbols), spaces inside. What was repaired lowers the confidence; a number left
+blank stays blank, and is told.
 """
 
 import re
