@@ -139,6 +139,16 @@ class IncomingDocument(Record):
         return self.urgency > Urgency.NORMAL
 
     @property
+    def doubtful_fields(self) -> int:
+        """How many proposed fields a person should look at before registering."""
+        return sum(one.is_doubtful or (not one.proposed and bool(one.doubt)) for one in self.proposals.all())
+
+    @property
+    def came_as(self) -> str:
+        """The name of the file it came as, empty without one."""
+        return next((file.name for file in self.attachments.all() if file.role == "original"), "")
+
+    @property
     def receivers_label(self) -> str:
         """“Đơn vị, người nhận” of the register: the lead, then those who support."""
         return "; ".join(

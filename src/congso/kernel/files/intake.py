@@ -40,13 +40,16 @@ _MARKED = (
 )
 
 
-def read_upload(progress: Progress, *, upload_id: int) -> None:
-    """Read, then store and hand over, or refuse, or put into quarantine. Does nothing when that has been done."""
+def read_upload(progress: Progress, *, upload_id: int) -> Mark | None:
+    """Read, then store and hand over, or refuse, or put into quarantine for the mark that is returned.
+
+    Does nothing when that has been done.
+    """
     upload = _begin(upload_id, progress.actor)
     if upload is None:
-        return
+        return None
     try:
-        _carry_out(upload, progress)
+        mark = _carry_out(upload, progress)
     except (Refused, JobRefused) as refused:
         message = refused.message_vi if isinstance(refused, Refused) else str(refused)
         _end(upload, State.REFUSED, message, progress.actor)
@@ -63,6 +66,7 @@ def read_upload(progress: Progress, *, upload_id: int) -> None:
         _end(upload, State.FAILED, _TROUBLE, progress.actor)
         raise
     spool.spooled(upload.key).unlink(missing_ok=True)
+    return mark
 
 
 def _begin(upload_id: int, actor: Actor) -> Upload | None:
@@ -80,7 +84,7 @@ def _end(upload: Upload, state: str, message: str, actor: Actor) -> None:
         )
 
 
-def _carry_out(upload: Upload, progress: Progress) -> None:
+def _carry_out(upload: Upload, progress: Progress) -> Mark | None:
     source = spool.spooled(upload.key)
     if not source.exists() or spool.hash_of(source) != upload.sha256:
         raise JobRefused(_LOST)
@@ -100,12 +104,13 @@ def _carry_out(upload: Upload, progress: Progress) -> None:
             _quarantine(upload, reading.mark, progress.actor)
         else:
             _store(upload, reading, findings, source, progress.actor)
+        return reading.mark
 
 
 def _studied(upload: Upload, reading: Reading, source: Path, work: Path, progress: Progress) -> Any:
     """What the purpose's study finds; a study that fails costs its findings, not the file."""
     study = study_for(upload.purpose)
-    if study is None:
+    if study is None or reading.message:  # an e-mail has no form to read fields from
         return None
     pdf = reading.searchable_pdf_path or (source if reading.kind is FileKind.PDF else None)
     try:
@@ -145,7 +150,7 @@ def _store(upload: Upload, reading: Reading, findings: Any, source: Path, actor:
         locked.blob, locked.searchable, locked.state = blob, searchable, State.READY
         locked.message, locked.finished_at = " ".join(reading.warnings)[:1000], at
         locked.save(update_fields=["blob", "searchable", "state", "message", "finished_at"])
-        received = ReadUpload(locked, blob, searchable, reading.page_texts, reading.warnings, findings)
+        received = ReadUpload(locked, blob, searchable, reading.page_texts, reading.warnings, findings, reading.message)
         record = handler_for(locked.purpose)(received, actor, at)
         if record is not None:
             Upload.objects.filter(pk=locked.pk).update(record_id=record.pk)
@@ -153,7 +158,7 @@ def _store(upload: Upload, reading: Reading, findings: Any, source: Path, actor:
 
 def _blobs(reading: Reading, source: Path, actor: Actor, at: datetime) -> tuple[Blob, Blob | None]:
     pages = reading.pages if reading.kind is FileKind.PDF else 0
-    blob = store_file(source, media_type=reading.media_type, pages=pages, by=actor, at=at)
+    blob = store_file(reading.kept_path or source, media_type=reading.media_type, pages=pages, by=actor, at=at)
     made = reading.searchable_pdf_path
     if made is None:
         return blob, None

@@ -20,10 +20,11 @@ _READ_FROM_THEIR_SOURCE = {FACTS[kind].media_type: kind for kind in (FileKind.DO
 
 @dataclass(frozen=True)
 class Source:
-    """A stored file to be laid out, and as what."""
+    """A stored file to be laid out, and as what; `attachment` is the copy whose pages are those of the layout."""
 
     path: Path
     kind: FileKind
+    attachment: int = 0
 
 
 def layout_of(record: Record, *, on_progress: Progress = silent) -> tuple[Layout, ...]:
@@ -53,6 +54,6 @@ def read_sources(sources: Sequence[Source], *, on_progress: Progress = silent) -
 def _source(file: FileOfRecord) -> Source | None:
     original = file.file.blob
     if kind := _READ_FROM_THEIR_SOURCE.get(original.media_type):
-        return Source(store().path(original.sha256), kind)
-    made = next((copy.blob for copy in file.derived if copy.role == Attachment.Role.SEARCHABLE), original)
-    return Source(store().path(made.sha256), FileKind.PDF) if made.is_pdf else None
+        return Source(store().path(original.sha256), kind, file.file.pk)
+    made = next((copy for copy in file.derived if copy.role == Attachment.Role.SEARCHABLE), file.file)
+    return Source(store().path(made.blob.sha256), FileKind.PDF, made.pk) if made.blob.is_pdf else None

@@ -74,16 +74,23 @@ class PaperFields:
 
     @property
     def confidence(self) -> float:
-        """Of the whole: the mean over number, date, issuer, type, title and signer, a missing one counting 0."""
-        wanted = (
-            FieldName.NUMBER_SYMBOL,
-            FieldName.ISSUED_DATE,
-            FieldName.ISSUING_AGENCY,
-            FieldName.DOC_TYPE,
-            FieldName.TITLE,
-            FieldName.SIGNER,
-        )
-        return sum(self.readings[name].confidence for name in wanted if name in self.readings) / len(wanted)
+        """Of the whole, see `confidence_of`."""
+        return confidence_of(self.readings)
+
+
+_WEIGHED = (
+    FieldName.NUMBER_SYMBOL,
+    FieldName.ISSUED_DATE,
+    FieldName.ISSUING_AGENCY,
+    FieldName.DOC_TYPE,
+    FieldName.TITLE,
+    FieldName.SIGNER,
+)
+
+
+def confidence_of(readings: Mapping[FieldName, FieldReading]) -> float:
+    """The mean over number, date, issuer, type, title and signer, a missing one counting 0."""
+    return sum(readings[name].confidence for name in _WEIGHED if name in readings) / len(_WEIGHED)
 
 
 @dataclass(frozen=True)

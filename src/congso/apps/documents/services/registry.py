@@ -11,7 +11,7 @@ from congso.apps.documents import rules
 from congso.apps.documents.flow import CHIEFS, LEADERS
 from congso.apps.documents.models import RECORD_TYPE, Channel, IncomingDocument, Urgency
 from congso.apps.documents.queries import duplicates_of, issuer_named
-from congso.apps.documents.services.proposing import judge_proposals
+from congso.apps.documents.services.proposing import is_certain, judge_proposals
 from congso.kernel.access import principals
 from congso.kernel.access.principals import Function
 from congso.kernel.access.services import Actor, current_principals
@@ -160,6 +160,17 @@ def register_document(
             text = f"{document.get_urgency_display()}: văn bản đến số {document.arrival_number} vừa vào sổ"
             notify(document, principals=told, text=text, by=by, at=at)
     return document
+
+
+def register_as_proposed(document: IncomingDocument, *, by: Actor, at: datetime) -> IncomingDocument:
+    """Register a document whose fields the machine read without a doubt, as a clerk who looked them over says.
+
+    Raises Refused when a field wants a look, and whatever `register_document` does.
+    """
+    if not is_certain(document):
+        raise Refused("Còn trường máy chưa đọc rõ; hãy mở văn bản để vào sổ.")
+    facts = {field.name: getattr(document, field.name) for field in fields(Entry)}
+    return register_document(document, entry=Entry(**facts), by=by, at=at)
 
 
 def correct_document(

@@ -92,7 +92,7 @@ def findings(**changes: FieldReading | None) -> PaperFields:
     }
     readings = {name: FieldReading(name, value, value, 0.97, (Place(1, box),)) for name, value in values.items()}
     signer = readings[FieldName.SIGNER]
-    readings[FieldName.SIGNER] = replace(signer, confidence=0.6, doubt="dấu đè lên chữ ký")
+    readings[FieldName.SIGNER] = replace(signer, confidence=0.6, doubt="Dấu đè lên chữ ký.")
     for name, reading in changes.items():
         if reading is None:
             readings.pop(FieldName(name))

@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def document(world: Any, settings: Any, tmp_path: Path) -> Any:
     """A read letter: the signer is doubtful, the number was not found."""
     settings.FILES_DIR = tmp_path / "files"
-    found = findings(number_symbol=None, signer=reading("signer", "Lê Văn Thừ", 0.6, "dấu đè lên chữ ký"))
+    found = findings(number_symbol=None, signer=reading("signer", "Lê Văn Thừ", 0.6, "Dấu đè lên chữ ký."))
     return factories.read(world, pdf(letter(1)), pages=1, found=found)
 
 

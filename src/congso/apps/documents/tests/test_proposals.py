@@ -15,6 +15,7 @@ from congso.apps.documents.tests.factories import NOW, by, entry, findings, read
 from congso.kernel.access.services import NOBODY, Actor, acting_as
 
 pytestmark = pytest.mark.django_db
+UNKNOWN = "Không có “Hội Sinh vật cảnh” trong danh mục tổ chức ngày 20/11/2026."
 
 
 @pytest.fixture(autouse=True)
@@ -64,17 +65,22 @@ def test_a_file_without_findings_waits_under_its_name(world):
     ("name", "value", "proposed", "doubt"),
     [
         ("doc_type", "Kế hoạch", "plan", ""),
-        ("doc_type", "Sắc lệnh", "", "không có tên loại “Sắc lệnh” trong danh mục"),
-        ("doc_type", "QĐ", "decision", "có thể là Quyết định hoặc Quy định"),
-        ("issued_date", "2026-11-24", "2026-11-24", "ngày văn bản sau ngày hôm nay"),
-        ("issued_date", "ngày 30 tháng 2", "", "không rõ ngày “ngày 30 tháng 2”"),
+        ("doc_type", "Sắc lệnh", "", "Không có tên loại “Sắc lệnh” trong danh mục."),
+        ("doc_type", "QĐ", "decision", "Có thể là Quyết định hoặc Quy định."),
+        ("issued_date", "2026-11-24", "2026-11-24", "Ngày văn bản sau ngày hôm nay."),
+        ("issued_date", "ngày 30 tháng 2", "", "Không rõ ngày “ngày 30 tháng 2”."),
         ("urgency", "HOẢ TỐC", "3", ""),
-        ("urgency", "Hỏa tốc hẹn giờ", "4", "phải ghi ngày, giờ hẹn"),
-        ("urgency", "rất gấp", "", "không rõ độ khẩn “rất gấp”"),
+        ("urgency", "Hỏa tốc hẹn giờ", "4", "Phải ghi ngày, giờ hẹn."),
+        ("urgency", "rất gấp", "", "Không rõ độ khẩn “rất gấp”."),
         ("circulation", "Tài liệu thu hồi sau hội nghị", "meeting_return", ""),
         ("circulation", "Lưu hành nội bộ", "internal", ""),
-        ("issuing_agency", "Hội Sinh vật cảnh", "Hội Sinh vật cảnh", "chưa có trong danh mục cơ quan, tổ chức"),
-        ("signer", "A" * 200, "A" * 120, "dài quá 120 ký tự, đã cắt bớt"),
+        (
+            "issuing_agency",
+            "Hội Sinh vật cảnh",
+            "Hội Sinh vật cảnh",
+            "Không có “Hội Sinh vật cảnh” trong danh mục tổ chức ngày 20/11/2026.",
+        ),
+        ("signer", "A" * 200, "A" * 120, "Dài quá 120 ký tự, đã cắt bớt."),
     ],
 )
 def test_a_reading_becomes_what_the_register_takes_or_says_why_not(world, name, value, proposed, doubt):
@@ -104,7 +110,7 @@ def test_a_clerk_who_changes_nothing_registers_with_one_press(world, signed_in):
     url = reverse("documents:register", args=[document.pk])
     page = client.get(url).content.decode()
     assert "1 trường cần xem" in page
-    assert "dấu đè lên chữ ký" in page
+    assert "Dấu đè lên chữ ký" in page
     assert client.post(url, _form(page)).status_code == 302
     found = _proposals(world, document)
     assert {one.outcome for one in found.values()} == {"accepted", "absent", ""}
@@ -181,3 +187,76 @@ def test_a_stranger_cannot_slip_a_proposal_under_a_document(world):
     refused = pytest.raises(ProgrammingError, match="row-level security")
     with acting_as(Actor.person(world.stranger)), refused, transaction.atomic():
         FieldProposal.objects.create(document_id=document.pk, name="place", confidence=1.0)
+
+
+# Many at once, and how well the machine reads
+
+
+def _certain(world, number: str) -> IncomingDocument:
+    found = findings(number_symbol=reading("number_symbol", number), signer=reading("signer", "Lê Văn Thừ"))
+    return factories.read(world, number.encode(), found=found)
+
+
+def test_what_is_certain_is_registered_many_at_once_and_a_failure_stops_no_other(world, signed_in):
+    first, second = _certain(world, "31-CV/BTCTU"), _certain(world, "32-CV/BTCTU")
+    doubtful = factories.read(world)
+    client = signed_in("clerk")
+    url = reverse("documents:quick")
+    page = client.get(url).content.decode()
+    assert "31-CV/BTCTU" in page
+    assert "21-CV/BTCTU" not in page
+    assert "Vào sổ nhanh 2 văn bản" in client.get(reverse("documents:intake")).content.decode()
+    ticked = {"document": [first.pk, second.pk, doubtful.pk]}
+    answer = client.post(url, ticked).content.decode()
+    assert answer.count("số đến") == 2
+    with by(world.clerk):
+        numbers = dict(IncomingDocument.objects.values_list("pk", "arrival_number"))
+    assert sorted([numbers[first.pk], numbers[second.pk]]) == [1, 2]
+    assert numbers[doubtful.pk] is None
+
+
+def test_a_row_that_cannot_be_registered_says_why_and_gives_its_number_back(world, signed_in, monkeypatch):
+    from congso.apps.documents import services
+    from congso.kernel.workflow.services import Refused
+
+    first, second = _certain(world, "31-CV/BTCTU"), _certain(world, "32-CV/BTCTU")
+    register = services.register_as_proposed
+
+    def fail_first(document, **who):
+        done = register(document, **who)
+        if document.pk == first.pk:
+            raise Refused("Hỏng giữa chừng.")
+        return done
+
+    monkeypatch.setattr(services, "register_as_proposed", fail_first)
+    page = signed_in("clerk").post(reverse("documents:quick"), {"document": [first.pk, second.pk]}).content.decode()
+    assert "Hỏng giữa chừng." in page
+    with by(world.clerk):
+        numbers = dict(IncomingDocument.objects.values_list("pk", "arrival_number"))
+    assert numbers == {first.pk: None, second.pk: 1}
+
+
+def test_repeated_papers_are_left_to_be_looked_at_one_by_one(world, signed_in):
+    _certain(world, "31-CV/BTCTU")
+    factories.read(world, b"again", found=findings(number_symbol=reading("number_symbol", "31-CV/BTCTU")))
+    assert "31-CV/BTCTU" not in signed_in("clerk").get(reverse("documents:quick")).content.decode()
+    assert "trùng với văn bản đang chờ" in signed_in("clerk").get(reverse("documents:intake")).content.decode()
+
+
+def test_the_accuracy_page_counts_by_field_and_month_and_lists_corrections(world, signed_in):
+    for number in ("31-CV/BTCTU", "32-CV/BTCTU"):
+        document = _certain(world, number)
+        with by(world.clerk) as clerk:
+            facts = {"number": number, "issued_on": date(2026, 11, 20), "title": "=Về việc khác"}
+            register_document(document, entry=entry(**facts), by=clerk, at=NOW, is_another=True)
+    client = signed_in("chief")
+    page = client.get(reverse("documents:accuracy")).content.decode()
+    assert "11/2026" in page
+    assert "<del>Về việc rà soát biên chế năm 2027</del> → <ins>=Về việc khác</ins>" in page
+    assert client.get(reverse("documents:accuracy"), {"month": "2025-01"}).status_code == 200
+    sheet = client.get(reverse("documents:accuracy"), {"dang": "csv"}).content.decode()
+    assert sheet.count("Giữ nguyên") >= 4
+    assert ",'=Về việc khác," in sheet
+    for who in ("secretary", "head", "stranger"):
+        assert signed_in(who).get(reverse("documents:accuracy")).status_code == 404
+    assert signed_in("chief").get(reverse("documents:quick")).status_code == 404

@@ -81,7 +81,7 @@ def _hint(one: FieldProposal) -> Hint:
         words = _("Máy không đọc được, hãy nhập") + (f": {one.doubt}" if one.doubt else "")
     elif one.is_doubtful:
         level, icon = Level.DOUBTFUL, "alert-triangle"
-        words = _("Nên xem") + f": {one.doubt or _('chữ không rõ')}"
+        words = _("Nên xem") + f": {one.doubt or _('Chữ không rõ.')}"
     else:
         level, icon, words = Level.SURE, "circle-check", _("Đọc rõ")
     return Hint(

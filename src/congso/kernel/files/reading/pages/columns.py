@@ -7,6 +7,7 @@ left one is read whole before the next.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from congso.kernel.files.reading.pages.lines import rows_of
 from congso.lib.layout import Box, Line
 
 _PAUSE = 3.0  # line heights a column may leave free
@@ -32,7 +33,7 @@ def in_reading_order(lines: Sequence[Line]) -> list[Column]:
     """The lines of a page, or of the part of it between tables, as columns in reading order."""
     done: list[Column] = []
     band: list[Column] = []
-    for row in _rows(lines):
+    for row in rows_of(lines):
         if len(row) == 1:
             column = _column_of(row[0], band)
             if column is None:
@@ -44,20 +45,6 @@ def in_reading_order(lines: Sequence[Line]) -> list[Column]:
             done += band
             band = _begun(row, done)
     return [column for column in done + band if column.lines]
-
-
-def _rows(lines: Sequence[Line]) -> list[list[Line]]:
-    """Lines side by side, from top to bottom; each row from left to right."""
-    rows: list[tuple[Box, list[Line]]] = []
-    for line in sorted(lines, key=lambda line: line.box.top + line.box.bottom):
-        box = line.box
-        if rows and min(box.bottom, rows[-1][0].bottom) - max(box.top, rows[-1][0].top) > 0.5 * min(
-            box.height, rows[-1][0].height
-        ):
-            rows[-1][1].append(line)
-        else:
-            rows.append((box, [line]))
-    return [sorted(row, key=lambda line: line.box.left) for _box, row in rows]
 
 
 def _plain(done: list[Column]) -> Column:

@@ -11,6 +11,7 @@ from congso.lib.layout import Box, Line
 _SURE_GAP = 1.6  # of the letter height: no justified line parts its words so far
 _JUMP_GAP = 0.45  # when what stands beside was drawn at another time
 _ODD_GAP = 0.9  # when the other gaps of the line are much smaller
+_GUTTER_REACHES, _WIDER = 4.0, 1.5
 _NUMBERING = re.compile(r"^(?:[-–+•*●○▪]|(?:\d{1,3}|[a-zđA-ZĐ]|[IVXLC]{1,6})(?:\.\d{1,3}){0,4}[.)/]?)$")
 _AFTER_NUMBERING = 4.0  # a tab follows “1.”
 
@@ -21,9 +22,66 @@ def lines_of(drawn: Iterable[Drawn]) -> list[Line]:
     turned: list[Drawn] = []
     for one in drawn:
         (level if one.is_level else turned).append(one)
-    lines = [line for chain in _chains(level) for line in cut(chain)]
+    lines = _cut_at_gutters([line for chain in _chains(level) for line in cut(chain)])
     lines.sort(key=lambda line: (line.box.bottom, line.box.left))
     return lines + [Line((one.word,)) for one in turned]
+
+
+def _cut_at_gutters(lines: Sequence[Line]) -> list[Line]:
+    """Where two lines stand side by side, a line near them that runs across is cut at the same place."""
+    gutters = [
+        Box(left.box.right, left.box.top, right.box.left, right.box.bottom)
+        for row in rows_of(lines)
+        for left, right in pairwise(row)
+    ]
+    return [part for line in lines for part in _parts(line, gutters)]
+
+
+def _parts(line: Line, gutters: Sequence[Box]) -> list[Line]:
+    box = line.box
+    near = [
+        gutter
+        for gutter in gutters
+        if box.left < gutter.left
+        and gutter.right < box.right
+        and abs(gutter.bottom - box.bottom) < _GUTTER_REACHES * box.height
+    ]
+    if not near or len(line.words) < 2:
+        return [line]
+    gaps = [right.box.left - left.box.right for left, right in pairwise(line.words)]
+    widest = max(range(len(gaps)), key=gaps.__getitem__)
+    left, right = line.words[widest].box.right, line.words[widest + 1].box.left
+    stands_out = gaps[widest] > max(0.35 * box.height, _WIDER * median(gaps))
+    if stands_out and any(left < gutter.right and right > gutter.left for gutter in near):
+        return [Line(line.words[: widest + 1]), Line(line.words[widest + 1 :])]
+    return [line]
+
+
+def whole_lines(drawn: Iterable[Drawn]) -> list[Line]:
+    """The lines of words that stand in one column, from top to bottom, never cut."""
+    words = list(drawn)
+    level = [Line(tuple(one.word for one in chain)) for chain in _chains([one for one in words if one.is_level])]
+    joined = [Line(tuple(word for line in row for word in line.words)) for row in rows_of(level)]
+    return joined + [Line((one.word,)) for one in words if not one.is_level]
+
+
+def seam(text: str) -> str:
+    """What stands between a wrapped line and the next: nothing inside “Quý I/2026” or “16-KH/TU”."""
+    return "" if text.endswith("/") else " "
+
+
+def rows_of(lines: Iterable[Line]) -> list[list[Line]]:
+    """Lines side by side, from top to bottom; each row from left to right."""
+    rows: list[tuple[Box, list[Line]]] = []
+    for line in sorted(lines, key=lambda line: line.box.top + line.box.bottom):
+        box = line.box
+        if rows and min(box.bottom, rows[-1][0].bottom) - max(box.top, rows[-1][0].top) > 0.5 * min(
+            box.height, rows[-1][0].height
+        ):
+            rows[-1][1].append(line)
+        else:
+            rows.append((box, [line]))
+    return [sorted(row, key=lambda line: line.box.left) for _box, row in rows]
 
 
 def _chains(drawn: Sequence[Drawn]) -> list[list[Drawn]]:

@@ -11,10 +11,12 @@ from itertools import pairwise
 from statistics import median
 
 from congso.kernel.files.reading.pages.columns import Column
+from congso.kernel.files.reading.pages.lines import seam
 from congso.lib.layout import Box, Line, Paragraph, Place
 
 _NUMBERED = re.compile(
     r"^(?:[-–+•*●○▪☐☑]\s|(?:\d{1,3}|[a-zđA-ZĐ]|[IVXLC]{1,6})(?:\.\d{1,3}){0,4}[.)/]\s?|\d{1,3}(?:\.\d{1,3}){1,4}\s"
+    r"|[^\W\d][\w .]{1,30}, ngày\s"
     r"|(?:Điều|Chương|Phần|Mục|Phụ lục)\s+[\dIVXLC]+)"
 )
 _ORNAMENT = re.compile(r"^[*_\-–—.…=~\s]+$")
@@ -97,11 +99,18 @@ def _is_in_the_middle(box: Box, area: Area) -> bool:
     return abs((box.left + box.right) / 2 - area.middle) < _STEP
 
 
+def _text(group: Sequence[Line]) -> str:
+    text = group[0].text
+    for line in group[1:]:
+        text += seam(text) + line.text
+    return text
+
+
 def _paragraph(group: Sequence[Line], page: int, area: Area) -> Paragraph:
     words = [word for line in group for word in line.words]
     letters = sum(len(word.text) for word in words)
     return Paragraph(
-        text=" ".join(line.text for line in group),
+        text=_text(group),
         place=Place(page, Box.around(line.box for line in group)),
         is_bold=2 * sum(len(word.text) for word in words if word.is_bold) > letters,
         is_italic=2 * sum(len(word.text) for word in words if word.is_italic) > letters,
