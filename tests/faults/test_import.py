@@ -20,7 +20,7 @@ from operate.environment import MANAGE, app_environment
 from operate.places import ROOT
 from operate.preparing import PYTHON
 from tests.faults.installation import Installation, installed, wait_until
-from tests.faults.judging import _verify_journal
+from tests.faults.judging import verify_journal
 from tests.faults.report import REPORT, write_section
 
 IS_LONG = bool(os.environ.get("FAULTS"))
@@ -143,7 +143,7 @@ def test_every_id_is_there_once_with_all_that_belongs_to_it(office: Installation
 def test_the_journal_accounts_for_every_record(office: Installation, runs: list[Run]) -> None:
     counted = "SELECT sum((facts ->> 'count')::int) FROM journal_entry WHERE act = 'incoming_document.migrate'"
     assert office.rows(counted) == [(RECORDS,)]
-    assert _verify_journal(office)[0] == ""
+    assert verify_journal(office)[0] == ""
 
 
 def test_memory_stays_flat(runs: list[Run]) -> None:

@@ -22,6 +22,8 @@ _SENTENCE = 5  # from so many words on few records have all, and what is nearest
 _QUESTION = 10  # nobody expects so many words in one record
 _ENOUGH = 10  # records that have all words of a sentence; with fewer, the nearest are looked for
 
+_NEAREST = "Ít hồ sơ có đủ các từ; đang hiện những hồ sơ gần nhất với câu hỏi."
+
 
 @dataclass(frozen=True)
 class Filters:
@@ -100,7 +102,7 @@ def search(text: str, *, filters: Filters = Filters(), limit: int = PAGE, offset
     if not tried:
         return Results(message="Hãy gõ từ cần tìm: số, ký hiệu hoặc vài chữ trong nội dung." if text.strip() else "")
     reading, answer = _first_answer(tried, filters, max(1, min(limit, MAX_PAGE)), max(0, offset))
-    return _results(reading, answer, _note(text, tried[0], reading), begun)
+    return _results(reading, answer, _note(text, tried[0], reading) or answer.get("note", ""), begun)
 
 
 def _first_answer(tried: list[Reading], filters: Filters, size: int, first: int) -> tuple[Reading, Mapping[str, Any]]:
@@ -136,10 +138,11 @@ def _ask(reading: Reading, filters: Filters, size: int, first: int) -> Mapping[s
 
 
 def _ask_nearest(reading: Reading, filters: Filters, size: int, first: int) -> Mapping[str, Any]:
-    return _answer(
+    answer = _answer(
         "SELECT congso.search_nearest(%s, %s, %s, %s::jsonb, %s, %s)",
         [*_groups(reading), filters.as_json(), first, size],
     )
+    return {**answer, "note": _NEAREST}
 
 
 def _groups(reading: Reading) -> list[list[str]]:
