@@ -34,6 +34,14 @@ VARIABLES = (
     Variable("CONGSO_ROLE", "app", "`owner` only for migrate, restore and their checks"),
     Variable("ALLOWED_HOSTS", "localhost,127.0.0.1", "names people type in the browser, with commas"),
     Variable("HTTPS", "0", "1 behind TLS: secure cookies, HSTS, forwarded protocol trusted"),
+    Variable("TRUSTED_PROXIES", "0", "how many proxies of ours stand before the web server and add X-Forwarded-For"),
+    Variable(
+        "SECOND_FACTOR_FOR",
+        "administrators,secrecy_officers",
+        "who must use a second factor: administrators, readers, auditors, leaders, chiefs, clerks, trackers, "
+        "secrecy_officers, staff (everybody with a post) or nobody, with commas",
+    ),
+    Variable("SESSION_IDLE_MINUTES", "15", "after how many minutes without work one must sign in again"),
     Variable("DEBUG", "0", "1 shows error details; never in an office"),
     Variable("SECRET_DIR", "", "folder of django.key and access.key; empty: DATA_DIR/secrets"),
     Variable("UPLOAD_MAX_MB", "200", "largest file accepted, MB"),
