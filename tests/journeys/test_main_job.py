@@ -98,7 +98,7 @@ def upload(page: Page, scan: Path, world: World, picture: Any) -> None:
     work_off(world.clerk)
     page.reload()
     picture(page, "intake")
-    page.locator("#waiting").get_by_role("link", name="Kế hoạch 16").first.click()
+    page.locator("#waiting").get_by_role("link", name="16-KH/TU").first.click()
 
 
 def register(page: Page, picture: Any) -> None:

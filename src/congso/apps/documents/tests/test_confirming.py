@@ -19,6 +19,9 @@ from tests.browser import DESK, PHONE, assert_kind_to_everyone
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+UNCOVERED = """() => document.querySelector("label[for=id_signer_name]").getBoundingClientRect().top
+  >= document.querySelector("[data-viewer]").getBoundingClientRect().bottom"""
+
 
 @pytest.fixture
 def document(world: Any, settings: Any, tmp_path: Path) -> Any:
@@ -99,6 +102,8 @@ def test_the_form_reads_well_at_every_size_by_day_and_by_night(
     assert_kind_to_everyone(page)
     page.screenshot(path=tmp_path / "confirm.png")
     assert _in_sight(page)
+    if size is PHONE:
+        page.wait_for_function(UNCOVERED)
 
 
 def test_many_are_ticked_and_registered_by_keyboard_alone(world: Any, opened: Any) -> None:
