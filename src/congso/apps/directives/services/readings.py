@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from congso.apps.directives.flow import assigner_principals
 from congso.apps.directives.models import Mention, PlanReading, ProposedTask
+from congso.apps.directives.queries import assigned_rows
 from congso.apps.directives.rules import kind_of_deadline
+from congso.apps.directives.services.comparing import pair_with_earlier
 from congso.kernel.access.services import Actor, current_principals
 from congso.kernel.directory.models import Organization
 from congso.kernel.directory.queries import title_of
@@ -105,6 +107,8 @@ def store_proposals(
         return known[written]
 
     rows = [_row(held, place, one, named) for place, one in enumerate(proposals, start=1)]
+    if held.previous is not None:
+        pair_with_earlier(rows, assigned_rows(held.previous))
     ProposedTask.objects.bulk_create(rows, batch_size=PER_INSERT)
     held.state, held.read_at, held.message = PlanReading.State.READY, at, ""
     held.pages, held.engine_note = [list(page) for page in pages], engine_note[:500]
