@@ -79,8 +79,8 @@ def _chosen(reading: PlanReading, asked: QueryDict) -> list[ProposedTask]:
         named = {int(pk) for pk in str(asked["ids"]).split(",") if pk.isascii() and pk.isdigit()}
         confirmed = [row for row in queries.proposals_of(reading) if row.pk in named]
     narrowing = Narrowing.of(asked)
-    chapters = set(asked.getlist("of"))
-    if chapters:
+    if "by_chapter" in asked:  # the boxes were shown: what is not ticked stays
+        chapters = set(asked.getlist("of"))
         confirmed = [row for row in confirmed if row.chapter in chapters]
     return confirmed if "ids" in asked else [row for row in confirmed if narrowing.holds(row)]
 
