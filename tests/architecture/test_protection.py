@@ -8,7 +8,7 @@ from django.db import Error, connection, transaction
 from congso.kernel.access.internal.securing import declared
 from congso.kernel.access.services import NOBODY, Actor, acting_as
 from congso.kernel.directory.testing import World
-from congso.lib.protection import Exempt, Sealed, Table
+from congso.lib.protection import EVERYBODY, Exempt, Sealed, Table
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +54,8 @@ def test_no_table_has_a_policy_that_was_not_declared() -> None:
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_nobody_reads_nothing_and_changes_nothing(table: Table) -> None:
     with acting_as(NOBODY):
-        assert rows(f"SELECT count(*) FROM {table.name}") == [(0,)]
+        if table.read != EVERYBODY:
+            assert rows(f"SELECT count(*) FROM {table.name}") == [(0,)]
         for statement in _writes(table):
             assert _changed(statement) == 0, statement
 
@@ -90,8 +91,21 @@ DOORS = {
     "principals": "reads the sealed setting",
     "person": "reads the sealed setting",
     "actor": "reads the sealed setting",
+    "administers": "answers yes or no for the caller's principals",
+    "administers_above": "answers yes or no for the caller's principals",
+    "administers_post": "answers yes or no for the caller's principals",
+    "administers_person": "answers yes or no for the caller's principals",
+    "continues_fairly": "answers yes or no about the catalogue everybody reads",
+    "may_appoint": "answers yes or no for the caller's principals",
+    "may_delegate": "answers yes or no for the caller's posts",
+    "acting_for": "names a delegation of the caller, which everybody may read",
+    "chart_would_circle": "answers yes or no about the catalogue everybody reads",
+    "find_people": "repeats the rule of people (whoever is known reads); returns ids",
+    "find_organizations": "repeats the rule of organizations (whoever is known reads); returns ids",
+    "carry_chart": "brings into force what today's versions say; decides nothing",
     "may_act": "answers yes or no for the caller's principals",
     "move_record": "moves a record its caller handles",
+    "work_of": "figures of open work and series, for who administers the organizations",
     "give_number": "counts for a record its caller handles, or reserves for its clerk",
     "deliver_notice": "tells people about a record its caller sees",
     "seal_journal": "chains what is settled; changes no entry",

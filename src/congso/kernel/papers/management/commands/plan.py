@@ -15,7 +15,7 @@ class Command(BaseCommand):
         "Đọc nhiệm vụ từ kế hoạch, nghị quyết, chương trình, kết luận: plan TỆP [TỆP…] [--json]. "
         "Nhiều tệp là các phần của một văn bản, theo thứ tự. Không ghi gì vào cơ sở dữ liệu."
     )
-    requires_system_checks: Sequence[str] = []
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("files", nargs="+", type=Path, metavar="TỆP")
