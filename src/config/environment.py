@@ -49,6 +49,8 @@ VARIABLES = (
     Variable("UPLOAD_MAX_MB", "200", "largest file accepted, MB"),
     Variable("OCR_JOBS", "2", "pages read at the same time by one worker"),
     Variable("VIRUS_SCAN_COMMAND", "", "command given a path; exit 0 clean, 1 infected; empty: off"),
+    Variable("WATCH_FOLDER", "", "folder whose `<office code>/` folders are looked through for files; empty: off"),
+    Variable("WATCH_AS", "", "as whom they are taken in: office code=user name of a clerk, with commas"),
     Variable("LOG_FORMAT", "console", "`console` or `json`"),
 )
 _DEFAULTS = {variable.name: variable.default for variable in VARIABLES}
@@ -86,6 +88,14 @@ def choice(name: str, *allowed: str) -> str:
 def names(name: str) -> list[str]:
     """The variable as a list separated by commas."""
     return [part.strip() for part in text(name).split(",") if part.strip()]
+
+
+def pairs(name: str) -> dict[str, str]:
+    """The variable as key=value pairs separated by commas."""
+    found = dict(part.partition("=")[::2] for part in names(name))
+    if not all(key.strip() and value.strip() for key, value in found.items()):
+        raise BadEnvironment(f"{name}={text(name)!r} must be KEY=VALUE, with commas between")
+    return {key.strip(): value.strip() for key, value in found.items()}
 
 
 def folder(name: str) -> Path:

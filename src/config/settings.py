@@ -33,7 +33,7 @@ KERNEL = (
     "web",
     "manifest",
 )
-SYSTEMS = ("documents", "directives")
+SYSTEMS = ("documents", "directives", "organizations")
 
 
 def _present(kind: str, names: tuple[str, ...]) -> list[str]:
@@ -204,6 +204,8 @@ UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_MB") * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 OCR_JOBS = env.number("OCR_JOBS")
 VIRUS_SCAN_COMMAND = env.text("VIRUS_SCAN_COMMAND")
+WATCH_FOLDER: Path | None = env.folder("WATCH_FOLDER") if env.text("WATCH_FOLDER") else None
+WATCH_AS = env.pairs("WATCH_AS")
 
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -10,7 +10,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Table:
-    """One table: who may read, insert, update and delete its rows; `columns` limits what UPDATE may touch."""
+    """One table: who may read, insert, update and delete its rows; `columns` limits what UPDATE may touch.
+
+    `update` judges the row as it stood; `check`, where given, the row as it would stand.
+    """
 
     name: str
     read: str | None
@@ -18,6 +21,7 @@ class Table:
     update: str | None = None
     delete: str | None = None
     columns: tuple[str, ...] = ()
+    check: str = "true"
 
 
 @dataclass(frozen=True)

@@ -94,7 +94,7 @@ _WORKERS = (LEAD, IN_CHARGE)
 STARTED = ("assigned", "in_progress")
 # What nobody of the lead side does, whatever other post of the assigning side the person also holds.
 JUDGED_BY_OTHERS = frozenset(
-    {"confirm", "reject", "grant_extension", "refuse_extension", "grant_late_extension", "reopen"}
+    {"confirm", "reject", "grant_extension", "refuse_extension", "grant_late_extension", "reopen", "amend"}
 )
 RUNNING = ("assigned", "in_progress", "awaiting_confirmation", "returned")
 
@@ -271,6 +271,16 @@ FLOW = Flow(
             needs_reason=True,
             notifies=(LEAD,),
             icon="arrow-forward-up",
+        ),
+        Transition(
+            "amend",
+            "Điều chỉnh nhiệm vụ",
+            (*STARTED, "returned", "paused"),
+            "",
+            (JUDGES,),
+            needs_reason=True,
+            notifies=(LEAD, IN_CHARGE, SUPPORTERS),
+            icon="pencil",
         ),
         Transition(
             "pause",

@@ -70,6 +70,9 @@ MANIFEST = Manifest(
         ),
     ),
     quick_acts=(QuickAct(_("Giao nhiệm vụ"), "clipboard-list", "directives:assign", may_assign),),
-    offers=(Offer(_("Giao nhiệm vụ"), "clipboard-list", "directives:assign", _may_assign_from),),
+    offers=(
+        Offer(_("Giao nhiệm vụ"), "clipboard-list", "directives:assign", _may_assign_from),
+        Offer(_("Đọc nhiệm vụ từ văn bản"), "scan", "directives:read", _may_assign_from),
+    ),
     search_texts={RECORD_TYPE: _search_text},
 )

@@ -10,9 +10,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from congso.lib.recurrences import Occurrence, Recurrence, occurrences
+from congso.lib.vietnamese import fold
 from congso.lib.workdays import Calendar, next_working_day, term_end, working_days_between
 
 TITLE_LENGTH = 180
+# What offices write instead of a date, without accents: how the task then ends, or how often it comes back.
+_WORDS = {
+    "hang thang": Recurrence.MONTHLY.value,
+    "hang quy": Recurrence.QUARTERLY.value,
+    "6 thang": Recurrence.HALF_YEARLY.value,
+    "hang nam": Recurrence.YEARLY.value,
+    "theo ": "as_directed",
+    "thuong xuyen": "none",
+}
 _CHAPTER = re.compile(r"\s*([IVXLC]+|\d+|[A-ZĐ])\s*[.)/\-–]")
 
 
@@ -103,3 +113,35 @@ def short_text(content: str) -> str:
     if len(line) <= TITLE_LENGTH:
         return line
     return f"{line[: TITLE_LENGTH - 1].rsplit(' ', 1)[0]}…"
+
+
+def kind_in_words(words: str) -> str:
+    """The recurrence or kind of deadline that words stand for (“hằng quý”, “theo chỉ đạo”); empty for others."""
+    plain = fold(words).lower()
+    return next((kind for written, kind in _WORDS.items() if plain.startswith(written)), "")
+
+
+def kind_of_deadline(due: str, recurrence: str, schedule_text: str) -> str:
+    """How a task read from a paper ends: it comes back, has its day, follows a schedule in words, or says nothing
+    and so is a fixed one whose day is still to be given."""
+    if recurrence:
+        return "recurring"
+    if due or not schedule_text:
+        return "fixed"
+    return "none" if kind_in_words(schedule_text) == "none" else "as_directed"
+
+
+def first_day_of(written: str) -> date | None:
+    """The day work begins: an ISO day, or 1 January of a year; None for nothing."""
+    return _day_of(written, 1, 1)
+
+
+def last_day_of(written: str) -> date | None:
+    """The day a deadline ends: an ISO day, or 31 December of a year; None for nothing."""
+    return _day_of(written, 12, 31)
+
+
+def _day_of(written: str, month: int, day: int) -> date | None:
+    if not written:
+        return None
+    return date(int(written), month, day) if len(written) == 4 else date.fromisoformat(written)

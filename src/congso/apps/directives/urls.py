@@ -1,6 +1,6 @@
 from django.urls import path
 
-from congso.apps.directives.views import assigning, lists, tasks
+from congso.apps.directives.views import assigning, handing_out, lists, readings, reviewing, tasks
 
 app_name = "directives"
 urlpatterns = [
@@ -9,6 +9,14 @@ urlpatterns = [
     path("tong-hop/", lists.dashboard, name="dashboard"),
     path("giao/", assigning.assign, name="assign"),
     path("don-vi.json", assigning.organizations, name="organizations"),
+    path("doc/", readings.start, name="read"),
+    path("doc/<int:pk>/", readings.review, name="reading"),
+    path("doc/<int:pk>/dung/", readings.stop, name="reading-stop"),
+    path("doc/<int:pk>/doc-lai/", readings.again, name="reading-again"),
+    path("doc/<int:pk>/excel/", readings.export, name="reading-export"),
+    path("doc/<int:pk>/tat-ca/", reviewing.every, name="proposals"),
+    path("doc/<int:pk>/dong/<int:row_id>/", reviewing.row, name="proposal"),
+    path("doc/<int:pk>/giao/", handing_out.hand_out, name="hand-out"),
     path("<int:pk>/", tasks.detail, name="detail"),
     path("<int:pk>/bao-cao/", tasks.report, name="report"),
     path("<int:pk>/y-kien/", tasks.comment, name="comment"),

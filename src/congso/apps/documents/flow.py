@@ -77,7 +77,10 @@ FLOW = Flow(
         State("returned_to_sender", _("Trả lại nơi gửi"), _ALL, Tone.STOPPED, is_closed=True),
         State("recalled", _("Đã thu hồi"), _ALL, Tone.STOPPED, is_closed=True, closes_files=True),
         State("withdrawn", _("Đã rút tệp tải nhầm"), _OFFICE, Tone.STOPPED, is_closed=True, closes_files=True),
+        State("migrated", _("Chuyển từ hệ thống cũ"), _OFFICE, is_closed=True),
     ),
+    migrated="migrated",
+    migrated_by=(CLERKS, CHIEFS),
     transitions=(
         Transition("register", _("Vào sổ"), ("received",), "registered", (CLERKS,), icon="notebook"),
         Transition(
@@ -86,6 +89,15 @@ FLOW = Flow(
             ("received",),
             "withdrawn",
             (CLERKS,),
+            needs_reason=True,
+            icon="trash",
+        ),
+        Transition(
+            "withdraw_migrated",
+            _("Rút bản ghi chuyển nhầm"),
+            ("migrated",),
+            "withdrawn",
+            (CLERKS, CHIEFS),
             needs_reason=True,
             icon="trash",
         ),

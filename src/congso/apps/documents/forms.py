@@ -1,7 +1,7 @@
 """The shapes of input: the register entry, directions and passing on, reasons and results."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import date, datetime, time
 from typing import Any
@@ -11,16 +11,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from congso.apps.documents import queries
-from congso.apps.documents.models import Channel, Circulation, IncomingDocument, Urgency
+from congso.apps.documents.models import Channel, Circulation, FieldProposal, IncomingDocument, Urgency
 from congso.apps.documents.queries import Choice, ChoiceGroup
 from congso.apps.documents.services import Entry, Order, Target
+from congso.apps.documents.services.proposing import COLUMNS, form_value
 from congso.kernel.directory.models import Organization, Person
+from congso.kernel.papers.proposals import FieldName
 from congso.kernel.web.forms import DateField
 from congso.lib.document_types import DOCUMENT_TYPES, document_type, type_named, types_abbreviated
 from congso.lib.symbols import parse_symbol
 from congso.lib.vietnamese_dates import NotADate, parse_date
 
 _LINES = {"rows": 3}
+_ONE_LINE = _LINES | {"data-one-line": ""}  # Enter goes on: the register holds an abstract in one line
 _NOW = {"autocomplete": "off"}
 
 
@@ -63,7 +66,7 @@ class EntryForm(forms.Form):
         label=_("Tên loại"), max_length=60, required=False, help_text=_("Gõ tắt: KH, CV, TB… Để trống: theo ký hiệu.")
     )
     issuer_name = forms.CharField(label=_("Tác giả (cơ quan ban hành)"), max_length=300)
-    title = forms.CharField(label=_("Trích yếu nội dung"), max_length=1000, widget=forms.Textarea(_LINES))
+    title = forms.CharField(label=_("Trích yếu nội dung"), max_length=1000, widget=forms.Textarea(_ONE_LINE))
     signer_name = forms.CharField(label=_("Người ký"), max_length=120, required=False)
     signer_post = forms.CharField(label=_("Chức vụ người ký"), max_length=200, required=False)
     urgency = forms.TypedChoiceField(label=_("Độ khẩn"), choices=Urgency.choices, coerce=int, initial=0)
@@ -77,9 +80,11 @@ class EntryForm(forms.Form):
     note = forms.CharField(label=_("Ghi chú"), max_length=1000, required=False)
     is_another = forms.BooleanField(label=_("Tôi đã kiểm tra: đây là văn bản khác, vẫn vào sổ"), required=False)
 
-    def __init__(self, *args: Any, document: IncomingDocument, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, document: IncomingDocument, proposals: Sequence[FieldProposal] = (), **kwargs: Any
+    ) -> None:
         self.document = document
-        kwargs["initial"] = _entered(document) | kwargs.get("initial", {})
+        kwargs["initial"] = _entered(document) | _proposed(proposals) | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
 
     def clean(self) -> dict[str, Any]:
@@ -219,8 +224,14 @@ def _entered(document: IncomingDocument) -> dict[str, Any]:
     if document.deliver_by:
         facts["deliver_by"] = timezone.localtime(document.deliver_by).strftime("%d/%m/%Y %H:%M")
     if document.state == "received":
-        facts["title"] = ""  # until it is registered the title is only the file's name
+        facts["title"] = ""  # until it is registered the title is the file's name, or what the machine proposed
     return facts | {"received_on": timezone.localtime(document.received_at).date()}
+
+
+def _proposed(proposals: Iterable[FieldProposal]) -> dict[str, Any]:
+    """What the machine proposes, as the form shows it; empty where it found nothing."""
+    taken = [one for one in proposals if one.name in COLUMNS]
+    return {COLUMNS[FieldName(one.name)]: form_value(one.name, one.proposed) for one in taken}
 
 
 def _targets(keys: Sequence[str]) -> dict[str, Target]:

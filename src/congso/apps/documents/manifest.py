@@ -4,11 +4,14 @@ from django.utils.translation import gettext_lazy as _
 from congso.apps.documents import queries
 from congso.apps.documents.flow import FLOW
 from congso.apps.documents.models import RECORD_TYPE, IncomingDocument
+from congso.apps.documents.services.migrating import PURPOSE as MIGRATED
+from congso.apps.documents.services.migrating import receive_migrated_upload
 from congso.apps.documents.services.papers import PURPOSE, receive_upload_as_document
 from congso.kernel.access.principals import Function, Role
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.files.models import QuarantineItem
 from congso.kernel.manifest.registry import Manifest
+from congso.kernel.papers.services import study_fields
 from congso.kernel.records.types import RecordType
 from congso.kernel.web.navigation import Group, MenuItem, QuickAct, holds, holds_role
 
@@ -26,6 +29,10 @@ def _follows_a_register(request: OfficeRequest) -> bool:
         known = bool(queries.followed_offices(request.principals, timezone.localdate()))
         request.__dict__["follows_a_register"] = known
     return bool(known)
+
+
+def _answers_for_a_register(request: OfficeRequest) -> bool:
+    return holds(request, Function.CLERKS) or holds(request, Function.CHIEFS)
 
 
 def _sees_documents(request: OfficeRequest) -> bool:
@@ -52,7 +59,9 @@ def _held(request: OfficeRequest) -> int:
 MANIFEST = Manifest(
     label="documents",
     url_prefix="van-ban-den",
-    record_types=(RecordType(RECORD_TYPE, _("Văn bản đến"), IncomingDocument, "documents:detail", "mail"),),
+    record_types=(
+        RecordType(RECORD_TYPE, _("Văn bản đến"), IncomingDocument, "documents:detail", "mail", queries.external_ids),
+    ),
     flows=(FLOW,),
     menu=(
         MenuItem(
@@ -105,6 +114,15 @@ MANIFEST = Manifest(
             visible=_follows_a_register,
         ),
         MenuItem(
+            "accuracy",
+            _("Độ chính xác đọc máy"),
+            "target-arrow",
+            "documents:accuracy",
+            Group.DOCUMENTS,
+            order=80,
+            visible=_answers_for_a_register,
+        ),
+        MenuItem(
             "quarantine",
             _("Khu cách ly"),
             "shield-lock",
@@ -117,5 +135,6 @@ MANIFEST = Manifest(
     ),
     quick_acts=(QuickAct(_("Tiếp nhận văn bản đến"), "file-plus", "documents:intake", _keeps_a_register),),
     search_texts={RECORD_TYPE: queries.searchable_text},
-    upload_handlers={PURPOSE: receive_upload_as_document},
+    upload_handlers={PURPOSE: receive_upload_as_document, MIGRATED: receive_migrated_upload},
+    upload_studies={PURPOSE: study_fields},
 )

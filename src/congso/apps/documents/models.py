@@ -5,10 +5,13 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
+from congso.kernel.papers.proposals import FieldName
 from congso.kernel.records.models import Record
 from congso.lib.document_types import DOCUMENT_TYPES, document_type
 
 RECORD_TYPE = "incoming_document"
+CERTAIN = 0.85
+"""From this confidence on a reading that has no doubt of its own is taken as certain."""
 
 
 class Urgency(models.IntegerChoices):
@@ -136,6 +139,16 @@ class IncomingDocument(Record):
         return self.urgency > Urgency.NORMAL
 
     @property
+    def doubtful_fields(self) -> int:
+        """How many proposed fields a person should look at before registering."""
+        return sum(one.is_doubtful or (not one.proposed and bool(one.doubt)) for one in self.proposals.all())
+
+    @property
+    def came_as(self) -> str:
+        """The name of the file it came as, empty without one."""
+        return next((file.name for file in self.attachments.all() if file.role == "original"), "")
+
+    @property
     def receivers_label(self) -> str:
         """“Đơn vị, người nhận” of the register: the lead, then those who support."""
         return "; ".join(
@@ -253,3 +266,101 @@ class Handling(models.Model):
     def may_be_withdrawn(self) -> bool:
         """Nobody has opened it yet, so it can be taken back unseen."""
         return self.is_live and self.first_opened_at is None
+
+
+class FieldProposal(models.Model):
+    """What the machine read for one field of a paper, where, how surely; then what was registered instead.
+
+    `value` and `written` are the reading's; `proposed` is what the register takes for it: a type's key, an ISO
+    date, an issuer's full name, a degree's code, empty for “thường” and for what was not found. A field that is
+    looked for and not found has a row too. `places` are boxes in percent of their page, from its upper left
+    corner: [page, left, top, width, height], or [page] when only the page is known.
+    """
+
+    class Outcome(models.TextChoices):
+        OPEN = "", "Chưa xác nhận"
+        ACCEPTED = "accepted", "Giữ nguyên"
+        CORRECTED = "corrected", "Đã sửa"
+        MISSING = "missing", "Máy không thấy"
+        ABSENT = "absent", "Văn bản không có"
+
+    NAMES = {
+        FieldName.NUMBER_SYMBOL: "Số, ký hiệu",
+        FieldName.ISSUED_DATE: "Ngày văn bản",
+        FieldName.ISSUING_AGENCY: "Tác giả (cơ quan ban hành)",
+        FieldName.PARENT_AGENCY: "Cơ quan chủ quản",
+        FieldName.DOC_TYPE: "Tên loại",
+        FieldName.TITLE: "Trích yếu",
+        FieldName.SIGNER: "Người ký",
+        FieldName.URGENCY: "Độ khẩn",
+        FieldName.SECRECY: "Độ mật",
+        FieldName.PLACE: "Địa danh",
+        FieldName.SIGNER_POST: "Chức vụ người ký",
+        FieldName.AUTHORITY: "Thể thức ký thay",
+        FieldName.RECIPIENTS: "Nơi nhận",
+        FieldName.ADDRESSEES: "Kính gửi",
+        FieldName.CIRCULATION: "Phạm vi lưu hành",
+    }
+
+    document = models.ForeignKey(IncomingDocument, on_delete=models.PROTECT, related_name="proposals")
+    name = models.CharField(max_length=20, choices=[(name.value, label) for name, label in NAMES.items()])
+    value = models.TextField(max_length=5000, blank=True)
+    written = models.TextField(max_length=5000, blank=True)
+    proposed = models.CharField(max_length=1000, blank=True)
+    alternative = models.CharField(max_length=1000, blank=True, help_text="Cách ghi khác, thường là nguyên văn")
+    confidence = models.FloatField()
+    doubt = models.CharField(max_length=500, blank=True)
+    places = models.JSONField(default=list)
+    registered_value = models.CharField(max_length=1000, null=True, blank=True)  # noqa: DJ001 - empty was registered; null: not yet
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["document", "name"], name="one_proposal_a_field"),
+            models.CheckConstraint(
+                condition=Q(outcome="", registered_value=None) | (~Q(outcome="") & Q(registered_value__isnull=False)),
+                name="judged_when_registered",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_name_display()}: {self.value}"
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether a person should look before it is registered."""
+        return bool(self.proposed) and (bool(self.doubt) or self.confidence < CERTAIN)
+
+    def outcome_of(self, registered: str) -> "FieldProposal.Outcome":
+        """How the proposal fared against what was registered; spaces do not count."""
+        if self.proposed.split() == registered.split():
+            return self.Outcome.ACCEPTED if self.proposed else self.Outcome.ABSENT
+        return self.Outcome.CORRECTED if self.proposed else self.Outcome.MISSING
+
+
+class Migrated(models.Model):
+    """Where a document came from when it was taken over from another system: its id there, and its text.
+
+    Without `record` it waits for its file to be read. A record has the text here or in its files.
+    """
+
+    organization = models.ForeignKey("directory.Organization", on_delete=models.PROTECT, related_name="+")
+    external_id = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64, help_text="SHA-256 của nội dung đã chuyển, để biết dòng sau có khác không")
+    record = models.OneToOneField(IncomingDocument, null=True, on_delete=models.PROTECT, related_name="migrated")
+    upload = models.ForeignKey("files.Upload", null=True, on_delete=models.PROTECT, related_name="+")
+    parent_agency = models.CharField(max_length=300, blank=True)
+    type_written = models.CharField(max_length=100, blank=True, help_text="Tên loại như hệ thống cũ ghi")
+    text = models.TextField(blank=True)
+    migrated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "external_id"], name="migrated_once"),
+            models.CheckConstraint(
+                condition=Q(record__isnull=False) | Q(upload__isnull=False), name="migrated_or_being_read"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.external_id

@@ -13,6 +13,10 @@ _OFFICE = (
     " && (SELECT congso.principals()))"
 )
 _MINE = "receivers && (SELECT congso.principals()) OR givers && (SELECT congso.principals())"
+_KEEPS_THE_REGISTER = (
+    "ARRAY[3000000000000003 + organization_id * 100, 3000000000000004 + organization_id * 100]"
+    " && (SELECT congso.principals())"
+)
 
 TABLES = (
     child_of_record("documents_incomingdocument", update=_OFFICE),
@@ -21,6 +25,12 @@ TABLES = (
         "document_id",
         insert="congso.may_act(document_id) AND author_id = congso.person()",
         update=None,
+    ),
+    child_of_record(
+        "documents_fieldproposal",
+        "document_id",
+        update=_OFFICE.replace("record_ptr_id", "document_id"),
+        columns=("registered_value", "outcome"),
     ),
     Table(
         "documents_handling",
@@ -39,5 +49,12 @@ TABLES = (
             "result",
             "reply_symbol",
         ),
+    ),
+    Table(
+        "documents_migrated",
+        read=f"{_SEES.format('record_id')} OR (record_id IS NULL AND {_KEEPS_THE_REGISTER})",
+        insert=f"{_KEEPS_THE_REGISTER} AND (record_id IS NULL OR congso.may_act(record_id))",
+        update=f"record_id IS NULL AND {_KEEPS_THE_REGISTER}",
+        columns=("record_id", "upload_id", "digest"),
     ),
 )

@@ -1,17 +1,21 @@
 """What can be asked of incoming documents. Row-level security is under every one of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Count, DateField, F, Prefetch, Q, QuerySet
+from django.db.models.functions import TruncMonth
 
 from congso.apps.documents import rules
-from congso.apps.documents.models import Handling, IncomingDocument
+from congso.apps.documents.models import FieldProposal, Handling, IncomingDocument, Migrated
 from congso.kernel.access.principals import Function, Kind, describe
 from congso.kernel.directory.models import Assignment, Organization, Person, valid_on
 from congso.kernel.directory.queries import offices_on, organizations_on, people_in
+from congso.kernel.files.models import Attachment, Upload
 from congso.kernel.files.queries import text_of
+from congso.kernel.papers.proposals import FieldName, FieldReading
 from congso.kernel.records.models import Number, Record
 from congso.kernel.records.numbering import ARRIVALS
 from congso.kernel.regulations.queries import calendar, value
@@ -21,6 +25,9 @@ from congso.lib.workdays import add_working_days
 QUICK_WORKING_DAYS = (1, 3, 5, 7, 10, 15)
 
 _LINES = Prefetch("handlings", Handling.objects.select_related("first_opened_by", "unit", "person").order_by("pk"))
+
+_PROPOSED = Prefetch("proposals", FieldProposal.objects.order_by("pk"))
+_CAME_AS = Prefetch("attachments", Attachment.objects.filter(role=Attachment.Role.ORIGINAL).order_by("position"))
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,32 @@ class ChoiceGroup:
 
     label: str
     choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class Accuracy:
+    """How proposals of one field, or in one month, fared."""
+
+    label: str
+    accepted: int
+    corrected: int
+    missing: int
+
+    @property
+    def proposed(self) -> int:
+        """How many times the machine proposed something."""
+        return self.accepted + self.corrected
+
+    @property
+    def right(self) -> int | None:
+        """Percent of what stood on the papers that was proposed right; None when nothing did."""
+        whole = self.proposed + self.missing
+        return round(100 * self.accepted / whole) if whole else None
+
+
+_JUDGED = (FieldProposal.Outcome.ACCEPTED, FieldProposal.Outcome.CORRECTED, FieldProposal.Outcome.MISSING)
+_COUNTS = {one.value: Count("pk", filter=Q(outcome=one)) for one in _JUDGED}
+_MONTH = TruncMonth("document__registered_at", output_field=DateField())
 
 
 def incoming_documents() -> QuerySet[IncomingDocument]:
@@ -58,7 +91,7 @@ def handling(pk: int) -> Handling:
 
 def registry_offices(held: Iterable[int], day: date) -> list[Organization]:
     """The offices whose register the person keeps as a clerk."""
-    return list(offices_on(day).filter(pk__in=_organizations(held, Function.CLERKS)))
+    return offices_with(held, day, Function.CLERKS)
 
 
 def followed_offices(held: Iterable[int], day: date) -> list[Organization]:
@@ -68,10 +101,64 @@ def followed_offices(held: Iterable[int], day: date) -> list[Organization]:
     return list(offices_on(day).filter(Q(pk__in=directly) | served))
 
 
+def offices_with(held: Iterable[int], day: date, *functions: Function) -> list[Organization]:
+    """The offices of the day in which the person has one of these functions."""
+    return list(offices_on(day).filter(pk__in=_organizations(held, *functions)))
+
+
 def waiting_documents(organizations: Iterable[Organization]) -> QuerySet[IncomingDocument]:
     """What waits to be registered, urgent ones first, then as they came (office 2.3)."""
     waiting = incoming_documents().filter(owner__in=list(organizations), state="received")
-    return waiting.order_by("-urgency", "received_at", "pk")
+    return waiting.prefetch_related(_PROPOSED, _CAME_AS).order_by("-urgency", "received_at", "pk")
+
+
+def proposals_of(document: IncomingDocument) -> QuerySet[FieldProposal]:
+    """What the machine read of the document, as it was stored."""
+    return FieldProposal.objects.filter(document=document).order_by("pk")
+
+
+def readings_of(document: IncomingDocument) -> dict[FieldName, FieldReading]:
+    """What the machine read of the document, in its own words; nothing for what it did not find."""
+    return {
+        FieldName(one.name): FieldReading(FieldName(one.name), one.value, one.written, one.confidence, doubt=one.doubt)
+        for one in proposals_of(document)
+        if one.value
+    }
+
+
+def judged_proposals(offices: Iterable[Organization], month: date | None = None) -> QuerySet[FieldProposal]:
+    """What the machine proposed in these registers and a clerk has judged, newest first; of one month when named."""
+    found = FieldProposal.objects.filter(document__owner__in=list(offices)).exclude(outcome=FieldProposal.Outcome.OPEN)
+    if month:
+        found = found.alias(month=_MONTH).filter(month=month)
+    return found.select_related("document").order_by("-document__registered_at", "pk")
+
+
+def judged_months(offices: Iterable[Organization]) -> list[date]:
+    """The months in which something was judged, newest first."""
+    found = judged_proposals(offices).order_by().annotate(month=_MONTH).values_list("month", flat=True).distinct()
+    return sorted(found, reverse=True)
+
+
+def accuracy_by_field(judged: QuerySet[FieldProposal]) -> list[Accuracy]:
+    """How the proposals fared, field by field in the order of the register form."""
+    rows = {row["name"]: row for row in judged.order_by().values("name").annotate(**_COUNTS)}
+    return [_accuracy(label, rows[name]) for name, label in FieldProposal.NAMES.items() if name in rows]
+
+
+def accuracy_by_month(judged: QuerySet[FieldProposal]) -> list[Accuracy]:
+    """How the proposals fared month by month, newest first."""
+    rows = judged.order_by().annotate(month=_MONTH).values("month").annotate(**_COUNTS).order_by("-month")
+    return [_accuracy(f"{row['month']:%m/%Y}", row) for row in rows]
+
+
+def _accuracy(label: str, row: Mapping[str, Any]) -> Accuracy:
+    return Accuracy(label, *(row[one.value] for one in _JUDGED))
+
+
+def enclosed_uploads(message: Upload) -> QuerySet[Upload]:
+    """The files that came with an e-mail, on their own way in."""
+    return Upload.objects.filter(details__cover=message.pk).order_by("pk")
 
 
 def next_waiting(document: IncomingDocument) -> IncomingDocument | None:
@@ -225,24 +312,21 @@ def quick_deadlines(today: date) -> list[tuple[int, date]]:
 
 
 def with_duplicates(waiting: QuerySet[IncomingDocument]) -> list[tuple[IncomingDocument, list[IncomingDocument]]]:
-    """Waiting documents, each with those that are the same file; two queries, however many wait."""
+    """Waiting documents, each with those that are the same file or seem the same paper; one query more for all."""
     found = list(waiting)
     digests = {one.file_digest for one in found if one.file_digest}
-    same = IncomingDocument.objects.filter(file_digest__in=digests).exclude(state="withdrawn").order_by("pk")
-    by_digest: dict[str, list[IncomingDocument]] = {}
-    for one in same:
-        by_digest.setdefault(one.file_digest, []).append(one)
-    return [
-        (
-            one,
-            [
-                other
-                for other in by_digest.get(one.file_digest, [])
-                if other.pk != one.pk and other.owner_id == one.owner_id
-            ],
-        )
-        for one in found
-    ]
+    symbols = {one.symbol_key for one in found if one.symbol_key}
+    alike = IncomingDocument.objects.filter(Q(file_digest__in=digests) | Q(symbol_key__in=symbols))
+    others = list(alike.exclude(state="withdrawn").order_by("pk")) if digests or symbols else []
+    return [(one, [other for other in others if _is_repeated(one, other)]) for one in found]
+
+
+def _is_repeated(one: IncomingDocument, other: IncomingDocument) -> bool:
+    """The rule of `duplicates_of`, for documents already read."""
+    if other.pk == one.pk or other.owner_id != one.owner_id:
+        return False
+    facts = [(each.symbol_key, each.issued_on, each.issuer_key) for each in (one, other)]
+    return (bool(one.file_digest) and one.file_digest == other.file_digest) or (all(facts[0]) and facts[0] == facts[1])
 
 
 def register_years(organization: Organization, this_year: int) -> list[int]:
@@ -256,6 +340,25 @@ def register_years(organization: Organization, this_year: int) -> list[int]:
 def searchable_text(record: Record) -> str:
     """What search finds a document by besides its symbol and abstract: the register's words, then its pages."""
     document = record if isinstance(record, IncomingDocument) else IncomingDocument.objects.get(pk=record.pk)
+    origin = origin_of(document)
+    text = "\n".join(part for part in (origin.text if origin else "", text_of(document)) if part)
+    return migrated_words(document, parent_agency=origin.parent_agency if origin else "", text=text)
+
+
+def migrated_words(document: IncomingDocument, *, parent_agency: str, text: str) -> str:
+    """The register's words with a text that is at hand: nothing is asked of the database."""
     arrival = f"số đến {document.arrival_number}" if document.arrival_number else ""
-    words = [document.issuer_name, document.type_name, document.signer_name, document.note, arrival]
-    return "\n".join(part for part in [*words, text_of(document)] if part)
+    words = [document.issuer_name, parent_agency, document.type_name, document.signer_name, document.note, arrival]
+    return "\n".join(part for part in [*words, text] if part)
+
+
+def origin_of(document: IncomingDocument) -> Migrated | None:
+    """Where a document was taken over from; None for what came in through the registry."""
+    if document.arrival_number or document.state not in {"migrated", "withdrawn"}:
+        return None
+    return Migrated.objects.filter(record=document).first()
+
+
+def external_ids(records: Iterable[int]) -> dict[int, str]:
+    """The ids that documents had in the systems they were taken over from."""
+    return dict(Migrated.objects.filter(record__in=list(records)).values_list("record_id", "external_id"))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from congso.apps.documents.views import acting, quarantine, reading, registers, registry
+from congso.apps.documents.views import accuracy, acting, quarantine, quick, reading, registers, registry
 
 app_name = "documents"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("so-theo-doi/", registers.tracking, name="tracking"),
     path("so-dang-ky/giu-so/", registry.reserve, name="reserve"),
     path("tiep-nhan/", registry.intake, name="intake"),
+    path("tiep-nhan/nhanh/", quick.quick, name="quick"),
+    path("do-chinh-xac/", accuracy.accuracy, name="accuracy"),
     path("tiep-nhan/tai-len/", registry.upload, name="upload"),
     path("tiep-nhan/<int:pk>/tien-do/", registry.upload_state, name="upload_state"),
     path("tiep-nhan/<int:pk>/doc-lai/", registry.retry, name="retry"),

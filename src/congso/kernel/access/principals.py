@@ -11,6 +11,7 @@ class Kind(IntEnum):
     POST = 2
     OFFICE = 3
     ROLE = 4
+    ADMINISTRATION = 5
     SYSTEM = 6
 
 
@@ -38,6 +39,7 @@ class System(IntEnum):
 
     REMINDERS = 2
     SIGN_IN = 3  # the desk at the door: knows accounts and their factors, no records
+    CHART = 7  # brings names and superiors that begin today into force
 
 
 def person(person_id: int) -> int:
@@ -58,6 +60,11 @@ def office(organization_id: int, function: Function) -> int:
 def role(name: Role) -> int:
     """Those to whom the role is granted today."""
     return Kind.ROLE * _KIND + name * _ID
+
+
+def administration(organization_id: int) -> int:
+    """Those who administer the organization and what stands below it."""
+    return Kind.ADMINISTRATION * _KIND + organization_id * _ID
 
 
 def system(name: System) -> int:

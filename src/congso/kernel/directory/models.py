@@ -1,8 +1,10 @@
 from datetime import date
 
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, RangeOperators
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 
 from congso.lib.vietnamese import fold, person_sort_key, sort_key
 
@@ -17,6 +19,26 @@ def _validity(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(
         condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")), name=f"{name}_validity"
     )
+
+
+def folded_words(*names: str) -> str:
+    """Names as they are searched: without accents, in lower case."""
+    return fold(" ".join(names)).lower()
+
+
+class _NameWords(Func):
+    """The words of a folded name, for prefix search without an extension of the database."""
+
+    template = (
+        "array_to_tsvector(array_remove(string_to_array(translate(%(expressions)s, '(),.-/–', '       '), ' '), ''))"
+    )
+
+
+def _never_twice_at_once(name: str, *keys: str) -> ExclusionConstraint:
+    """Of the rows with these keys no two are valid on one day."""
+    same = [(Func(key, key, template="int8range(%(expressions)s, '[]')"), RangeOperators.OVERLAPS) for key in keys]
+    period = Func("valid_from", "valid_to", function="daterange")
+    return ExclusionConstraint(name=name, expressions=[*same, (period, RangeOperators.OVERLAPS)])
 
 
 class OrganizationKind(models.TextChoices):
@@ -75,7 +97,33 @@ class Organization(models.Model):
     def rekey(self) -> None:
         """Recompute the stored keys by which lists sort and search (the database collates bytes)."""
         self.name_key = sort_key(self.name)
-        self.name_folded = fold(f"{self.name} {self.short_name} {self.symbol}").lower()
+        self.name_folded = folded_words(self.name, self.short_name, self.symbol)
+
+
+class ChartEvent(models.Model):
+    """A change of the organization chart: what, from which day, by which decision; its traces point here."""
+
+    class Kind(models.TextChoices):
+        FOUND = "found", "Thành lập"
+        RENAME = "rename", "Đổi tên"
+        MOVE = "move", "Chuyển cấp trên"
+        MERGE = "merge", "Hợp nhất, sáp nhập"
+        SPLIT = "split", "Chia, tách"
+        ABOLISH = "abolish", "Kết thúc hoạt động"
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="events")
+    effective_on = models.DateField()
+    decision = models.CharField(max_length=300, help_text="Số, ngày, cơ quan ban hành của văn bản quyết định")
+    decision_record_id = models.BigIntegerField(null=True, help_text="Văn bản quyết định trong hệ thống")
+    recorded_by = models.ForeignKey("Person", on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(decision=""), name="a_change_has_a_decision")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.effective_on:%d/%m/%Y}"
 
 
 class OrganizationVersion(models.Model):
@@ -86,12 +134,17 @@ class OrganizationVersion(models.Model):
     short_name = models.CharField(max_length=120)
     symbol = models.CharField(max_length=30, blank=True)
     parent = models.ForeignKey(Organization, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    name_key = models.CharField(max_length=600, editable=False, default="")
+    name_folded = models.CharField(max_length=600, editable=False, default="")
+    event = models.ForeignKey(ChartEvent, null=True, on_delete=models.PROTECT, related_name="versions")
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
 
     class Meta:
+        indexes = [GinIndex(_NameWords("name_folded"), name="organization_words")]
         constraints = [
             _validity("organization_version"),
+            _never_twice_at_once("one_version_at_a_time", "organization"),
             models.UniqueConstraint(fields=["organization", "valid_from"], name="one_version_starts_a_day"),
             models.UniqueConstraint(
                 fields=["organization"], condition=Q(valid_to__isnull=True), name="one_open_version"
@@ -101,6 +154,11 @@ class OrganizationVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.name} ({self.valid_from:%d/%m/%Y})"
 
+    def rekey(self) -> None:
+        """Recompute the stored keys, as the organization's own."""
+        self.name_key = sort_key(self.name)
+        self.name_folded = folded_words(self.name, self.short_name, self.symbol)
+
 
 class Succession(models.Model):
     """An event of the organization chart: who took over from whom, when, by which decision."""
@@ -108,7 +166,8 @@ class Succession(models.Model):
     predecessor = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="successions")
     successor = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="inheritances")
     effective_on = models.DateField()
-    decision = models.CharField(max_length=200, blank=True)
+    decision = models.CharField(max_length=300, blank=True)
+    event = models.ForeignKey(ChartEvent, null=True, on_delete=models.PROTECT, related_name="successions")
 
     class Meta:
         constraints = [
@@ -130,6 +189,12 @@ class Function(models.TextChoices):
     SECRECY_OFFICERS = "secrecy_officers", "Cán bộ bảo mật"
 
 
+def function_words(functions: list[str]) -> str:
+    """What a post does, in words; “staff” is said only when it does nothing else."""
+    told = [str(one.label) for one in Function if one in functions and one != Function.STAFF]
+    return ", ".join(told) or str(Function.STAFF.label)
+
+
 class Post(models.Model):
     """A position in an organization; people come and go, its access stays."""
 
@@ -137,6 +202,14 @@ class Post(models.Model):
     name = models.CharField(max_length=200)
     functions = ArrayField(models.CharField(max_length=20, choices=Function), default=list)
     rank = models.PositiveSmallIntegerField(default=100, help_text="Thứ tự hiển thị; nhỏ đứng trước")
+    continues = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="continued_by",
+        help_text="Chức vụ mà nó nối tiếp sau khi hợp nhất, chia tách: việc gửi tới chức vụ cũ đến với nó",
+    )
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
 
@@ -147,10 +220,18 @@ class Post(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def work(self) -> str:
+        """Its functions in words."""
+        return function_words(self.functions)
+
 
 class Person(models.Model):
     """A person who works here. Nothing beyond what work needs: no religion, ethnicity, origin."""
 
+    code = models.CharField(
+        max_length=40, blank=True, default="", db_default="", help_text="Mã nhân sự trong hệ thống quản lý cán bộ"
+    )
     full_name = models.CharField(max_length=120)
     name_key = models.CharField(max_length=300, editable=False)
     name_folded = models.CharField(max_length=300, editable=False)
@@ -158,7 +239,10 @@ class Person(models.Model):
     phone = models.CharField(max_length=20, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["name_key"])]
+        indexes = [models.Index(fields=["name_key"]), GinIndex(_NameWords("name_folded"), name="person_words")]
+        constraints = [
+            models.UniqueConstraint(fields=["code"], condition=~Q(code=""), name="one_person_a_code"),
+        ]
 
     def __str__(self) -> str:
         return self.full_name
@@ -186,6 +270,7 @@ class Assignment(models.Model):
         constraints = [
             _validity("assignment"),
             models.UniqueConstraint(fields=["post", "person", "valid_from"], name="one_assignment_starts_a_day"),
+            _never_twice_at_once("in_a_post_once_at_a_time", "post", "person"),
         ]
         indexes = [models.Index(fields=["person"])]
 

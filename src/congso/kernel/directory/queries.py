@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from congso.kernel.directory.models import (
     Assignment,
@@ -37,11 +38,12 @@ def units_of(office: Organization, day: date) -> QuerySet[Organization]:
     return organizations_on(day).filter(parent_id__in=superiors).exclude(pk=office.pk)
 
 
-def office_of(organization: Organization) -> Organization | None:
-    """The office whose registry serves this organization: itself, the one serving it, or its superior's."""
+def office_of(organization: Organization, day: date | None = None) -> Organization | None:
+    """The office whose registry serves this organization on the day: itself, the one serving it, or its superior's."""
+    on = day or timezone.localdate()
     found: Organization | None = organization
     while found is not None and not found.is_office:
-        found = found.serving_offices.filter(is_office=True, valid_to__isnull=True).first() or found.parent
+        found = found.serving_offices.filter(valid_on(on), is_office=True).first() or found.parent
     return found
 
 

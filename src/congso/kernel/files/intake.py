@@ -4,8 +4,10 @@ Bytes are on disk before the row that names them; the last step is one transacti
 upload to its purpose and makes it ready. Until then nothing of it exists for anybody, and no number is used.
 """
 
+import logging
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -14,7 +16,7 @@ from congso.kernel.access.services import Actor, acting_as
 from congso.kernel.files import spool
 from congso.kernel.files.configuration import limits
 from congso.kernel.files.models import Blob, Upload
-from congso.kernel.files.purposes import ReadUpload, handler_for
+from congso.kernel.files.purposes import ReadUpload, handler_for, study_for
 from congso.kernel.files.reading.kinds import FACTS, FileKind
 from congso.kernel.files.reading.reader import Reading, read
 from congso.kernel.files.reading.refusals import Refused
@@ -25,6 +27,7 @@ from congso.kernel.files.viruses import ScannerFailed, scan_for_viruses
 from congso.kernel.jobs.services import JobRefused, JobStopped, Progress
 from congso.kernel.journal.services import write_entry
 
+log = logging.getLogger(__name__)
 State = Upload.State
 _OPEN = (State.WAITING, State.READING, State.FAILED)
 _LOST = "Tệp tạm không còn hoặc đã hỏng trên máy chủ; hãy tải lên lại."
@@ -37,13 +40,16 @@ _MARKED = (
 )
 
 
-def read_upload(progress: Progress, *, upload_id: int) -> None:
-    """Read, then store and hand over, or refuse, or put into quarantine. Does nothing when that has been done."""
+def read_upload(progress: Progress, *, upload_id: int) -> Mark | None:
+    """Read, then store and hand over, or refuse, or put into quarantine for the mark that is returned.
+
+    Does nothing when that has been done.
+    """
     upload = _begin(upload_id, progress.actor)
     if upload is None:
-        return
+        return None
     try:
-        _carry_out(upload, progress)
+        mark = _carry_out(upload, progress)
     except (Refused, JobRefused) as refused:
         message = refused.message_vi if isinstance(refused, Refused) else str(refused)
         _end(upload, State.REFUSED, message, progress.actor)
@@ -60,6 +66,7 @@ def read_upload(progress: Progress, *, upload_id: int) -> None:
         _end(upload, State.FAILED, _TROUBLE, progress.actor)
         raise
     spool.spooled(upload.key).unlink(missing_ok=True)
+    return mark
 
 
 def _begin(upload_id: int, actor: Actor) -> Upload | None:
@@ -77,7 +84,7 @@ def _end(upload: Upload, state: str, message: str, actor: Actor) -> None:
         )
 
 
-def _carry_out(upload: Upload, progress: Progress) -> None:
+def _carry_out(upload: Upload, progress: Progress) -> Mark | None:
     source = spool.spooled(upload.key)
     if not source.exists() or spool.hash_of(source) != upload.sha256:
         raise JobRefused(_LOST)
@@ -92,10 +99,27 @@ def _carry_out(upload: Upload, progress: Progress) -> None:
                 on_progress=progress.step,
                 heed_marks=not upload.is_released,
             )
+            findings = None if reading.mark else _studied(upload, reading, source, work, progress)
         if reading.mark:
             _quarantine(upload, reading.mark, progress.actor)
         else:
-            _store(upload, reading, source, progress.actor)
+            _store(upload, reading, findings, source, progress.actor)
+        return reading.mark
+
+
+def _studied(upload: Upload, reading: Reading, source: Path, work: Path, progress: Progress) -> Any:
+    """What the purpose's study finds; a study that fails costs its findings, not the file."""
+    study = study_for(upload.purpose)
+    if study is None or reading.message:  # an e-mail has no form to read fields from
+        return None
+    pdf = reading.searchable_pdf_path or (source if reading.kind is FileKind.PDF else None)
+    try:
+        return study(pdf, reading, limits(), work, progress.step)
+    except JobStopped:
+        raise
+    except Exception:
+        log.exception("study of upload %s failed", upload.pk)
+        return None
 
 
 def _quarantine(upload: Upload, mark: Mark, actor: Actor) -> None:
@@ -116,7 +140,7 @@ def _quarantine(upload: Upload, mark: Mark, actor: Actor) -> None:
         )
 
 
-def _store(upload: Upload, reading: Reading, source: Path, actor: Actor) -> None:
+def _store(upload: Upload, reading: Reading, findings: Any, source: Path, actor: Actor) -> None:
     at = timezone.now()
     with acting_as(actor):
         locked = Upload.objects.select_for_update().filter(pk=upload.pk, state=State.READING).first()
@@ -126,7 +150,7 @@ def _store(upload: Upload, reading: Reading, source: Path, actor: Actor) -> None
         locked.blob, locked.searchable, locked.state = blob, searchable, State.READY
         locked.message, locked.finished_at = " ".join(reading.warnings)[:1000], at
         locked.save(update_fields=["blob", "searchable", "state", "message", "finished_at"])
-        received = ReadUpload(locked, blob, searchable, reading.page_texts, reading.warnings)
+        received = ReadUpload(locked, blob, searchable, reading.page_texts, reading.warnings, findings, reading.message)
         record = handler_for(locked.purpose)(received, actor, at)
         if record is not None:
             Upload.objects.filter(pk=locked.pk).update(record_id=record.pk)
@@ -134,7 +158,7 @@ def _store(upload: Upload, reading: Reading, source: Path, actor: Actor) -> None
 
 def _blobs(reading: Reading, source: Path, actor: Actor, at: datetime) -> tuple[Blob, Blob | None]:
     pages = reading.pages if reading.kind is FileKind.PDF else 0
-    blob = store_file(source, media_type=reading.media_type, pages=pages, by=actor, at=at)
+    blob = store_file(reading.kept_path or source, media_type=reading.media_type, pages=pages, by=actor, at=at)
     made = reading.searchable_pdf_path
     if made is None:
         return blob, None

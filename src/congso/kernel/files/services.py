@@ -44,7 +44,29 @@ def receive_upload(
     batch: str = "",
     expected_size: int = 0,
 ) -> Upload:
-    """Take a file into the spool and queue its reading in the running transaction.
+    """Take a file into the spool and queue its reading in the running transaction. As `take_in_upload` else."""
+    with transaction.atomic():
+        upload = take_in_upload(
+            chunks, name=name, organization=organization, purpose=purpose, by=by, at=at, details=details,
+            batch=batch, expected_size=expected_size,
+        )  # fmt: skip
+        _queue_reading(upload, by=by, at=at)
+    return upload
+
+
+def take_in_upload(
+    chunks: Iterable[bytes],
+    *,
+    name: str,
+    organization: Organization,
+    purpose: str,
+    by: Actor,
+    at: datetime,
+    details: dict[str, Any] | None = None,
+    batch: str = "",
+    expected_size: int = 0,
+) -> Upload:
+    """Take a file into the spool for a caller that reads it itself; should it die, the sweeper has it read.
 
     The bytes are safely on disk before the row that names them exists. Raises Refused (too large), StorageFull,
     UnknownPurpose; then nothing is kept. `chunks` is Django's `UploadedFile.chunks()` or any stream of bytes.
@@ -54,21 +76,18 @@ def receive_upload(
         raise NotPossible("Chỉ người dùng đã đăng nhập mới tải tệp lên được.")
     key = uuid4()
     spooled = spool.take_in(chunks, key, limit=limits().bytes, expected=expected_size)
-    with transaction.atomic():
-        upload = Upload.objects.create(
-            key=key,
-            purpose=purpose,
-            details=details or {},
-            batch=batch[:40],
-            name=clean_filename(name),
-            size=spooled.size,
-            sha256=spooled.sha256,
-            organization=organization,
-            uploaded_by_id=by.person_id,
-            uploaded_at=at,
-        )
-        _queue_reading(upload, by=by, at=at)
-    return upload
+    return Upload.objects.create(
+        key=key,
+        purpose=purpose,
+        details=details or {},
+        batch=batch[:40],
+        name=clean_filename(name),
+        size=spooled.size,
+        sha256=spooled.sha256,
+        organization=organization,
+        uploaded_by_id=by.person_id,
+        uploaded_at=at,
+    )
 
 
 def retry_upload(upload: Upload, *, by: Actor, at: datetime) -> None:
@@ -93,7 +112,7 @@ def attach_upload(
 ) -> Attachment:
     """Tie a read upload to a record one sees: the file, its searchable PDF and its text page by page."""
     attachment = attach(
-        record, read.blob, name=read.upload.name, role=role, by=by, at=at, note="\n".join(read.warnings)[:1000]
+        record, read.blob, name=read.name, role=role, by=by, at=at, note="\n".join(read.warnings)[:1000]
     )
     if read.searchable:
         name = f"{Path(read.upload.name).stem}.pdf"

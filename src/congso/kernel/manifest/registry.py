@@ -28,6 +28,7 @@ class Manifest:
     offers: tuple[Offer, ...] = ()
     search_texts: dict[str, Callable[[Any], str]] = field(default_factory=dict)
     upload_handlers: dict[str, Callable[..., Any]] = field(default_factory=dict)
+    upload_studies: dict[str, Callable[..., Any]] = field(default_factory=dict)
 
 
 def discover() -> None:
@@ -41,7 +42,7 @@ def discover() -> None:
         register_quick_acts(manifest.quick_acts)
         register_offers(manifest.offers)
         for purpose, handler in manifest.upload_handlers.items():
-            register_purpose(purpose, handler)
+            register_purpose(purpose, handler, manifest.upload_studies.get(purpose))
         for record_type_key, text in manifest.search_texts.items():
             register_text(record_type_key, text)
 

@@ -78,7 +78,7 @@ def load_province() -> int:
             predecessor=made[before],
             successor=made[after],
             effective_on=event["effective_on"],
-            decision=event["decision"][:200],
+            decision=event["decision"][:300],
         )
         for event in source["events"]
         for before in event["predecessors"]
@@ -155,6 +155,8 @@ def _version(organization: Organization) -> OrganizationVersion:
         short_name=organization.short_name,
         symbol=organization.symbol,
         parent=organization.parent,
+        name_key=organization.name_key,
+        name_folded=organization.name_folded,
         valid_from=organization.valid_from,
         valid_to=organization.valid_to,
     )

@@ -58,10 +58,14 @@ class FieldReading:
 
 @dataclass(frozen=True)
 class PaperFields:
-    """All fields that were found; what is missing was not found."""
+    """All fields that were found; what is missing was not found.
+
+    `page_sizes` are the width and height of each page in points, so that places can be shown on a picture.
+    """
 
     form: Form
     readings: Mapping[FieldName, FieldReading] = field(default_factory=dict)
+    page_sizes: tuple[tuple[float, float], ...] = ()
 
     def value(self, name: FieldName) -> str:
         """The value of a field, empty when it was not found."""
@@ -70,16 +74,23 @@ class PaperFields:
 
     @property
     def confidence(self) -> float:
-        """Of the whole: the mean over number, date, issuer, type, title and signer, a missing one counting 0."""
-        wanted = (
-            FieldName.NUMBER_SYMBOL,
-            FieldName.ISSUED_DATE,
-            FieldName.ISSUING_AGENCY,
-            FieldName.DOC_TYPE,
-            FieldName.TITLE,
-            FieldName.SIGNER,
-        )
-        return sum(self.readings[name].confidence for name in wanted if name in self.readings) / len(wanted)
+        """Of the whole, see `confidence_of`."""
+        return confidence_of(self.readings)
+
+
+_WEIGHED = (
+    FieldName.NUMBER_SYMBOL,
+    FieldName.ISSUED_DATE,
+    FieldName.ISSUING_AGENCY,
+    FieldName.DOC_TYPE,
+    FieldName.TITLE,
+    FieldName.SIGNER,
+)
+
+
+def confidence_of(readings: Mapping[FieldName, FieldReading]) -> float:
+    """The mean over number, date, issuer, type, title and signer, a missing one counting 0."""
+    return sum(readings[name].confidence for name in _WEIGHED if name in readings) / len(_WEIGHED)
 
 
 @dataclass(frozen=True)

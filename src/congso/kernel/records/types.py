@@ -1,5 +1,6 @@
 """The kinds of record the installed systems announce, so shared screens can name and open any of them."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -19,6 +20,8 @@ class RecordType:
     model: type[Record]
     url_name: str
     icon: str
+    external_ids: Callable[[Iterable[int]], dict[int, str]] | None = None
+    """Of which of the records the id in the system they were taken over from is known, by primary key."""
 
 
 _types: dict[str, RecordType] = {}

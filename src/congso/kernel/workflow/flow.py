@@ -70,17 +70,23 @@ class Transition:
 
 @dataclass(frozen=True)
 class Flow:
-    """The whole life of a record type; malformed tables fail at start-up."""
+    """The whole life of a record type; malformed tables fail at start-up.
+
+    A record begins in `initial`; one taken over from another system in `migrated`, brought by those named.
+    """
 
     record_type: str
     initial: str
     states: tuple[State, ...]
     transitions: tuple[Transition, ...]
+    migrated: str = ""
+    migrated_by: tuple[Role, ...] = ()
 
     def __post_init__(self) -> None:
         known = {state.key for state in self.states}
         named = {source for transition in self.transitions for source in transition.sources}
-        named |= {transition.target for transition in self.transitions if transition.target} | {self.initial}
+        named |= {transition.target for transition in self.transitions if transition.target}
+        named |= {self.initial} | ({self.migrated} if self.migrated else set())
         if named - known:
             raise ValueError(f"{self.record_type}: unknown states {sorted(named - known)}")
         if len({transition.key for transition in self.transitions}) != len(self.transitions):

@@ -10,8 +10,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from congso.kernel.access import principals
+from congso.kernel.access.delegating import signature
 from congso.kernel.access.services import Actor, current_principals
-from congso.kernel.directory.queries import title_of
 from congso.kernel.journal.services import write_entry
 from congso.kernel.notify.services import notify
 from congso.kernel.records.models import Record, TimelineEntry
@@ -67,7 +67,7 @@ def start(record: Record, *, by: Actor, at: datetime, label: str = "Tạo mới"
         record.save(force_insert=True)
         move = Move(record, flow, "start", label, by, at, "", flow.initial)
         yield move
-        _settle(move, ())
+        _settle(move, (), flow.handlers(record, flow.initial))
 
 
 @contextmanager
@@ -85,11 +85,12 @@ def act(record: Record, key: str, *, by: Actor, at: datetime, note: str = "") ->
             raise NotYours("Bạn không có quyền thực hiện việc này, hoặc việc đã chuyển sang người khác.")
         record.state = locked.state
         check(record, transition, at=at, note=note)
+        used = {p for role in transition.by for p in role.principals(record)}
         move = Move(
             record, flow, key, str(transition.label), by, at, record.state, transition.target or record.state, note
         )
         yield move
-        _settle(move, transition.notifies)
+        _settle(move, transition.notifies, used)
 
 
 def check(record: Any, transition: Transition, *, at: datetime, note: str) -> None:
@@ -121,10 +122,13 @@ def possible_transitions(record: Any, *, held: frozenset[int], at: datetime | No
     ]
 
 
-def _settle(move: Move, notified: tuple[Any, ...]) -> None:
-    """Write the lines, tell people, then hand the record to those who see and handle the new state."""
+def _settle(move: Move, notified: tuple[Any, ...], used: set[int]) -> None:
+    """Write the lines, tell people, then hand the record to those who see and handle the new state.
+
+    `used` are the principals that allowed the move: who holds them only as a stand-in signs for the one replaced.
+    """
     record, by = move.record, move.by
-    who = title_of(by.person_id, timezone.localdate(move.at)) if by.person_id else "Hệ thống"
+    who = signature(by, day=timezone.localdate(move.at), wanted=used)
     TimelineEntry.objects.create(
         record_id=record.pk,
         at=move.at,

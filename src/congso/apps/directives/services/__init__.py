@@ -1,5 +1,6 @@
 """What can be done with tasks: one function, one act, one transaction, one journal line."""
 
+from congso.apps.directives.services.amending import Amendment, amend_task
 from congso.apps.directives.services.assigning import (
     FigureRow,
     InvalidTasks,
@@ -16,7 +17,10 @@ from congso.apps.directives.services.carrying import (
     request_extension,
     return_task,
 )
+from congso.apps.directives.services.changes import undo_last_change
+from congso.apps.directives.services.cutting import Toward, join_with_next, move_words, split_proposal
 from congso.apps.directives.services.evidence import add_evidence
+from congso.apps.directives.services.handing_out import Plan, Spread, Terms, groups_leading, hand_out, plan_hand_out
 from congso.apps.directives.services.judging import (
     cancel_task,
     confirm_completion,
@@ -27,30 +31,80 @@ from congso.apps.directives.services.judging import (
     reopen_task,
     resume_task,
 )
+from congso.apps.directives.services.laying_out import LaidOut, copies_of, located, put_together
+from congso.apps.directives.services.readings import (
+    READ_PLAN,
+    fail_reading,
+    read_again,
+    start_reading,
+    stop_reading,
+    store_proposals,
+)
 from congso.apps.directives.services.reminding import open_next_occurrences, send_reminders
+from congso.apps.directives.services.reviewing import (
+    Correction,
+    InvalidProposals,
+    confirm_certain,
+    confirm_proposals,
+    correct_proposal,
+    drop_proposals,
+    resolve_unit,
+    restore_proposals,
+)
 
 __all__ = [
+    "READ_PLAN",
+    "Amendment",
+    "Correction",
     "FigureRow",
+    "InvalidProposals",
     "InvalidTasks",
+    "LaidOut",
     "NewTask",
+    "Plan",
+    "Spread",
+    "Terms",
+    "Toward",
     "accept_task",
     "add_evidence",
+    "amend_task",
     "ask_confirmation",
     "assign_task",
     "assign_tasks",
     "cancel_task",
     "change_lead",
+    "confirm_certain",
     "confirm_completion",
+    "confirm_proposals",
+    "copies_of",
+    "correct_proposal",
     "decide_extension",
+    "drop_proposals",
+    "fail_reading",
     "grant_late_extension",
+    "groups_leading",
+    "hand_out",
+    "join_with_next",
+    "located",
+    "move_words",
     "open_next_occurrences",
     "pass_task",
     "pause_task",
+    "plan_hand_out",
+    "put_together",
+    "read_again",
     "reject_completion",
     "reopen_task",
     "report_progress",
     "request_extension",
+    "resolve_unit",
+    "restore_proposals",
     "resume_task",
     "return_task",
     "send_reminders",
+    "split_proposal",
+    "start_reading",
+    "stop_reading",
+    "store_proposals",
+    "undo_last_change",
 ]

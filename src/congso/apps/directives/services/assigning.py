@@ -13,7 +13,7 @@ from congso.apps.directives.models import RECORD_TYPE, DeadlineKind, Priority, S
 from congso.apps.directives.queries import gather_parties
 from congso.apps.directives.rules import chapter_of, default_deadline, short_text, working_deadline
 from congso.apps.directives.services.moving import moving, save
-from congso.kernel.access.services import Actor, current_principals
+from congso.kernel.access.services import NOBODY, Actor, current_principals
 from congso.kernel.directory.models import Organization, Person, valid_on
 from congso.kernel.directory.queries import people_in, title_of
 from congso.kernel.notify.services import notify
@@ -127,6 +127,14 @@ def assign_tasks(
         raise Refused("Chưa có nhiệm vụ nào để giao.")
     default_days = int(value("directives.default_deadline_days", on=day))
     return [_assign(new, order, default_days) for new in new_tasks]
+
+
+def task_errors(
+    new_tasks: Sequence[NewTask], *, owner: Organization, source_symbol: str, assigned_on: date
+) -> dict[int, dict[str, str]]:
+    """What would keep tasks from being assigned: a sentence per field for each place in the list."""
+    order = _Order(owner, None, source_symbol.strip(), assigned_on, NOBODY, timezone.now(), Calendar())
+    return {place: found for place, new in enumerate(new_tasks) if (found := _errors(new, order))}
 
 
 def change_lead(task: Task, *, lead: Organization, by: Actor, at: datetime, note: str) -> None:

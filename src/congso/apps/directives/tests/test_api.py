@@ -33,7 +33,7 @@ def test_a_chief_assigns_and_the_lead_accepts_reports_and_asks(signed_in, clock)
         due_on="2026-12-11",
     )
     assert made.status_code == 201
-    assert made.json()["acts"] == ["change_lead", "pause", "cancel"]
+    assert made.json()["acts"] == ["change_lead", "amend", "pause", "cancel"]
     own = f"{TASKS}/{made.json()['id']}"
     assert post(lead, f"{own}/accept").json()["state"] == "in_progress"
     reported = post(lead, f"{own}/reports", text="Được nửa", percent=50, figures=[{"name": "Hồ sơ", "value": "12.5"}])

@@ -23,7 +23,7 @@ from congso.kernel.directory.models import Person
 pytestmark = pytest.mark.django_db
 
 WORK = {"accept", "report", "finish", "pass_on", "request_extension", "return"}
-JUDGE = {"confirm", "reject", "reopen", "grant_extension", "refuse_extension", "grant_late_extension"}
+JUDGE = {"confirm", "reject", "reopen", "amend", "grant_extension", "refuse_extension", "grant_late_extension"}
 LEAD = {"agency_leader", "agency_clerk"}
 OFFICE = {"chief", "secretary"}
 
@@ -32,13 +32,13 @@ EXPECTED = {
     "assigned": {
         "lead": WORK,
         "in_charge": {"accept", "report", "finish", "request_extension"},
-        "office": {"change_lead", "pause", "cancel"},
+        "office": {"amend", "change_lead", "pause", "cancel"},
         "tracker": set(),
     },
     "in_progress": {
         "lead": WORK - {"accept", "return"},
         "in_charge": {"report", "finish", "request_extension"},
-        "office": {"change_lead", "pause", "cancel"},
+        "office": {"amend", "change_lead", "pause", "cancel"},
         "tracker": set(),
     },
     "awaiting_confirmation": {
@@ -50,10 +50,15 @@ EXPECTED = {
     "returned": {
         "lead": set(),
         "in_charge": set(),
-        "office": {"reassign", "change_lead", "cancel"},
+        "office": {"amend", "reassign", "change_lead", "cancel"},
         "tracker": set(),
     },
-    "paused": {"lead": set(), "in_charge": set(), "office": {"resume", "change_lead", "cancel"}, "tracker": set()},
+    "paused": {
+        "lead": set(),
+        "in_charge": set(),
+        "office": {"amend", "resume", "change_lead", "cancel"},
+        "tracker": set(),
+    },
     "completed": {"lead": set(), "in_charge": set(), "office": {"reopen"}, "tracker": set()},
     "cancelled": {"lead": set(), "in_charge": set(), "office": {"reopen"}, "tracker": set()},
 }

@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from congso.apps.directives import services
-from congso.apps.directives.forms import ConfirmForm, ExtensionForm, GrantForm, LeadForm, PassForm
+from congso.apps.directives.forms import AmendForm, ConfirmForm, ExtensionForm, GrantForm, LeadForm, PassForm
 from congso.apps.directives.models import Extension, Task
 from congso.apps.directives.queries import OrganizationIndex, people_of
 from congso.kernel.access.services import Actor
@@ -52,6 +52,11 @@ def _grant_late(task: Task, data: dict[str, Any], by: Actor, at: datetime) -> No
     services.grant_late_extension(task, new_due_on=data["new_due_on"], note=data["note"], by=by, at=at)
 
 
+def _amend(task: Task, data: dict[str, Any], by: Actor, at: datetime) -> None:
+    note = data.pop("note")
+    services.amend_task(task, services.Amendment(**data), by=by, at=at, note=note)
+
+
 def _change_lead(task: Task, data: dict[str, Any], by: Actor, at: datetime) -> None:
     services.change_lead(task, lead=data["lead"], note=data["note"], by=by, at=at)
 
@@ -68,6 +73,10 @@ def _pass_on(task: Task, data: dict[str, Any], by: Actor, at: datetime) -> None:
 def _wish(task: Task) -> dict[str, Any]:
     pending = next((one for one in task.extensions.all() if one.decision == Extension.Decision.PENDING), None)
     return {"initial": {"new_due_on": pending.new_due_on if pending else None}}
+
+
+def _asked_for(task: Task) -> dict[str, Any]:
+    return {"initial": {"content": task.content, "product": task.product, "due_on": task.due_on}}
 
 
 def _finished(task: Task) -> dict[str, Any]:
@@ -94,6 +103,7 @@ ACTS: dict[str, ActForm] = {
     "grant_extension": ActForm(GrantForm, _grant, _wish),
     "refuse_extension": ActForm(ReasonForm, _refuse),
     "grant_late_extension": ActForm(ExtensionForm, _grant_late, _wish),
+    "amend": ActForm(AmendForm, _amend, _asked_for),
     "change_lead": ActForm(LeadForm, _change_lead, _leads),
     "reassign": ActForm(ReasonForm, _reassign),
     "pause": ActForm(ReasonForm, _with_note(services.pause_task)),

@@ -25,10 +25,12 @@ from congso.apps.documents.services.registry import (
     correct_document,
     recall_document,
     receive_document,
+    register_as_proposed,
     register_document,
     reserve_arrival_number,
     return_to_sender,
     withdraw_document,
+    withdraw_migrated,
 )
 
 __all__ = [
@@ -49,6 +51,7 @@ __all__ = [
     "recall_document",
     "receive_document",
     "refuse_return",
+    "register_as_proposed",
     "register_document",
     "reopen_document",
     "report_result",
@@ -56,4 +59,5 @@ __all__ = [
     "return_to_sender",
     "take_back",
     "withdraw_document",
+    "withdraw_migrated",
 ]

@@ -1,5 +1,6 @@
 """What the registry does: receive, register, correct, send back, recall, reserve a number."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
@@ -9,7 +10,8 @@ from django.utils import timezone
 from congso.apps.documents import rules
 from congso.apps.documents.flow import CHIEFS, LEADERS
 from congso.apps.documents.models import RECORD_TYPE, Channel, IncomingDocument, Urgency
-from congso.apps.documents.queries import duplicates_of
+from congso.apps.documents.queries import duplicates_of, issuer_named
+from congso.apps.documents.services.proposing import is_certain, judge_proposals
 from congso.kernel.access import principals
 from congso.kernel.access.principals import Function
 from congso.kernel.access.services import Actor, current_principals
@@ -99,9 +101,11 @@ def receive_document(
     channel: str = Channel.PAPER,
     file_digest: str = "",
     pages: int | None = None,
+    proposed: Mapping[str, Any] | None = None,
 ) -> IncomingDocument:
     """A document has come to the registry and waits to be registered; it obliges nobody yet.
 
+    `proposed` are columns of the register as the machine read them, shown and searched by until a clerk confirms.
     Raises NotYours for anybody but the office's clerks: there is one door (30/2020/NĐ-CP art. 22).
     """
     if principals.office(office.pk, Function.CLERKS) not in current_principals():
@@ -117,6 +121,8 @@ def receive_document(
         file_digest=file_digest,
         pages=pages,
     )
+    if proposed:
+        _propose(document, proposed)
     with start(document, by=by, at=at, label="Tiếp nhận"):
         index_record(document)
     return document
@@ -142,6 +148,7 @@ def register_document(
             document, organization=document.owner, series=ARRIVALS, period=year_period(today), at=at
         )
         document.save(update_fields=[*written, *_DERIVED, "registered_at", "arrival_year", "arrival_number"])
+        judge_proposals(document)
         index_record(document)
         move.label = f"Vào sổ, số đến {document.arrival_number}"
         move.facts |= {"arrival_number": document.arrival_number, "symbol": document.number}
@@ -155,6 +162,17 @@ def register_document(
     return document
 
 
+def register_as_proposed(document: IncomingDocument, *, by: Actor, at: datetime) -> IncomingDocument:
+    """Register a document whose fields the machine read without a doubt, as a clerk who looked them over says.
+
+    Raises Refused when a field wants a look, and whatever `register_document` does.
+    """
+    if not is_certain(document):
+        raise Refused("Còn trường máy chưa đọc rõ; hãy mở văn bản để vào sổ.")
+    facts = {field.name: getattr(document, field.name) for field in fields(Entry)}
+    return register_document(document, entry=Entry(**facts), by=by, at=at)
+
+
 def correct_document(
     document: IncomingDocument, *, entry: Entry, reason: str, by: Actor, at: datetime
 ) -> IncomingDocument:
@@ -164,6 +182,7 @@ def correct_document(
         before = {name: _shown(document, name) for name in _LABELS}
         written = _write(document, entry)
         document.save(update_fields=[*written, *_DERIVED])
+        judge_proposals(document)
         index_record(document)
         changed = {name: (before[name], _shown(document, name)) for name in _LABELS}
         changed = {name: pair for name, pair in changed.items() if pair[0] != pair[1]}
@@ -178,6 +197,12 @@ def correct_document(
 def withdraw_document(document: IncomingDocument, *, reason: str, by: Actor, at: datetime) -> None:
     """A file taken in by mistake leaves the waiting list; it never had a number."""
     with act(document, "withdraw", by=by, at=at, note=reason):
+        pass
+
+
+def withdraw_migrated(document: IncomingDocument, *, reason: str, by: Actor, at: datetime) -> None:
+    """A record taken over from another system by mistake leaves the register; its id there stays used."""
+    with act(document, "withdraw_migrated", by=by, at=at, note=reason):
         pass
 
 
@@ -233,6 +258,13 @@ def _check(entry: Entry, at: datetime) -> None:
         raise Refused("Ngày đến không thể sau ngày hôm nay.")
     if rules.needs_hour(entry.urgency) and entry.deliver_by is None:
         raise Refused("Văn bản hỏa tốc hẹn giờ phải ghi ngày, giờ hẹn.")
+
+
+def _propose(document: IncomingDocument, proposed: Mapping[str, Any]) -> None:
+    """Put what was proposed on a document that waits; nothing of it is in the register."""
+    facts = {"title": document.title, "number": "", "issuer_name": "", "doc_type": "", **proposed}
+    issuer = issuer_named(facts["issuer_name"]) if facts["issuer_name"] else None
+    _write(document, Entry(**facts, issuer=issuer, pages=document.pages, channel=document.channel))
 
 
 def _write(document: IncomingDocument, entry: Entry) -> list[str]:

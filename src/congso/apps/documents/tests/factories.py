@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,9 +25,17 @@ from congso.apps.documents.services import (
     return_to_sender,
     withdraw_document,
 )
+from congso.apps.documents.services.migrating import MigratedEntry, migrate_documents
+from congso.apps.documents.services.papers import receive_upload_as_document
 from congso.kernel.access.services import Actor, acting_as
 from congso.kernel.directory.models import Person
+from congso.kernel.directory.naming import NamesOfAllDays
 from congso.kernel.directory.testing import World
+from congso.kernel.files.models import Upload
+from congso.kernel.files.purposes import ReadUpload
+from congso.kernel.files.services import store_file
+from congso.kernel.papers.proposals import FieldName, FieldReading, Form, PaperFields
+from congso.lib.layout import Box, Place
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 DUE = date(2026, 12, 4)
@@ -62,6 +73,47 @@ def person(person_id: int) -> Target:
 def received(world: World, **facts: Any) -> IncomingDocument:
     with by(world.clerk) as clerk:
         return receive_document(world.organization("VPTU"), title="scan-001.pdf", by=clerk, at=NOW, **facts)
+
+
+def findings(**changes: FieldReading | None) -> PaperFields:
+    """What a study found on a letter: all of it certain but the signer; `changes` by the field's name."""
+    box = Box(300, 120, 520, 140)
+    values = {
+        FieldName.NUMBER_SYMBOL: "21-CV/BTCTU",
+        FieldName.ISSUED_DATE: "2026-11-20",
+        FieldName.ISSUING_AGENCY: "Ban Tổ chức",
+        FieldName.PARENT_AGENCY: "Tỉnh ủy Thử Nghiệm",
+        FieldName.DOC_TYPE: "Công văn",
+        FieldName.TITLE: "Về việc rà soát biên chế năm 2027",
+        FieldName.SIGNER: "Lê Văn Thừ",
+        FieldName.SIGNER_POST: "Phó Trưởng ban",
+        FieldName.URGENCY: "Khẩn",
+        FieldName.RECIPIENTS: "Như trên,\nLưu Ban Tổ chức.",
+    }
+    readings = {name: FieldReading(name, value, value, 0.97, (Place(1, box),)) for name, value in values.items()}
+    signer = readings[FieldName.SIGNER]
+    readings[FieldName.SIGNER] = replace(signer, confidence=0.6, doubt="Dấu đè lên chữ ký.")
+    for name, reading in changes.items():
+        if reading is None:
+            readings.pop(FieldName(name))
+        else:
+            readings[FieldName(name)] = reading
+    return PaperFields(Form.PARTY, readings, ((595.0, 842.0),))
+
+
+def reading(name: str, value: str, confidence: float = 0.97, doubt: str = "") -> FieldReading:
+    return FieldReading(FieldName(name), value, value, confidence, (Place(1, Box(60, 400, 300, 420)),), doubt)
+
+
+def read(world: World, content: bytes = b"%PDF-1.4 thu", *, pages: int = 0, found: Any = None) -> IncomingDocument:
+    """A file that was dropped at intake and read: a waiting document with what the machine proposes."""
+    with by(world.clerk) as clerk, TemporaryDirectory() as folder:
+        path = Path(folder, "paper.pdf")
+        path.write_bytes(content)
+        kept = store_file(path, media_type="application/pdf", pages=pages, by=clerk, at=NOW)
+        upload = Upload(name="scan-001.pdf", organization=world.organization("VPTU"), uploaded_at=NOW)
+        proposed = findings() if found is None else found
+        return receive_upload_as_document(ReadUpload(upload, kept, None, (), (), proposed), clerk, NOW)
 
 
 def registered(world: World, **changes: Any) -> IncomingDocument:
@@ -134,6 +186,21 @@ def withdrawn(world: World) -> IncomingDocument:
     return document
 
 
+def migrated(world: World, **changes: Any) -> IncomingDocument:
+    facts: dict[str, Any] = {
+        "external_id": "cu-1",
+        "number": "16-KH/TU",
+        "title": "Kế hoạch chuyển đổi số trong các cơ quan đảng",
+        "issued_on": date(2025, 8, 11),
+        "issuer_name": "Tỉnh ủy Thử Nghiệm",
+        "type_written": "Kế hoạch",
+        "text": "Toàn văn của kế hoạch.",
+    }
+    with by(world.clerk) as clerk:
+        office, names = world.organization("VPTU"), NamesOfAllDays.read()
+        return migrate_documents(office, [MigratedEntry(**(facts | changes))], names=names, by=clerk, at=NOW)[0]
+
+
 IN_STATE: dict[str, Callable[[World], IncomingDocument]] = {
     "received": received,
     "registered": registered,
@@ -145,6 +212,7 @@ IN_STATE: dict[str, Callable[[World], IncomingDocument]] = {
     "returned_to_sender": returned_to_sender,
     "recalled": recalled,
     "withdrawn": withdrawn,
+    "migrated": migrated,
 }
 
 

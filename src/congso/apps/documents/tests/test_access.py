@@ -24,13 +24,17 @@ WHO_SEES = {
     "recalled": OFFICE | RECEIVERS,
     "returned_to_sender": OFFICE,
     "withdrawn": OFFICE,
+    "migrated": OFFICE,
 }
 TABLES = {
     "records_record": "id",
     "documents_incomingdocument": "record_ptr_id",
     "documents_direction": "document_id",
     "documents_handling": "document_id",
+    "documents_fieldproposal": "document_id",
     "records_timelineentry": "record_id",
+    "documents_migrated": "record_id",
+    "search_entry": "record_id",
 }
 
 

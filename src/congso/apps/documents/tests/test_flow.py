@@ -20,6 +20,7 @@ _OF_BTC = {"agency_leader", "agency_clerk"}  # a whole office receives through l
 WHO = {
     "register": {CLERK},
     "withdraw": {CLERK},
+    "withdraw_migrated": {CLERK, CHIEF},
     "return_to_sender": {CLERK},
     "present": {CLERK, CHIEF},
     "direct": _LEADERS,

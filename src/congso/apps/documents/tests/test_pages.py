@@ -381,3 +381,16 @@ def test_a_document_of_another_office_is_not_in_the_office_list_but_in_the_inbox
     factories.directed(world)
     assert "trong các cơ quan đảng" not in _page(signed_in("agency_clerk"), _url("list"))
     assert "trong các cơ quan đảng" in _page(signed_in("agency_clerk"), _url("inbox"))
+
+
+def test_a_document_from_another_system_shows_its_origin_and_its_text_and_has_a_list_of_its_own(world, signed_in):
+    document = factories.migrated(world, text="Toàn văn <b>cũ</b>.")
+    page = _page(signed_in("clerk"), _url("detail", document.pk))
+    assert "Mã ở hệ thống cũ" in page
+    assert "cu-1" in page
+    assert "Toàn văn &lt;b&gt;cũ&lt;/b&gt;." in page
+    assert "Rút bản ghi chuyển nhầm" in page
+    assert "Kế hoạch chuyển đổi số" in _page(signed_in("clerk"), _url("list") + "?scope=migrated")
+    for scope in ("all", "closed"):
+        assert "Kế hoạch chuyển đổi số" not in _page(signed_in("clerk"), _url("list") + f"?scope={scope}")
+    assert signed_in("stranger").get(_url("detail", document.pk)).status_code == 404

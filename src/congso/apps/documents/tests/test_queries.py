@@ -32,8 +32,8 @@ def _cost(client, url: str) -> int:
 @pytest.mark.parametrize(
     ("who", "name", "budget"),
     [
-        ("clerk", "list", 18), ("clerk", "book", 20), ("clerk", "tracking", 18), ("clerk", "intake", 18),
-        ("head", "inbox", 16), ("secretary", "list", 17),
+        ("clerk", "list", 18), ("clerk", "book", 20), ("clerk", "tracking", 18), ("clerk", "intake", 20),
+        ("head", "inbox", 16), ("secretary", "list", 17), ("clerk", "quick", 20), ("chief", "accuracy", 22),
     ],
 )  # fmt: skip
 def test_a_list_costs_the_same_however_long(world, signed_in, who, name, budget):
@@ -115,3 +115,24 @@ def test_choices_are_near_ones_first_and_never_the_office_itself(world):
     assert f"u{world.organizations['VPTU']}" not in others
     keys = [choice.key for group in groups for choice in group.choices]
     assert len(set(keys)) == len(keys)
+
+
+def test_the_register_form_keeps_its_budget_with_proposals(world, signed_in):
+    document = factories.read(world)
+    client = signed_in("clerk")
+    url = reverse("documents:register", args=[document.pk])
+    client.get(url)
+    spent = _cost(client, url)
+    assert spent <= 24, spent
+
+
+def test_what_waits_with_proposals_costs_the_same_however_long(world, signed_in):
+    client = signed_in("clerk")
+    factories.read(world)
+    costs = []
+    for name in ("intake", "quick"):
+        client.get(reverse(f"documents:{name}"))
+        costs.append(_cost(client, reverse(f"documents:{name}")))
+    for count in range(4):
+        factories.read(world, str(count).encode())
+    assert [_cost(client, reverse(f"documents:{name}")) for name in ("intake", "quick")] == costs

@@ -43,6 +43,7 @@ def _reason(service: Callable[..., Any]) -> Callable[[Any, Facts, Facts], Any]:
 
 DOCUMENT_ACTS: dict[str, Question] = {
     "withdraw": Question(ReasonForm, _reason(services.withdraw_document)),
+    "withdraw_migrated": Question(ReasonForm, _reason(services.withdraw_migrated)),
     "return_to_sender": Question(ReasonForm, _reason(services.return_to_sender)),
     "recall": Question(ReasonForm, _reason(services.recall_document)),
     "reopen": Question(ReasonForm, _reason(services.reopen_document)),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from congso.apps.documents import queries, rules
-from congso.apps.documents.models import Handling, IncomingDocument
+from congso.apps.documents.models import Handling, IncomingDocument, Migrated
 from congso.apps.documents.services import open_document
 from congso.apps.documents.services.directing import givers_of
 from congso.apps.documents.views.papers import file_lines
@@ -26,6 +26,7 @@ ON_LINES = {
     "refuse_return", "accept_line_return", "refuse_line_return", "report_result",
 }  # fmt: skip
 DIRECTING = {"direct", "replace_lead", "add_direction"}
+_SHOWN_TEXT = 100_000  # characters on the page of a document taken over; search knows all of them
 PAGES = {"register": "documents:register", "correct": "documents:correct"}
 PRIMARY = {"received": "register", "registered": "present", "presented": "direct", "in_progress": "complete"}
 
@@ -38,15 +39,17 @@ def detail(request: OfficeRequest, pk: int) -> HttpResponse:
     document = queries.incoming_document(pk)
     open_document(document, by=request.actor, at=timezone.now())
     lines = _lines(document, request.principals)
+    origin = queries.origin_of(document)
     context = detail_context(
         request,
         document,
-        facts=_facts(document),
+        facts=_origin_facts(document, origin) if origin else _facts(document),
         acts=_acts(request, document),
         files=file_lines(document),
         comment_url=reverse("documents:comment", args=[pk]),
         lines=lines,
         directions=document.directions.all(),
+        origin_text=origin.text[:_SHOWN_TEXT] if origin else "",
         is_late_done=document.state == "completed"
         and rules.is_late(document.due_on, _day(document.closed_at), timezone.localdate()),
         duplicates=list(queries.duplicates_of(document)) if document.state == "received" else [],
@@ -109,6 +112,22 @@ def _facts(document: IncomingDocument) -> list[Fact]:
         Fact(_("Trình"), document.presented_to.full_name if document.presented_to else ""),
         Fact(_("Ý kiến đề xuất của văn phòng"), document.proposal, is_wide=True),
         Fact(_("Ghi chú"), document.note, is_wide=True),
+    ]
+
+
+def _origin_facts(document: IncomingDocument, origin: Migrated) -> list[Fact]:
+    """What is known of a document taken over from another system: it never arrived at the registry."""
+    return [
+        Fact(_("Số, ký hiệu"), document.number),
+        Fact(_("Ngày văn bản"), document.issued_on, "date"),
+        Fact(_("Tác giả"), document.issuer_name),
+        Fact(_("Cơ quan cấp trên"), origin.parent_agency),
+        Fact(_("Tên loại"), document.type_name or origin.type_written),
+        Fact(_("Người ký"), document.signer_name),
+        Fact(_("Số trang"), document.pages, "number"),
+        Fact(_("Sổ văn bản của"), document.owner.name),
+        Fact(_("Mã ở hệ thống cũ"), origin.external_id),
+        Fact(_("Chuyển vào lúc"), origin.migrated_at, "moment"),
     ]
 
 

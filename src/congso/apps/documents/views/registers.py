@@ -84,19 +84,24 @@ def _in(*states: str) -> Any:
     return lambda found, request: found.filter(state__in=states)
 
 
+def _closed(found: Documents) -> Documents:
+    return found.filter(closed_at__isnull=False).exclude(state="migrated")
+
+
 DOCUMENTS = RecordList(
     key="van-ban-den",
     title=_("Văn bản đến"),
     columns=_COLUMNS,
     filters=_FILTERS,
     scopes=(
-        Scope("all", _("Tất cả"), lambda found, request: found.exclude(state="withdrawn")),
+        Scope("all", _("Tất cả"), lambda found, request: found.exclude(state__in=["withdrawn", "migrated"])),
         Scope("received", _("Chờ vào sổ"), _in("received")),
         Scope("registered", _("Chờ trình"), _in("registered")),
         Scope("presented", _("Chờ bút phê"), _in("presented")),
         Scope("working", _("Đang xử lý"), _in("directed", "in_progress", "return_asked")),
         Scope("late", _("Quá hạn"), lambda found, request: queries.late_documents(found, timezone.localdate())),
-        Scope("closed", _("Đã xong"), lambda found, request: found.filter(closed_at__isnull=False)),
+        Scope("closed", _("Đã xong"), lambda found, request: _closed(found)),
+        Scope("migrated", _("Từ hệ thống cũ"), _in("migrated")),
     ),
     default_sort="-opened",
     empty=Empty(_("Chưa có văn bản đến"), _("Văn thư tiếp nhận tệp hoặc bản quét để bắt đầu.")),

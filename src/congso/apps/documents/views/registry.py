@@ -16,6 +16,8 @@ from congso.apps.documents import queries, services
 from congso.apps.documents.forms import TYPE_HINTS, CorrectionForm, EntryForm
 from congso.apps.documents.models import IncomingDocument
 from congso.apps.documents.services.papers import PURPOSE
+from congso.apps.documents.services.proposing import is_certain
+from congso.apps.documents.views.hints import fields_to_see, hints_of
 from congso.apps.documents.views.papers import readable
 from congso.apps.documents.views.requests import found_or_404, posted
 from congso.kernel.accounts.requests import OfficeRequest
@@ -34,12 +36,14 @@ SHOWN_UPLOADS = 50
 @require_GET
 def intake(request: OfficeRequest) -> HttpResponse:
     """Drop files, watch them being read, register what waits."""
-    offices = _offices(request)
-    office = _named(request, offices)
+    offices = keeping(request)
+    office = named(request, offices)
     uploads = Upload.objects.filter(organization__in=offices, purpose=PURPOSE, state__in=UNFINISHED)
+    waiting = queries.with_duplicates(queries.waiting_documents(offices))
     context = {
         "offices": offices,
-        "waiting": queries.with_duplicates(queries.waiting_documents(offices)),
+        "waiting": waiting,
+        "certain_count": sum(one.owner_id == office.pk and not same and is_certain(one) for one, same in waiting),
         "uploads": uploads.select_related("job").order_by("-pk")[:SHOWN_UPLOADS],
         "upload_url": reverse("documents:upload"),
         "upload_fields": {"office": office.pk},
@@ -90,7 +94,8 @@ def register(request: OfficeRequest, pk: int) -> HttpResponseBase:
     document = queries.incoming_document(pk)
     if document.state != "received":
         return redirect("documents:detail", pk)
-    form = EntryForm(posted(request), document=document)
+    proposals = list(queries.proposals_of(document))
+    form = EntryForm(posted(request), document=document, proposals=proposals)
     duplicates = list(queries.duplicates_of(document))
     if request.method == "POST" and form.is_valid():
         is_another = form.cleaned_data["is_another"]
@@ -110,7 +115,11 @@ def register(request: OfficeRequest, pk: int) -> HttpResponseBase:
                 return redirect("documents:register", following.pk)
             return redirect("documents:detail", pk)
         document = queries.incoming_document(pk)
-    return _entry_page(request, document, form, title=_("Vào sổ văn bản đến"), duplicates=duplicates)
+    hints = hints_of(proposals)
+    return _entry_page(
+        request, document, form, title=_("Vào sổ văn bản đến"), duplicates=duplicates, hints=hints,
+        to_see=fields_to_see(form, hints),
+    )  # fmt: skip
 
 
 @login_required
@@ -149,7 +158,8 @@ def reserve(request: OfficeRequest) -> HttpResponseBase:
     return render(request, "documents/reserve.html", {"office": office})
 
 
-def _offices(request: OfficeRequest) -> list[Organization]:
+def keeping(request: OfficeRequest) -> list[Organization]:
+    """The offices whose register the person keeps; “not there” without one."""
     offices = queries.registry_offices(request.principals, timezone.localdate())
     if not offices:
         raise Http404
@@ -158,10 +168,11 @@ def _offices(request: OfficeRequest) -> list[Organization]:
 
 def _office(request: OfficeRequest) -> Organization:
     """The office named in the request, or the clerk's own."""
-    return _named(request, _offices(request))
+    return named(request, keeping(request))
 
 
-def _named(request: OfficeRequest, offices: list[Organization]) -> Organization:
+def named(request: OfficeRequest, offices: list[Organization]) -> Organization:
+    """The office the request names, or the first."""
     wanted = request.POST.get("office") or request.GET.get("office")
     return next((office for office in offices if str(office.pk) == wanted), offices[0])
 

@@ -80,7 +80,9 @@ def _protect(cursor: CursorWrapper, table: Protection, role: sql.Identifier) -> 
         predicate = None if isinstance(table, Sealed) else getattr(table, act)
         if predicate is None:
             continue
-        condition = f"{clause} ({predicate})" + (" WITH CHECK (true)" if act == "update" else "")
+        condition = f"{clause} ({predicate})"
+        if act == "update" and isinstance(table, Table):
+            condition += f" WITH CHECK ({table.check})"
         cursor.execute(
             sql.SQL("CREATE POLICY {} ON {} FOR {} " + condition.replace("{", "{{").replace("}", "}}")).format(
                 policy, name, sql.SQL(command)

@@ -15,6 +15,7 @@ if __name__ == "__main__":  # started by path, without the service's environment
     sys.path.insert(0, str(Path(__file__).resolve().parents[4]))
 
 from congso.kernel.files.reading.inspection import Look, inspect_file, inspect_pdf
+from congso.kernel.files.reading.kinds import FileKind
 from congso.kernel.files.reading.limits import Limits
 from congso.kernel.files.reading.refusals import Refused
 
@@ -62,11 +63,38 @@ def put_stamp(arguments: dict[str, Any], limits: Limits, _say: Say) -> bool:
     return True
 
 
+def read_layout(arguments: dict[str, Any], limits: Limits, say: Say) -> dict[str, Any]:
+    """Words, lines, tables and paragraphs with their places."""
+    from congso.kernel.files.reading.layouts import to_plain
+    from congso.kernel.files.reading.pages.document import layout_of
+
+    def tell(done: int, total: int) -> None:
+        say({"progress": [done, total, f"Đọc bố cục: {done}/{total} trang"]})
+
+    return to_plain(layout_of(Path(arguments["path"]), FileKind(arguments["kind"]), limits, tell))
+
+
+def read_zones(arguments: dict[str, Any], limits: Limits, _say: Say) -> list[Any]:
+    """Parts of pages recognised again."""
+    from congso.kernel.files.reading.layouts import to_plain_line
+    from congso.kernel.files.reading.pages.zones import Part, read_parts
+    from congso.lib.layout import Box
+
+    parts = [
+        Part(page, Box(*sides) if sides else None, segmentation, without_ink)
+        for page, sides, segmentation, without_ink in arguments["zones"]
+    ]
+    found = read_parts(Path(arguments["path"]), parts, limits, Path(arguments["work"]))
+    return [[to_plain_line(line) for line in lines] for lines in found]
+
+
 TASKS: dict[str, Callable[[dict[str, Any], Limits, Say], Any]] = {
     "inspect": inspect,
     "inspect_made": inspect_made,
     "draw_page": draw_page,
     "put_stamp": put_stamp,
+    "read_layout": read_layout,
+    "read_zones": read_zones,
 }
 
 

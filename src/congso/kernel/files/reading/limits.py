@@ -15,6 +15,7 @@ class Limits:
     zip_entries: int = 10_000
     text_per_page: int = 100_000
     text_per_file: int = 10_000_000
+    words_per_file: int = 1_000_000  # of which the place on the page is kept
     memory_bytes: int = 2 * 2**30
     seconds_per_file: float = 300.0  # opening, text, conversion by LibreOffice: each step
     seconds_per_page: float = 90.0  # recognising one page

@@ -96,16 +96,21 @@ def page_facts(page: pdfium.PdfPage, limits: Limits) -> PageFacts:
     finally:
         textpage.close()
     letters = sum(character.isalnum() for character in found)
-    is_scan = _image_share(page) > _MOSTLY_IMAGE
+    scan = is_scan(page)
     missing = letters < _FEW_LETTERS and _has_drawing(page)
-    caption_only = is_scan and letters < _LETTERS_ON_A_SCAN
+    caption_only = scan and letters < _LETTERS_ON_A_SCAN
     needs_ocr = missing or caption_only or readable_share(found) < _UNREADABLE
-    return PageFacts(clean(found, limits.text_per_page), needs_ocr, has_text=letters > 0, is_scan=is_scan)
+    return PageFacts(clean(found, limits.text_per_page), needs_ocr, has_text=letters > 0, is_scan=scan)
 
 
 def may_hold_mark(text: str) -> bool:
     """A cheap sieve before the letters of a page are placed one by one."""
     return _MAYBE_MARK.search(fold(text)) is not None
+
+
+def is_scan(page: pdfium.PdfPage) -> bool:
+    """Whether a picture covers most of the page."""
+    return _image_share(page) > _MOSTLY_IMAGE
 
 
 def _image_share(page: pdfium.PdfPage) -> float:

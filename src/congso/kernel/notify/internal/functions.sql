@@ -1,19 +1,31 @@
--- The people who hold one of the principals on a day: themselves, by post, or by function in an organization.
+-- The people who hold one of the principals on a day: themselves, by post, by function in an organization or in one
+-- that took over its work, or standing in for such a one. The mirror of congso.principals_of.
 CREATE OR REPLACE FUNCTION congso.people_behind(wanted bigint[], day date) RETURNS SETOF bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-  WITH asked AS (
+  WITH RECURSIVE asked AS (
     SELECT x / 1000000000000000 AS kind, x % 1000000000000000 / 100 AS id, x % 100 AS code FROM unnest(wanted) AS x
-  ), posts AS (
-    SELECT o.id FROM asked JOIN public.directory_post o ON asked.kind = 2 AND o.id = asked.id
+  ), offices(id, code) AS (
+    SELECT id, code FROM asked WHERE kind = 3
     UNION
-    SELECT o.id FROM asked
-    JOIN public.directory_post o ON asked.kind = 3 AND o.organization_id = asked.id
-    JOIN congso.function_codes AS codes ON codes.code = asked.code AND codes.word = ANY (o.functions::text[])
+    SELECT s.successor_id, offices.code
+    FROM offices JOIN public.directory_succession s ON s.predecessor_id = offices.id AND s.effective_on <= day
+  ), posts(id, word) AS (
+    SELECT id, NULL FROM congso.living_posts(ARRAY(SELECT asked.id FROM asked WHERE kind = 2), day) AS id
+    UNION
+    SELECT p.id, codes.word FROM offices
+    JOIN public.directory_post p ON p.organization_id = offices.id
+    JOIN congso.function_codes AS codes ON codes.code = offices.code AND codes.word = ANY (p.functions::text[])
+    WHERE p.valid_from <= day AND (p.valid_to IS NULL OR p.valid_to > day)
   )
   SELECT p.id FROM asked JOIN public.directory_person p ON asked.kind = 1 AND p.id = asked.id
   UNION
   SELECT a.person_id FROM posts JOIN public.directory_assignment a ON a.post_id = posts.id
   WHERE a.valid_from <= day AND (a.valid_to IS NULL OR a.valid_to > day)
+  UNION
+  SELECT d.person_id FROM public.access_delegation d
+  CROSS JOIN LATERAL congso.living_posts(ARRAY[d.post_id], day) AS lent
+  JOIN posts ON posts.id = lent AND (posts.word IS NULL OR posts.word = ANY (d.functions::text[]))
+  WHERE d.valid_from <= day AND d.valid_to > day
 $$;
 REVOKE ALL ON FUNCTION congso.people_behind(bigint[], date) FROM PUBLIC;
 

@@ -1,14 +1,17 @@
 """A notice reaches whoever holds the principal today, and nobody else ever reads it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import Error, transaction
 from django.utils import timezone
 
 from congso.kernel.access import principals
+from congso.kernel.access.delegating import delegate_post
 from congso.kernel.access.principals import Function
 from congso.kernel.access.services import Actor, acting_as
+from congso.kernel.directory.models import Organization, Person, Post
+from congso.kernel.directory.services import Decision, merge_organizations
 from congso.kernel.directory.testing import World
 from congso.kernel.notify.models import Notice
 from congso.kernel.notify.queries import notices_for, unread_count
@@ -88,3 +91,23 @@ def test_a_notice_is_its_persons_own(world: World, record: Record, at: datetime)
         assert [notice.sender for notice in notices_for(world.head)] == ["Nguyễn Ví Dụ, Văn thư"]
         assert mark_read(by=Actor.person(world.head), at=at) == 1
         assert unread_count(world.head) == 0
+
+
+def test_who_carries_on_or_stands_in_is_told(world: World, record: Record, at: datetime) -> None:
+    """The mirror of what people hold: successors of a merged unit and stand-ins of its leaders."""
+    day = timezone.localdate()
+    with acting_as(Actor.person(world.administrator)):
+        unit, other = (Organization.objects.get(pk=world.organizations[code]) for code in ("TH", "CDS"))
+        merge_organizations([unit], into=other, decision=Decision("Quyết định 1", day), by=world.administrator, at=at)
+        post = Post.objects.get(organization=other, functions__contains=["leaders"], continues=None)
+        delegate_post(
+            post, to=Person.objects.get(pk=world.stranger), functions=["leaders"], valid_from=day,
+            valid_to=day + timedelta(days=2), reason="Nghỉ phép", by=world.administrator, at=at,
+        )  # fmt: skip
+        old = Post.objects.get(organization=unit, functions__contains=["leaders"])
+    assert tell(world, record, [principals.office(unit.pk, Function.LEADERS)], at=at) == 3
+    for who in ("head", "other_head", "stranger", "specialist"):
+        with acting_as(Actor.person(getattr(world, who))):
+            assert Notice.objects.filter(record_id=record.pk).count() == int(who != "specialist")
+    assert tell(world, record, [principals.post(old.pk)], at=at, key="again") == 1
+    assert bell(world.head) == 2

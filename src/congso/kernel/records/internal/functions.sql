@@ -53,3 +53,21 @@ BEGIN
   VALUES (office, series_key, period_key, given, holder, reserved, moment, congso.person());
   RETURN given;
 END $$;
+
+-- How much open work lies with organizations, by type, and where their series stand: figures for who is about to merge,
+-- split or end them, without a look into any record. Counted up to ten thousand.
+CREATE OR REPLACE FUNCTION congso.work_of(organizations bigint[]) RETURNS TABLE(kind text, name text, figure bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF NOT (congso.is_administrator() OR (SELECT bool_and(congso.administers(one)) FROM unnest(organizations) AS one)) THEN
+    RAISE EXCEPTION 'congso: not yours to administer' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN QUERY
+  SELECT 'open', open.type::text, count(*) FROM (
+    SELECT r.type FROM public.records_record r
+    WHERE r.closed_at IS NULL AND (r.owner_id = ANY (organizations) OR r.unit_id = ANY (organizations)) LIMIT 10000
+  ) AS open GROUP BY open.type
+  UNION ALL
+  (SELECT 'series', c.series || ' ' || c.period, max(c.last)::bigint FROM public.records_counter c
+   WHERE c.organization_id = ANY (organizations) GROUP BY 2 ORDER BY 2 LIMIT 100);
+END $$;

@@ -39,6 +39,32 @@ BEGIN
   RETURN congso.store_entry(record, title_words, all_words, moment);
 END $$;
 
+-- The same for many records at once, all of which the caller must see.
+CREATE OR REPLACE FUNCTION congso.index_records(
+  records bigint[], title_words text[], all_words text[], moment timestamptz) RETURNS integer
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  stored integer;
+BEGIN
+  WITH asked AS (
+    SELECT r.*, words.t, words.a
+    FROM unnest(records, title_words, all_words) AS words(id, t, a) JOIN public.records_record r ON r.id = words.id
+    WHERE r.audience && (SELECT congso.principals())
+    FOR NO KEY UPDATE OF r)
+  INSERT INTO public.search_entry AS e
+    (record_id, type, owner_id, unit_id, day, indexed_at, audience, ttsv, tsv)
+  SELECT id, type, owner_id, unit_id, opened_on, moment, audience,
+         t::tsvector || congso.search_slice(opened_on), a::tsvector || congso.search_slice(opened_on)
+  FROM asked
+  ON CONFLICT (record_id) DO UPDATE
+  SET indexed_at = excluded.indexed_at, ttsv = excluded.ttsv, tsv = excluded.tsv;
+  GET DIAGNOSTICS stored = ROW_COUNT;
+  IF stored IS DISTINCT FROM cardinality(records) THEN
+    RAISE EXCEPTION 'congso: not all records are yours to index' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN stored;
+END $$;
+
 -- The entry follows its record in the same statement: who sees it, whose it is, when.
 CREATE OR REPLACE FUNCTION congso.follow_record() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -63,18 +89,23 @@ WHEN ((OLD.audience, OLD.type, OLD.owner_id, OLD.unit_id, OLD.opened_on)
       IS DISTINCT FROM (NEW.audience, NEW.type, NEW.owner_id, NEW.unit_id, NEW.opened_on))
 EXECUTE FUNCTION congso.follow_record();
 
--- Count terms in a sample of at most some 10,000 entries; only the machine's own actors and the owner ask for it.
+-- Bring the planner's statistics up to date and count terms in a sample of at most some 10,000 entries; only the machine's own actors and the owner ask for it.
 CREATE OR REPLACE FUNCTION congso.weigh_terms() RETURNS integer
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-  known float8 := greatest((SELECT reltuples FROM pg_class WHERE oid = 'public.search_entry'::regclass), 0);
-  part float8 := CASE WHEN known > 20000 THEN 100 * 10000 / known ELSE 100 END;
-  sample text := format('SELECT tsv FROM public.search_entry TABLESAMPLE SYSTEM (%s) LIMIT 20000', part);
+  known float8;
+  part float8;
+  sample text;
   stored integer;
 BEGIN
   IF session_user <> current_user AND congso.is_system() IS NOT TRUE THEN
     RAISE EXCEPTION 'congso: words are weighed by the machine alone' USING ERRCODE = 'insufficient_privilege';
   END IF;
+  LOCK TABLE public.search_termfrequency IN SHARE ROW EXCLUSIVE MODE;  -- one weighs at a time, people go on searching
+  ANALYZE public.search_entry, public.records_record;
+  known := greatest((SELECT reltuples FROM pg_class WHERE oid = 'public.search_entry'::regclass), 0);
+  part := CASE WHEN known > 20000 THEN 100 * 10000 / known ELSE 100 END;
+  sample := format('SELECT tsv FROM public.search_entry TABLESAMPLE SYSTEM (%s) LIMIT 20000', part);
   DELETE FROM public.search_termfrequency;
   WITH counted AS MATERIALIZED (SELECT word, ndoc FROM ts_stat(sample)),
        seen AS (SELECT sum(ndoc)::float8 AS entries FROM counted WHERE word ~ '^~\d+$')  -- each has one year

@@ -199,8 +199,11 @@ _GROUPS = (CheckboxSelectMultiple, RadioSelect)
 
 
 @register.inclusion_tag("web/_field.html")
-def field(bound: BoundField, width: str = "", access_key: str = "") -> dict[str, Any]:
-    """A form field with label, required mark, help and errors tied to it. `width`: half, third or quarter."""
+def field(bound: BoundField, width: str = "", access_key: str = "", note: str = "") -> dict[str, Any]:
+    """A form field with label, required mark, help and errors tied to it. `width`: half, third or quarter.
+
+    `note` is the id of further words about the field, read out with its help.
+    """
     widget = bound.field.widget
     is_check = isinstance(widget, CheckboxInput)
     is_group = isinstance(widget, _GROUPS)
@@ -212,7 +215,7 @@ def field(bound: BoundField, width: str = "", access_key: str = "") -> dict[str,
     if bound.field.required and not is_group:
         attrs["aria-required"] = "true"
     parts = {"help": bound.help_text, "errors": bound.errors}
-    described = [f"{bound.auto_id}_{part}" for part, words in parts.items() if words]
+    described = [f"{bound.auto_id}_{part}" for part, words in parts.items() if words] + ([note] if note else [])
     if described and not is_group:
         attrs["aria-describedby"] = " ".join(described)
     if bound.errors and not is_group:

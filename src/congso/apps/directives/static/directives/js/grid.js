@@ -247,5 +247,8 @@ class Grid {
 }
 
 document.querySelectorAll("[data-organization]").forEach(prepareUnit);
+document.addEventListener("htmx:load", (event) => {
+  event.detail.elt.querySelectorAll?.("[data-organization]").forEach(prepareUnit);
+});
 for (const form of document.querySelectorAll("[data-grid]")) new Grid(form);
 document.querySelector(".error-summary")?.focus();

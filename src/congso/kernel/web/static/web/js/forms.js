@@ -21,7 +21,7 @@ document.addEventListener("keydown", (event) => {
     form.requestSubmit(form.querySelector("button[type=submit]"));
     return;
   }
-  const plain = event.target.matches("input:not([type=submit]):not([type=file]), select");
+  const plain = event.target.matches("input:not([type=submit]):not([type=file]), select, textarea[data-one-line]");
   if (plain && !event.shiftKey) {
     event.preventDefault();
     goOn(form, event.target);
@@ -74,10 +74,11 @@ function useDateWheel(input) {
   const parts = input.value.match(/^(\d{1,2})\/(\d{1,2})\/(\d{4})$/);
   // A refused form comes back with what the wheel sent.
   const sent = /^\d{4}-\d{2}-\d{2}$/.test(input.value) ? input.value : "";
+  const day = parts ? `${parts[3]}-${parts[2].padStart(2, "0")}-${parts[1].padStart(2, "0")}` : sent;
+  input.defaultValue = day; // a copy of the page (htmx makes one) carries the attribute, not the property
   input.value = "";
   input.type = "date";
-  if (sent) input.value = sent;
-  if (parts) input.value = `${parts[3]}-${parts[2].padStart(2, "0")}-${parts[1].padStart(2, "0")}`;
+  input.value = day;
 }
 
 function setUp(root) {

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from congso.apps.directives.models import RECURRENCES, DeadlineKind, Priority
 from congso.apps.directives.queries import OrganizationIndex, UnknownOrganization
+from congso.apps.directives.rules import kind_in_words
 from congso.apps.directives.services import FigureRow, NewTask
 from congso.kernel.directory.models import Organization, Person
 from congso.kernel.web.forms import DateField
 from congso.lib.recurrences import Recurrence
-from congso.lib.vietnamese import fold
 from congso.lib.vietnamese_dates import NotADate, parse_date
 
 DEADLINES = [
@@ -25,15 +25,6 @@ DEADLINES = [
     (DeadlineKind.AS_DIRECTED.value, _("Theo tiến độ, chỉ đạo")),
     (DeadlineKind.NONE.value, _("Không thời hạn")),
 ]
-# What offices write instead of a date, without accents.
-_WRITTEN = {
-    "hang thang": Recurrence.MONTHLY.value,
-    "hang quy": Recurrence.QUARTERLY.value,
-    "6 thang": Recurrence.HALF_YEARLY.value,
-    "hang nam": Recurrence.YEARLY.value,
-    "theo ": DeadlineKind.AS_DIRECTED.value,
-    "thuong xuyen": DeadlineKind.NONE.value,
-}
 _THOUSANDS = re.compile(r"-?\d{1,3}(\.\d{3})+")
 _OWN_FIELD = {
     "due_on": "due",
@@ -108,9 +99,9 @@ class AssignForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self.fields["owner"], owners, Organization)
-        _offer(self.fields["supervisor"], leaders, Person)
-        _offer(self.fields["tracker"], trackers, Person)
+        offer(self.fields["owner"], owners, Organization)
+        offer(self.fields["supervisor"], leaders, Person)
+        offer(self.fields["tracker"], trackers, Person)
 
 
 class TaskRowForm(forms.Form):
@@ -144,18 +135,18 @@ class TaskRowForm(forms.Form):
         data = super().clean() or {}
         words, kind = data.get("due", "").strip(), data.get("deadline") or DeadlineKind.FIXED.value
         if kind == DeadlineKind.FIXED:
-            kind = self._written_kind(words) or kind
+            kind = kind_in_words(words) or kind
         data["kind"], data["day"] = kind, None
-        if words and kind not in (DeadlineKind.AS_DIRECTED, DeadlineKind.NONE) and not self._written_kind(words):
+        if words and kind not in (DeadlineKind.AS_DIRECTED, DeadlineKind.NONE) and not kind_in_words(words):
             try:
-                data["day"] = parse_date(words, today=self.today)
+                data["day"] = self._day(words)
             except NotADate as wrong:
                 self.add_error("due", str(wrong))
         return data
 
-    def _written_kind(self, words: str) -> str:
-        plain = fold(words).lower()
-        return next((kind for written, kind in _WRITTEN.items() if plain.startswith(written)), "")
+    def _day(self, words: str) -> date:
+        """The day somebody typed. Raises NotADate."""
+        return parse_date(words, today=self.today)
 
     def new_task(self, *, assigned_on: date, supervisor: Person | None, tracker: Person | None) -> NewTask:
         """The row as the service takes it."""
@@ -317,6 +308,25 @@ class LeadForm(forms.Form):
         self.fields["lead"].index = index  # type: ignore[attr-defined]
 
 
+class AmendForm(forms.Form):
+    """What the task asks for from now on, and why."""
+
+    content = forms.CharField(
+        label=_("Nội dung giao"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Hãy ghi nội dung nhiệm vụ.")},
+    )
+    product = forms.CharField(label=_("Sản phẩm phải đạt"), max_length=500, required=False)
+    due_on = DateField(label=_("Hạn"), required=False)
+    note = forms.CharField(
+        label=_("Lý do"),
+        max_length=1500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Hãy ghi lý do.")},
+    )
+
+
 class PassForm(forms.Form):
     """Who carries the task out."""
 
@@ -329,10 +339,10 @@ class PassForm(forms.Form):
 
     def __init__(self, *args: Any, people: Iterable[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self.fields["person"], people, Person)
+        offer(self.fields["person"], people, Person)
 
 
-def _offer(field: forms.Field, rows: Iterable[Any], model: type[Organization] | type[Person]) -> None:
+def offer(field: forms.Field, rows: Iterable[Any], model: type[Organization] | type[Person]) -> None:
     """Offer these rows, in the order they were found."""
     found = list(rows)
     field.queryset = model.objects.filter(pk__in=[one.pk for one in found])  # type: ignore[attr-defined]

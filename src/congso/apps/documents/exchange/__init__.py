@@ -1,0 +1,1 @@
+"""The register's ways in from other systems: bulk migration."""

@@ -1,0 +1,119 @@
+"""What stands on a page and where: words, lines that never cross columns, paragraphs in reading order."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import img2pdf
+import pikepdf
+import pytest
+from PIL import Image, ImageChops, ImageDraw
+
+from congso.kernel.files.reading.kinds import FileKind
+from congso.kernel.files.reading.layouts import Zone, layout_from, read_layout, read_zones, to_plain
+from congso.kernel.files.reading.limits import Limits
+from congso.kernel.files.tests import papers
+from congso.kernel.files.tests.test_reading import needs_ocr
+from congso.lib.layout import Box, Layout, Line, Paragraph, Place
+from congso.lib.vietnamese import fold
+
+LIMITS = Limits(seconds_per_file=60)
+Lay = Callable[[bytes], Layout]
+
+
+@pytest.fixture
+def lay(tmp_path: Path) -> Lay:
+    def run(data: bytes) -> Layout:
+        path, work = tmp_path / "paper.pdf", tmp_path / "work"
+        path.write_bytes(data)
+        work.mkdir(exist_ok=True)
+        return read_layout(path, FileKind.PDF, limits=LIMITS, work=work)
+
+    return run
+
+
+def lines(layout: Layout, page: int = 1) -> list[str]:
+    return [line.text for line in layout.pages[page - 1].lines]
+
+
+def line(layout: Layout, text: str) -> Line:
+    return next(one for page in layout.pages for one in page.lines if text in one.text)
+
+
+def paragraphs(layout: Layout) -> list[str]:
+    return [block.text for block in layout.blocks if isinstance(block, Paragraph)]
+
+
+def test_the_two_columns_of_the_header_never_share_a_line_and_the_left_is_read_first(lay: Lay) -> None:
+    assert lines(lay(papers.pdf()))[:6] == [
+        "ĐẢNG BỘ TỈNH MẪU",
+        "VĂN PHÒNG",
+        "*",
+        "Số 16-KH/TU",
+        "ĐẢNG CỘNG SẢN VIỆT NAM",
+        "Mẫu, ngày 11 tháng 8 năm 2025",
+    ]
+
+
+def test_words_carry_their_size_and_style_and_stand_where_they_are_seen(lay: Lay) -> None:
+    layout = lay(papers.pdf())
+    office, date = line(layout, "VĂN PHÒNG").words[0], line(layout, "tháng 8").words[-1]
+    assert (office.is_bold, office.is_italic, office.size) == (True, False, 14.0)
+    assert (date.is_bold, date.is_italic, date.confidence) == (False, True, 1.0)
+    page = layout.pages[0]
+    assert office.box.right < page.width / 2 < date.box.left
+    assert office.box.bottom < page.height / 6
+
+
+def test_wrapped_lines_make_one_paragraph(lay: Lay) -> None:
+    found = [text for text in paragraphs(lay(papers.pdf())) if text.startswith("Các cơ quan")]
+    assert len(found) == 6
+    assert all(text.endswith("báo cáo Ban Thường vụ Tỉnh ủy.") for text in found)
+
+
+def test_a_page_turned_by_its_file_is_read_as_it_is_seen(lay: Lay, tmp_path: Path) -> None:
+    upright = lay(papers.pdf())
+    with pikepdf.open(tmp_path / "paper.pdf") as turned:
+        page = turned.pages[0]
+        page.Rotate = 180
+        page.Contents = turned.make_stream(b"q -1 0 0 -1 595.276 841.89 cm " + page.Contents.read_bytes() + b" Q")
+        turned.save(tmp_path / "turned.pdf")
+    seen = lay((tmp_path / "turned.pdf").read_bytes())
+    assert lines(seen) == lines(upright)
+    first, same = upright.pages[0].lines[0].box, seen.pages[0].lines[0].box
+    assert (first.left, first.top) == pytest.approx((same.left, same.top), abs=0.5)
+
+
+def test_a_layout_survives_being_written_down(lay: Lay) -> None:
+    layout = lay(papers.pdf(pages=2))
+    assert layout_from(to_plain(layout)) == layout
+
+
+@needs_ocr
+def test_parts_of_a_scan_are_read_one_by_one_with_places_and_confidence(tmp_path: Path) -> None:
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(papers.scan(papers.pdf(), dpi=200))
+    left, right = Place(1, Box(70, 50, 300, 150)), Place(1, Box(300, 50, 580, 110))
+    seen, beside, nowhere = read_zones(path, [Zone(left), Zone(right), Zone(Place(7), 3)], limits=LIMITS, work=tmp_path)
+    assert [fold(line.text) for line in seen][:2] == ["DANG BO TINH MAU", "VAN PHONG"]
+    assert [line.text for line in beside] == ["ĐẢNG CỘNG SẢN VIỆT NAM", "Mẫu, ngày 11 tháng 8 năm 2025"]
+    assert nowhere == ()
+    assert all(0.5 < line.confidence <= 1 for line in beside)
+    assert 300 < beside[0].box.left < beside[0].box.right < 580
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["scan.pdf"]
+
+
+@needs_ocr
+def test_a_zone_under_a_red_stamp_is_read_without_its_ink(tmp_path: Path) -> None:
+    path = tmp_path / "scan.pdf"
+    picture = papers.pictures(papers.pdf(), 200)[0]
+    red = Image.new("RGB", picture.size, "white")
+    draw = ImageDraw.Draw(red)
+    for step in range(0, 500, 22):
+        draw.line((230 + step, 130, 130 + step, 330), fill=(205, 30, 45), width=7)
+    stamped = ImageChops.multiply(picture, red)
+    path.write_bytes(img2pdf.convert(papers.encoded(stamped, "JPEG", quality=85, dpi=(200, 200))))
+    place = Place(1, Box(70, 50, 300, 110))
+    with_ink, without = read_zones(path, [Zone(place), Zone(place, without_ink=True)], limits=LIMITS, work=tmp_path)
+    wanted = ["DANG BO TINH MAU", "VAN PHONG"]
+    assert [fold(line.text) for line in without][:2] == wanted
+    assert [fold(line.text) for line in with_ink][:2] != wanted
