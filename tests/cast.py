@@ -1,8 +1,8 @@
 """The cast every test may call on: a small province, made once by the owner (congso.kernel.directory.testing)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -24,6 +24,26 @@ def acting(world: "World", db: None) -> "Callable[[str], AbstractContextManager[
     from congso.kernel.access.services import Actor, acting_as
 
     return lambda who: acting_as(Actor.person(getattr(world, who)))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _force_login_at_the_desk() -> Iterator[None]:
+    """Django's `force_login` writes the session's row; like a real sign-in it does so as the sign-in desk."""
+    from django.test import Client
+
+    from congso.kernel.access.principals import System
+    from congso.kernel.access.services import Actor, acting_as
+
+    plain = Client.force_login
+
+    def at_the_desk(client: Client, *user: Any, **more: Any) -> None:
+        with acting_as(Actor.system(System.SIGN_IN)):
+            plain(client, *user, **more)
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(Client, "force_login", at_the_desk)
+    yield
+    patch.undo()
 
 
 @pytest.fixture

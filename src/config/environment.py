@@ -34,11 +34,21 @@ VARIABLES = (
     Variable("CONGSO_ROLE", "app", "`owner` only for migrate, restore and their checks"),
     Variable("ALLOWED_HOSTS", "localhost,127.0.0.1", "names people type in the browser, with commas"),
     Variable("HTTPS", "0", "1 behind TLS: secure cookies, HSTS, forwarded protocol trusted"),
+    Variable("TRUSTED_PROXIES", "0", "how many proxies of ours stand before the web server and add X-Forwarded-For"),
+    Variable(
+        "SECOND_FACTOR_FOR",
+        "administrators,secrecy_officers",
+        "who must use a second factor: administrators, readers, auditors, leaders, chiefs, clerks, trackers, "
+        "secrecy_officers, staff (everybody with a post) or nobody, with commas",
+    ),
+    Variable("SESSION_IDLE_MINUTES", "15", "after how many minutes without work one must sign in again"),
     Variable("DEBUG", "0", "1 shows error details; never in an office"),
     Variable("SECRET_DIR", "", "folder of django.key and access.key; empty: DATA_DIR/secrets"),
     Variable("UPLOAD_MAX_MB", "200", "largest file accepted, MB"),
     Variable("OCR_JOBS", "2", "pages read at the same time by one worker"),
     Variable("VIRUS_SCAN_COMMAND", "", "command given a path; exit 0 clean, 1 infected; empty: off"),
+    Variable("WATCH_FOLDER", "", "folder whose `<office code>/` folders are looked through for files; empty: off"),
+    Variable("WATCH_AS", "", "as whom they are taken in: office code=user name of a clerk, with commas"),
     Variable("LOG_FORMAT", "console", "`console` or `json`"),
 )
 _DEFAULTS = {variable.name: variable.default for variable in VARIABLES}
@@ -76,6 +86,14 @@ def choice(name: str, *allowed: str) -> str:
 def names(name: str) -> list[str]:
     """The variable as a list separated by commas."""
     return [part.strip() for part in text(name).split(",") if part.strip()]
+
+
+def pairs(name: str) -> dict[str, str]:
+    """The variable as key=value pairs separated by commas."""
+    found = dict(part.partition("=")[::2] for part in names(name))
+    if not all(key.strip() and value.strip() for key, value in found.items()):
+        raise BadEnvironment(f"{name}={text(name)!r} must be KEY=VALUE, with commas between")
+    return {key.strip(): value.strip() for key, value in found.items()}
 
 
 def folder(name: str) -> Path:

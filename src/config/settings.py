@@ -51,6 +51,8 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django_htmx",
     "ninja",
     "procrastinate.contrib.django",
@@ -68,6 +70,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "congso.kernel.accounts.middleware.WatchSession",
+    "congso.kernel.accounts.middleware.LeadToSecondFactor",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -109,24 +113,59 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "congso.kernel.accounts.passwords.GuessablePasswordValidator"},
 ]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "web:home"
+
+# allauth: sign-in, second factors, sessions. What it offers beyond is not in accounts/urls.py and so not served.
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_ADAPTER = "congso.kernel.accounts.adapter.OfficeAccountAdapter"
 ACCOUNT_FORMS = {
     "login": "congso.kernel.accounts.forms.SignInForm",
     "change_password": "congso.kernel.accounts.forms.NewPasswordForm",
+    "reauthenticate": "congso.kernel.accounts.forms.PasswordAgainForm",
 }
 ACCOUNT_EMAIL_VERIFICATION = "none"
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "web:home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# Failures slow down in steps: the more, the longer. The first figure is for one address, where a whole office may be.
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "30/m/ip,5/5m/key,10/1h/key,20/12h/key",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES")
+MFA_ADAPTER = "congso.kernel.accounts.factors.OfficeFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "congso.kernel.accounts.forms.CodeForm",
+    "reauthenticate": "congso.kernel.accounts.forms.CodeAgainForm",
+    "activate_totp": "congso.kernel.accounts.forms.FirstCodeForm",
+    "add_webauthn": "congso.kernel.accounts.forms.NewPasskeyForm",
+    "edit_webauthn": "congso.kernel.accounts.forms.PasskeyNameForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "preferred"
+MFA_TOTP_ISSUER = "Cổng Số"
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_RECOVERY_CODE_DIGITS = 10
+MFA_TRUST_ENABLED = True
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+SECOND_FACTOR_FOR = env.names("SECOND_FACTOR_FOR")
+
+SESSION_ENGINE = "congso.kernel.accounts.session_store"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
+SESSION_IDLE_MINUTES = env.number("SESSION_IDLE_MINUTES")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+CACHES = {"default": {"BACKEND": "congso.kernel.accounts.counters.Counters"}}
 CSRF_FAILURE_VIEW = "congso.kernel.web.views.csrf_failure"
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
@@ -149,6 +188,8 @@ UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_MB") * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 OCR_JOBS = env.number("OCR_JOBS")
 VIRUS_SCAN_COMMAND = env.text("VIRUS_SCAN_COMMAND")
+WATCH_FOLDER: Path | None = env.folder("WATCH_FOLDER") if env.text("WATCH_FOLDER") else None
+WATCH_AS = env.pairs("WATCH_AS")
 
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -8,7 +8,7 @@ from django.db import Error, connection, transaction
 from congso.kernel.access.internal.securing import declared
 from congso.kernel.access.services import NOBODY, Actor, acting_as
 from congso.kernel.directory.testing import World
-from congso.lib.protection import Exempt, Sealed, Table
+from congso.lib.protection import EVERYBODY, Exempt, Sealed, Table
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +54,8 @@ def test_no_table_has_a_policy_that_was_not_declared() -> None:
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_nobody_reads_nothing_and_changes_nothing(table: Table) -> None:
     with acting_as(NOBODY):
-        assert rows(f"SELECT count(*) FROM {table.name}") == [(0,)]
+        if table.read != EVERYBODY:
+            assert rows(f"SELECT count(*) FROM {table.name}") == [(0,)]
         for statement in _writes(table):
             assert _changed(statement) == 0, statement
 

@@ -1,4 +1,4 @@
-"""Ten invented plans of very different make, with the tasks a careful reader takes from them.
+"""Eleven invented plans of very different make, with the tasks a careful reader takes from them.
 
 The first restates the province's own plan in our words; all others, and every signer, are invented. The last
 three were written after the reader was finished and are reported apart (`held_out`).
@@ -7,6 +7,7 @@ three were written after the reader was finished and are reported apart (`held_o
 # ruff: noqa: E501 - the rows of a table are easier to check whole
 
 from tests.reading.plan_parts import Break, Grid, P, Part, Plan, Task, foot, head
+from tests.reading.plans_held_out import HELD_OUT_PLANS
 from tests.reading.plans_of_clauses import CLAUSE_PLANS
 from tests.reading.plans_of_tables import TABLE_PLANS
 
@@ -91,4 +92,4 @@ def _annex_plan() -> Plan:
     return Plan("party_annex", parts, tasks)
 
 
-PLANS: tuple[Plan, ...] = (_annex_plan(), *TABLE_PLANS, *CLAUSE_PLANS)
+PLANS: tuple[Plan, ...] = (_annex_plan(), *TABLE_PLANS, *CLAUSE_PLANS, *HELD_OUT_PLANS)

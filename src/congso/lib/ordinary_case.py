@@ -16,6 +16,7 @@ from congso.lib.vietnamese import canonical_tones, fold
 
 _LONGEST = 12  # words of a phrase
 _EDGES = " .,;:()[]“”\"'*"
+_GLUED = re.compile(r"\bVI[EÊỆẸ]T\.?NAM\b")  # recognisers lose this space most
 _ROMAN = re.compile(r"[IVXLC]+")
 _STOPS = (",", ";", ":", "-", "–", ")", ".")
 
@@ -51,7 +52,7 @@ def known_spelling(text: str) -> str:
 
     Case stays large or small as a whole: “TINH ÚY LÀO CẢI” → “TỈNH ỦY LÀO CAI”. Unknown words stay.
     """
-    words = canonical_tones(text).split()
+    words = _GLUED.sub("VIỆT NAM", canonical_tones(text)).split()
     fixed: list[str] = []
     place = 0
     while place < len(words):
@@ -174,11 +175,11 @@ def _by_spelling() -> dict[tuple[str, ...], _Phrase]:
 
 @cache
 def _by_letters() -> dict[tuple[str, ...], _Phrase]:
-    """Phrases of two syllables and more: one syllable without accents could be too many words."""
+    """Phrases of two syllables and more, and tỉnh: other single syllables could be too many words."""
     found: dict[tuple[str, ...], _Phrase] = {}
     for phrase in _phrases():
         keys = tuple(_key(word, folded=True) for word in phrase.words)
-        if len(keys) > 1:
+        if len(keys) > 1 or keys == ("tinh",):
             found.setdefault(keys, phrase)
             found.setdefault((*keys[:-1], keys[-1] + ","), phrase)
     return found

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from congso.lib.syllables import split_syllable
-from congso.lib.vietnamese import canonical_tones
+from congso.lib.vietnamese import canonical_tones, fold
 
 _TITLES = re.compile(
     r"^(?:(?:PGS|GS|TS|ThS|TSKH|BS|BSCK\s?I{0,2}|CK\s?I{1,2}|DS|KS|CN|LS|NGƯT|NGND|NSƯT|TTƯT|Ths|Bs|Ts)\s?[.,]\s?|"
@@ -27,6 +27,36 @@ def without_titles(written: str) -> str:
 def ordinary_name(written: str) -> str:
     """A name with large first letters and current tone placement: “NGUYỄN VĂN THUỶ” → “Nguyễn Văn Thủy”."""
     return " ".join(part[:1].upper() + part[1:].lower() for part in canonical_tones(written).split())
+
+
+def respelled_name(written: str) -> str:
+    """A recognised name without specks around it, its family name with the accents only one family name has.
+
+    “vi Nguyến Văn Mẫu” → “Nguyễn Văn Mẫu”; middle and given names stay as they were read.
+    """
+    parts = [part.strip(".,;:'’‘\"_|*-()") for part in without_titles(written).split()]
+    while parts and not (parts[0][:1].isupper() and len(parts[0]) > 1):
+        parts = parts[1:]
+    while parts and not (parts[-1][:1].isupper() and parts[-1].isalpha()):
+        parts = parts[:-1]
+    parts = [parts[0], *(_middle(part) for part in parts[1:-1]), parts[-1]] if len(parts) > 2 else parts
+    if not parts or canonical_tones(parts[0]).capitalize() in family_names():
+        return " ".join(parts)
+    same = [name for name in family_names() if fold(name) == fold(parts[0]).capitalize()]
+    if len(same) == 1:
+        parts[0] = same[0].upper() if parts[0].isupper() else same[0]
+    return " ".join(parts)
+
+
+def _middle(part: str) -> str:
+    """Thị and Văn with one letter misread (ïhị); what could be a name stays, what else stands there is not guessed."""
+    if part[:1].isupper() and split_syllable(part):
+        return part
+    small = fold(part).lower()
+    for known, letters in (("Thị", "thi"), ("Văn", "van")):
+        if len(small) == 3 and sum(a != b for a, b in zip(small, letters, strict=True)) <= 1:
+            return known
+    return part
 
 
 def name_likelihood(written: str) -> float:

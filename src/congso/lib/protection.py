@@ -43,6 +43,8 @@ class Sealed:
 
 Protection = Table | Exempt | Sealed
 
+# For a table that must be readable before anybody is known; its declaration says why beside it.
+EVERYBODY = "true"
 READ_AUDIENCE = "audience && (SELECT congso.principals())"
 
 

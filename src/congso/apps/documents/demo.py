@@ -27,9 +27,15 @@ from congso.kernel.access.services import Actor, acting_as
 from congso.kernel.accounts.models import User
 from congso.kernel.directory.models import Organization
 from congso.kernel.directory.queries import people_in
+from congso.kernel.files.configuration import limits
 from congso.kernel.files.models import Upload
 from congso.kernel.files.purposes import ReadUpload
+from congso.kernel.files.reading.isolation import silent
+from congso.kernel.files.reading.kinds import FileKind
+from congso.kernel.files.reading.reader import Reading
 from congso.kernel.files.services import receive_upload, store_file
+from congso.kernel.papers.proposals import PaperFields
+from congso.kernel.papers.services import study_fields
 from congso.kernel.regulations.queries import calendar
 from congso.lib.document_types import types_abbreviated
 from congso.lib.workdays import add_working_days, previous_working_day
@@ -189,7 +195,17 @@ def _receive(cast: Cast, paper: Paper, at: datetime) -> IncomingDocument:
         name = f"{paper.symbol.replace('/', '-')}.pdf"
         upload = Upload(name=name, organization=_organization(cast.office), uploaded_at=at)
         upload.details = {"channel": Channel.NETWORK}
-        return receive_upload_as_document(ReadUpload(upload, blob, None, (paper.text,), ()), clerk, at)
+        found = _studied(path, paper, Path(folder))
+        document = receive_upload_as_document(ReadUpload(upload, blob, None, (paper.text,), (), found), clerk, at)
+    if document is None:
+        raise TypeError("the demo's papers are no e-mail")
+    return document
+
+
+def _studied(path: Path, paper: Paper, work: Path) -> PaperFields | None:
+    """What the machine reads on the paper, as when a file is received."""
+    reading = Reading(FileKind.PDF, (paper.text,))
+    return study_fields(path, reading, limits(), work, silent)
 
 
 def _register(cast: Cast, document: IncomingDocument, paper: Paper, story: Story, came: datetime) -> None:

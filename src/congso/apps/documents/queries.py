@@ -13,7 +13,7 @@ from congso.apps.documents.models import FieldProposal, Handling, IncomingDocume
 from congso.kernel.access.principals import Function, Kind, describe
 from congso.kernel.directory.models import Assignment, Organization, Person, valid_on
 from congso.kernel.directory.queries import offices_on, organizations_on, people_in
-from congso.kernel.files.models import Attachment
+from congso.kernel.files.models import Attachment, Upload
 from congso.kernel.files.queries import text_of
 from congso.kernel.papers.proposals import FieldName, FieldReading
 from congso.kernel.records.models import Number, Record
@@ -154,6 +154,11 @@ def accuracy_by_month(judged: QuerySet[FieldProposal]) -> list[Accuracy]:
 
 def _accuracy(label: str, row: Mapping[str, Any]) -> Accuracy:
     return Accuracy(label, *(row[one.value] for one in _JUDGED))
+
+
+def enclosed_uploads(message: Upload) -> QuerySet[Upload]:
+    """The files that came with an e-mail, on their own way in."""
+    return Upload.objects.filter(details__cover=message.pk).order_by("pk")
 
 
 def next_waiting(document: IncomingDocument) -> IncomingDocument | None:

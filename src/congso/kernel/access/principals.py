@@ -38,6 +38,7 @@ class System(IntEnum):
     """Work nobody in particular does; each sees only records that list it."""
 
     REMINDERS = 2
+    SIGN_IN = 3  # the desk at the door: knows accounts and their factors, no records
     CHART = 7  # brings names and superiors that begin today into force
 
 

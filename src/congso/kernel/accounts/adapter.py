@@ -1,6 +1,17 @@
+"""allauth's account hooks: the office's words, and lines in the journal."""
+
+import time
+from typing import Any
+
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from allauth.account.internal.flows.login import get_authentication_records
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+
+from congso.kernel.accounts.journaling import note_here
+from congso.kernel.accounts.models import User
+from congso.kernel.accounts.sessions import begin_session
 
 
 class OfficeAccountAdapter(DefaultAccountAdapter):
@@ -18,3 +29,34 @@ class OfficeAccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """A wrong name or password. Only names that exist are written down: people type passwords there too."""
+        known = User.objects.filter(username=credentials.get("username", "")).values_list("username", flat=True)
+        person_id = request.user.person_id if request.user.is_authenticated else None
+        note_here(request, "sign_in_failed", person_id=person_id, username=known.first() or "", step="password")
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """All steps are done: the session becomes the person's, with a new key."""
+        super().login(request, user)
+        begin_session(request)
+
+    def post_login(self, request: HttpRequest, user: Any, **more: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **more)
+        steps = [one.get("type") or one["method"] for one in get_authentication_records(request, user)]
+        note_here(request, "signed_in", person_id=user.person_id, steps=steps)
+        return response
+
+    def set_password(self, user: Any, password: str) -> None:
+        """Only the hash changes: the application's role may not write an account's other columns."""
+        user.set_password(password)
+        user.save(update_fields=["password"])
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Who signed in a moment ago need not prove again who she is."""
+        records = get_authentication_records(self.request, self.request.user)
+        is_fresh = bool(records) and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
+        return not is_fresh and bool(super().is_reauthentication_required(app=app, **kwargs))
+
+    def add_message(self, request: HttpRequest, level: int, *more: Any, **named: Any) -> None:
+        """allauth's own remarks are English and say what the page shows; our views speak for themselves."""

@@ -1,26 +1,47 @@
 from collections.abc import Callable
+from typing import Any, Final
 
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import reverse
+from django.utils import timezone
 
 from congso.kernel.access.services import NOBODY, Actor, enter
+from congso.kernel.accounts.factors import has_second_factor, must_have_second_factor
+from congso.kernel.accounts.journaling import DESK, note_here
 from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.accounts.sessions import is_left_alone, keep_session
+
+# Where somebody not yet known may be on the way to being known: the sign-in desk's own pages.
+DESK_PATHS: Final = ("/tai-khoan/",)
+API_PATH: Final = "/api/"
+# What one may do before the second factor that one must have is set up.
+SET_UP_VIEWS: Final = frozenset(
+    {
+        "mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "mfa_view_recovery_codes", "account_logout",
+        "account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn",
+    }
+)  # fmt: skip
+Answer = Callable[[OfficeRequest], HttpResponse]
 
 
 class EnterOffice:
-    """Every request is one transaction, opened for the signed-in person, or for nobody.
+    """Every request is one transaction, opened for the signed-in person, for the sign-in desk, or for nobody.
 
     An error answer (4xx, 5xx) rolls everything back: nothing stays half done. `request.actor` and
     `request.principals` are what views pass on.
     """
 
-    def __init__(self, get_response: Callable[[OfficeRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: OfficeRequest) -> HttpResponse:
         with transaction.atomic():
             request.actor = _actor(request)
             request.principals = enter(request.actor)
+            request.is_factor_pending = False
             response = self.get_response(request)
             if response.status_code >= 400:
                 transaction.set_rollback(True)
@@ -29,4 +50,54 @@ class EnterOffice:
 
 def _actor(request: OfficeRequest) -> Actor:
     user = request.user
-    return Actor.person(user.person_id) if user.is_authenticated else NOBODY
+    if user.is_authenticated:
+        return Actor.person(user.person_id)
+    return DESK if request.path_info.startswith(DESK_PATHS) else NOBODY
+
+
+class WatchSession:
+    """A session nobody works in ends; one whose person's powers changed goes on under a new key."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: OfficeRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            now = timezone.now()
+            if is_left_alone(request, at=now):
+                return _end(request)
+            if keep_session(request, request.principals, at=now):
+                note_here(request, "session_rekeyed", person_id=request.actor.person_id)
+        return self.get_response(request)
+
+
+def _end(request: OfficeRequest) -> HttpResponse:
+    note_here(request, "session_expired", person_id=request.actor.person_id)
+    logout(request)
+    if request.path_info.startswith(API_PATH):
+        return JsonResponse({"code": "session_expired", "message": "Phiên làm việc đã hết hạn."}, status=401)
+    return redirect_to_login(request.get_full_path() if request.method == "GET" else reverse("web:home"))
+
+
+class LeadToSecondFactor:
+    """Who must have a second factor and has none can do nothing but set one up."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: OfficeRequest) -> HttpResponse:
+        user = request.user
+        request.is_factor_pending = (
+            user.is_authenticated and must_have_second_factor(request.principals) and not has_second_factor(user)
+        )
+        return self.get_response(request)
+
+    def process_view(self, request: OfficeRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Before the view of any address: let through the set-up alone."""
+        match = request.resolver_match
+        if not request.is_factor_pending or (match and match.view_name in SET_UP_VIEWS):
+            return None
+        if request.path_info.startswith(API_PATH):
+            words = "Vai trò của bạn phải có lớp xác thực thứ hai. Hãy thiết lập trên trang Tài khoản, bảo mật."
+            return JsonResponse({"code": "second_factor_needed", "message": words}, status=403)
+        return HttpResponseRedirect(reverse("mfa_index"))

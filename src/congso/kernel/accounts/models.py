@@ -24,3 +24,14 @@ class User(AbstractBaseUser):
     def get_full_name(self) -> str:
         """The person's name, for allauth's pages."""
         return self.person.full_name
+
+
+class Counter(models.Model):
+    """A count of attempts or a used code, under the hash of its key, until its time is over (counters.py)."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    value = models.JSONField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,9 +1,11 @@
 """What a request carries once `EnterOffice` has let it in; views annotate their request with it."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
 from congso.kernel.access.services import Actor
+from congso.kernel.accounts.models import User
 
 
 class OfficeRequest(HttpRequest):
@@ -11,4 +13,12 @@ class OfficeRequest(HttpRequest):
 
     actor: Actor
     principals: frozenset[int]
+    is_factor_pending: bool
     htmx: HtmxDetails
+
+
+def account_of(request: OfficeRequest) -> User:
+    """The account of the person signed in, on pages that require it. Raises PermissionDenied for a visitor."""
+    if isinstance(request.user, User):
+        return request.user
+    raise PermissionDenied

@@ -2,13 +2,16 @@
 
 from datetime import date
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 
 from congso.kernel.access.models import Grant
 from congso.kernel.access.principals import Role
+from congso.kernel.accounts.factors import OfficeFactorAdapter
 from congso.kernel.accounts.models import User
 from congso.kernel.directory.testing import START, World
 
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 PASSWORD = "mat-khau-thu-nghiem"  # the test world's, nowhere else
 
 
@@ -26,3 +29,13 @@ def open_doors(world: World) -> None:
             valid_from=START,
             valid_to=date(2099, 1, 1),
         )
+    for person_id in (world.administrator, world.secrecy_officer):  # their roles must have one
+        give_app(User.objects.get(person_id=person_id))
+
+
+def give_app(user: User) -> str:
+    """An authenticator app for the account; returns the secret its codes come from."""
+    Authenticator.objects.create(
+        user=user, type=Authenticator.Type.TOTP, data={"secret": OfficeFactorAdapter().encrypt(TOTP_SECRET)}
+    )
+    return TOTP_SECRET

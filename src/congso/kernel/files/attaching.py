@@ -17,6 +17,8 @@ _ROLES = (Attachment.Role.EVIDENCE, Attachment.Role.ENCLOSURE)
 
 def attach_to_record(read: ReadUpload, by: Actor, at: datetime) -> Record:
     """Tie the read upload to the record it was uploaded for; a file the record has already is tied once."""
+    if read.message and read.message.parts:
+        raise JobRefused("Đây là thư điện tử có tệp kèm. Hãy lưu các tệp trong thư rồi đính kèm từng tệp.")
     details = read.upload.details
     record = Record.objects.filter(pk=details.get("record")).first()
     if record is None or details.get("role") not in _ROLES:

@@ -110,7 +110,7 @@ def _carry_out(upload: Upload, progress: Progress) -> Mark | None:
 def _studied(upload: Upload, reading: Reading, source: Path, work: Path, progress: Progress) -> Any:
     """What the purpose's study finds; a study that fails costs its findings, not the file."""
     study = study_for(upload.purpose)
-    if study is None:
+    if study is None or reading.message:  # an e-mail has no form to read fields from
         return None
     pdf = reading.searchable_pdf_path or (source if reading.kind is FileKind.PDF else None)
     try:
@@ -150,7 +150,7 @@ def _store(upload: Upload, reading: Reading, findings: Any, source: Path, actor:
         locked.blob, locked.searchable, locked.state = blob, searchable, State.READY
         locked.message, locked.finished_at = " ".join(reading.warnings)[:1000], at
         locked.save(update_fields=["blob", "searchable", "state", "message", "finished_at"])
-        received = ReadUpload(locked, blob, searchable, reading.page_texts, reading.warnings, findings)
+        received = ReadUpload(locked, blob, searchable, reading.page_texts, reading.warnings, findings, reading.message)
         record = handler_for(locked.purpose)(received, actor, at)
         if record is not None:
             Upload.objects.filter(pk=locked.pk).update(record_id=record.pk)
@@ -158,7 +158,7 @@ def _store(upload: Upload, reading: Reading, findings: Any, source: Path, actor:
 
 def _blobs(reading: Reading, source: Path, actor: Actor, at: datetime) -> tuple[Blob, Blob | None]:
     pages = reading.pages if reading.kind is FileKind.PDF else 0
-    blob = store_file(source, media_type=reading.media_type, pages=pages, by=actor, at=at)
+    blob = store_file(reading.kept_path or source, media_type=reading.media_type, pages=pages, by=actor, at=at)
     made = reading.searchable_pdf_path
     if made is None:
         return blob, None

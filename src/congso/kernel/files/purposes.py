@@ -10,6 +10,7 @@ from congso.kernel.access.services import Actor
 from congso.kernel.files.models import Blob, Upload
 from congso.kernel.files.reading.isolation import Progress
 from congso.kernel.files.reading.limits import Limits
+from congso.kernel.files.reading.messages import OpenedMessage
 from congso.kernel.files.reading.reader import Reading
 from congso.kernel.records.models import Record
 
@@ -18,7 +19,8 @@ from congso.kernel.records.models import Record
 class ReadUpload:
     """An upload that was read and stored. `searchable` is the derived PDF, when one was needed and made.
 
-    `findings` is what the purpose's study found, None without one or when it failed.
+    `findings` is what the purpose's study found, None without one or when it failed. Of a `message` only its cover
+    is kept; the files that came with it lie in its parts until the handler returns, to be taken in by themselves.
     """
 
     upload: Upload
@@ -27,6 +29,12 @@ class ReadUpload:
     texts: tuple[str, ...]
     warnings: tuple[str, ...]
     findings: Any = None
+    message: OpenedMessage | None = None
+
+    @property
+    def name(self) -> str:
+        """The name of what is kept: of a message, its cover text."""
+        return f"{Path(self.upload.name).stem}.txt" if self.message else self.upload.name
 
 
 Handler = Callable[[ReadUpload, Actor, datetime], Record | None]

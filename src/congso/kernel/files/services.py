@@ -112,7 +112,7 @@ def attach_upload(
 ) -> Attachment:
     """Tie a read upload to a record one sees: the file, its searchable PDF and its text page by page."""
     attachment = attach(
-        record, read.blob, name=read.upload.name, role=role, by=by, at=at, note="\n".join(read.warnings)[:1000]
+        record, read.blob, name=read.name, role=role, by=by, at=at, note="\n".join(read.warnings)[:1000]
     )
     if read.searchable:
         name = f"{Path(read.upload.name).stem}.pdf"

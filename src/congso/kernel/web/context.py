@@ -24,8 +24,8 @@ class Shell:
 
     @property
     def is_signed_in(self) -> bool:
-        """Whether there is somebody to greet."""
-        return self._request.actor.person_id is not None
+        """Whether there is somebody to greet, and nothing she must do first."""
+        return self._request.actor.person_id is not None and not self._request.is_factor_pending
 
     @property
     def theme(self) -> str:

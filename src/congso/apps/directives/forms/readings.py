@@ -47,10 +47,14 @@ class StartForm(forms.Form):
 class ProposalForm(TaskRowForm):
     """A row under correction: the grid's rules, units as the paper writes them, a year for a day."""
 
-    priority = None
+    priority = None  # type: ignore[assignment]  # Django's way to leave a field out
     chapter = forms.CharField(label=_("Nhóm nhiệm vụ"), max_length=200, required=False)
-    lead = forms.CharField(label=_("Chủ trì"), max_length=500, required=False, widget=OrganizationInput())
-    supporting = forms.CharField(label=_("Phối hợp"), required=False, widget=OrganizationInput(many=True))
+    lead = forms.CharField(  # type: ignore[assignment]
+        label=_("Chủ trì"), max_length=500, required=False, widget=OrganizationInput()
+    )
+    supporting = forms.CharField(  # type: ignore[assignment]
+        label=_("Phối hợp"), required=False, widget=OrganizationInput(many=True)
+    )
     start = forms.CharField(label=_("Từ"), max_length=30, required=False)
 
     field_order = ("clause", "chapter", "content", "lead", "supporting", "deadline", "start", "due", "product")

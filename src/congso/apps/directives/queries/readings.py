@@ -16,13 +16,13 @@ OPEN = (ProposedTask.State.PROPOSED, ProposedTask.State.CONFIRMED)
 
 def readings() -> QuerySet[PlanReading]:
     """Every reading one may see, newest first, with what lists show."""
-    found = PlanReading.objects.select_related("record", "organization", "job", "asked_by")
+    found = PlanReading.objects.select_related("record", "organization__serves", "job", "asked_by")
     return found.order_by("-at", "-id")
 
 
 def reading_of(pk: int) -> PlanReading:
     """One reading. Raises PlanReading.DoesNotExist."""
-    return readings().select_related("organization__serves", "previous__record").get(pk=pk)
+    return readings().select_related("previous__record").get(pk=pk)
 
 
 def readings_with_tasks(organization_ids: Iterable[int]) -> QuerySet[PlanReading]:

@@ -31,6 +31,7 @@ from congso.apps.directives.services.judging import (
     reopen_task,
     resume_task,
 )
+from congso.apps.directives.services.laying_out import LaidOut, copies_of, located, put_together
 from congso.apps.directives.services.readings import (
     READ_PLAN,
     fail_reading,
@@ -58,6 +59,7 @@ __all__ = [
     "FigureRow",
     "InvalidProposals",
     "InvalidTasks",
+    "LaidOut",
     "NewTask",
     "Plan",
     "Spread",
@@ -74,6 +76,7 @@ __all__ = [
     "confirm_certain",
     "confirm_completion",
     "confirm_proposals",
+    "copies_of",
     "correct_proposal",
     "decide_extension",
     "drop_proposals",
@@ -82,11 +85,13 @@ __all__ = [
     "groups_leading",
     "hand_out",
     "join_with_next",
+    "located",
     "move_words",
     "open_next_occurrences",
     "pass_task",
     "pause_task",
     "plan_hand_out",
+    "put_together",
     "read_again",
     "reject_completion",
     "reopen_task",

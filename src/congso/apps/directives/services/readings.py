@@ -59,9 +59,12 @@ def _start(
 
 
 def stop_reading(reading: PlanReading) -> None:
-    """Ask the running work to stop; nothing was stored yet."""
-    if reading.job is not None:
-        stop_job(reading.job)
+    """Ask the work to stop; nothing was stored yet. What still waits is over at once."""
+    if reading.job is None:
+        return
+    stop_job(reading.job)
+    if reading.job.state == Job.State.WAITING:
+        fail_reading(reading, message="Đã dừng theo yêu cầu. Chưa có gì được lưu.")
 
 
 def read_again(reading: PlanReading, *, by: Actor, at: datetime) -> None:

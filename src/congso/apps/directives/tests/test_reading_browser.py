@@ -39,7 +39,6 @@ def test_a_plan_is_gone_through_by_keyboard_alone(world, tmp_path, opened: Calla
     keys = page.keyboard
     in_hand = page.locator("[data-line]:focus")
 
-    keys.press("j")
     expect(in_hand).to_contain_text("Xây dựng kho dữ liệu")
     expect(page.locator("[data-marks] rect")).to_have_attribute("y", "198")
     photographed(page, "review-desk")
@@ -66,8 +65,17 @@ def test_a_plan_is_gone_through_by_keyboard_alone(world, tmp_path, opened: Calla
     expect(page.get_by_text("Báo cáo tiến độ hằng tháng")).to_be_visible()
     expect(in_hand).to_contain_text("Báo cáo tiến độ hằng tháng")
 
-    keys.press("j")
-    keys.press("j")  # the row two cells of which the machine joined
+
+def test_a_wrong_table_join_is_corrected_and_the_rest_handed_out(world, tmp_path, opened: Callable[..., Page]):
+    reading = beside_its_pages(world, tmp_path, [*PROPOSALS, PROPOSALS[3]])
+    page = opened("tracker", f"/nhiem-vu/doc/{reading.pk}/?order=paper")
+    keys = page.keyboard
+    in_hand = page.locator("[data-line]:focus")
+    expect(in_hand).to_contain_text("Xây dựng kho dữ liệu")
+
+    for _row in range(3):
+        keys.press("ArrowDown")
+    # the row two cells of which the machine joined
     expect(in_hand).to_contain_text("Tập huấn kỹ năng số. Kiểm tra việc học")
     keys.press("s")
     cut = page.get_by_label("Xuống dòng ở chỗ cần cắt")
@@ -92,7 +100,7 @@ def test_a_plan_is_gone_through_by_keyboard_alone(world, tmp_path, opened: Calla
     expect(page.get_by_text("Đã chọn đơn vị cho “Ban lạ” ở 2 dòng.")).to_be_visible()
 
     keys.press("Control+Enter")  # all that is certain
-    expect(page.get_by_text("Đã xác nhận 3 dòng chắc chắn.")).to_be_visible()
+    expect(page.get_by_text("Đã xác nhận 5 dòng chắc chắn.")).to_be_visible()
     assert states(world, reading) == ["confirmed"] * 4 + ["proposed", "confirmed"]
 
     page.get_by_role("link", name="Giao nhiệm vụ…").click()

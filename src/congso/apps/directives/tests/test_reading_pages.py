@@ -142,7 +142,7 @@ def test_a_correction_is_checked_like_the_grid_and_keeps_what_was_typed(signed_i
     assert "Không có đơn vị nào tên “không có”." in page
     assert "không phải là ngày hợp lệ" in page
     assert "Sửa rồi" in page
-    chief.post(line(reading, row), edit(row, lead="ban to chuc", due="2027", content="Sửa rồi") | {"and": "confirm"})
+    chief.post(line(reading, row), edit(row, lead="ban to chuc", due="2027", content="Sửa rồi"))
     row = rows_of(world, reading)[0]
     assert (row.text, row.state, row.due) == ("Sửa rồi", "confirmed", "2027")
     assert row.led_by.organizations == (world.organizations["BTC"],)
@@ -156,7 +156,7 @@ def test_what_was_not_touched_in_the_form_stays_as_it_was_read(signed_in, world)
         row = rows_of(world, reading)[place]
         form = chief.get(line(reading, row), {"view": "edit"}).context["form"]
         typed = {f"r{row.pk}-{name}": str(form[name].value() or "") for name in form.fields}
-        chief.post(line(reading, row), {"act": "save"} | typed)
+        chief.post(line(reading, row), {"act": "save", "keep": "1"} | typed)
         after = rows_of(world, reading)[place]
         for name in ("text", "lead", "supporting", "due", "start", "deadline_kind", "recurrence", "schedule_text"):
             assert getattr(after, name) == getattr(row, name), (place, name)

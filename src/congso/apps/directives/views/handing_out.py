@@ -76,7 +76,7 @@ def _chosen(reading: PlanReading, asked: QueryDict) -> list[ProposedTask]:
     """The confirmed rows that were named, else those of the filter and chapter the person came from."""
     confirmed = [one for one in queries.proposals_of(reading) if one.state == ProposedTask.State.CONFIRMED]
     if "ids" in asked:
-        named = {int(pk) for pk in asked["ids"].split(",") if pk.isascii() and pk.isdigit()}
+        named = {int(pk) for pk in str(asked["ids"]).split(",") if pk.isascii() and pk.isdigit()}
         confirmed = [row for row in queries.proposals_of(reading) if row.pk in named]
     narrowing = Narrowing.of(asked)
     chapters = set(asked.getlist("of"))

@@ -95,7 +95,7 @@ def _save(request: OfficeRequest, reading: PlanReading, held: ProposedTask) -> H
         try:
             services.correct_proposal(
                 reading, held.pk, form.correction(), by=request.actor, at=timezone.now(),
-                is_confirmed=request.POST.get("and") == "confirm",
+                is_confirmed="keep" not in request.POST,
             )  # fmt: skip
         except InvalidProposals as invalid:
             form.refuse(invalid.rows[held.pk])
@@ -184,6 +184,7 @@ def _line(request: OfficeRequest, reading: PlanReading, held: ProposedTask, *, r
         return _list(request, reading, refusal, is_bad=True)
     held.refresh_from_db()
     context = review_context(request, reading, narrowing)
+    # The head travels in a template element: beside table rows the parser would drop its forms.
     context |= {"one": shown([held], {held.pk: refusal})[0], "is_fragment": True}
     return render(request, "directives/_proposal_and_head.html", context)
 

@@ -46,13 +46,19 @@ def list_documents(request: OfficeRequest, narrowed: Query[ListIn]) -> Any:
 
 @router.get("/uploads/{int:pk}", response=UploadOut)
 def get_upload(request: OfficeRequest, pk: int) -> Upload:
-    """Tiến độ đọc một tệp đã gửi."""
-    return Upload.objects.get(pk=pk)
+    """Tiến độ đọc một tệp đã gửi; của thư điện tử, các tệp kèm đang được đọc tiếp."""
+    found = Upload.objects.get(pk=pk)
+    found.enclosed = list(queries.enclosed_uploads(found).values_list("pk", flat=True))  # type: ignore[attr-defined]  # told beside the row
+    return found
 
 
 @router.post("/uploads", response={202: list[UploadOut]})
 def upload(request: OfficeRequest, office: Form[int], files: File[list[UploadedFile]]) -> Any:
-    """Gửi tệp vào danh sách tiếp nhận của một cơ quan; đọc xong thành văn bản chờ vào sổ."""
+    """Gửi tệp vào danh sách tiếp nhận của một cơ quan; đọc xong thành văn bản chờ vào sổ, có các trường máy đề xuất.
+
+    Hỏi tiến độ ở `uploads/{id}` cho đến khi có `document`, xem `proposals` của văn bản, rồi gọi `register` với các
+    trường đã xác nhận. Thư điện tử (.eml, .msg) được tách thành từng văn bản kèm theo: xem `enclosed`.
+    """
     mine = {one.pk: one for one in queries.registry_offices(request.principals, timezone.localdate())}
     if office not in mine:
         raise Organization.DoesNotExist
@@ -211,6 +217,9 @@ def refuse_return(request: OfficeRequest, pk: int, facts: ReasonIn) -> dict[str,
     return _detail(request, line.document_id)
 
 
+_GATHERED = {"acts", "handlings", "directions", "proposals"}
+
+
 def _who(request: OfficeRequest) -> dict[str, Any]:
     return {"by": request.actor, "at": timezone.now()}
 
@@ -218,10 +227,11 @@ def _who(request: OfficeRequest) -> dict[str, Any]:
 def _detail(request: OfficeRequest, pk: int) -> dict[str, Any]:
     document = queries.incoming_document(pk)
     names = [*DocumentDetailOut.model_fields]
-    shown = {name: getattr(document, name) for name in names if name not in {"acts", "handlings", "directions"}}
+    shown = {name: getattr(document, name) for name in names if name not in _GATHERED}
     return shown | {
         "handlings": sorted(document.handlings.all(), key=_slip_order),
         "directions": list(document.directions.all()),
+        "proposals": list(queries.proposals_of(document)),
         "acts": [transition.key for transition in possible_transitions(document, held=request.principals)],
     }
 

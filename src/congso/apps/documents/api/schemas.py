@@ -70,6 +70,26 @@ class DirectionOut(Schema):
     at: datetime
 
 
+class FieldProposalOut(Schema):
+    """What the machine read for one field: `value` in the paper's words, `proposed` as the register takes it.
+
+    `places` are boxes in percent of their page: [page, left, top, width, height]. `registered_value` and `outcome`
+    (accepted, corrected, missing, absent) are there once a clerk has registered.
+    """
+
+    name: str
+    value: str
+    written: str
+    proposed: str
+    alternative: str
+    confidence: float
+    doubt: str
+    is_doubtful: bool
+    places: list[list[float]]
+    registered_value: str | None
+    outcome: str
+
+
 class DocumentDetailOut(DocumentOut):
     """All that is known of a document, and what the caller may do with it now."""
 
@@ -85,17 +105,19 @@ class DocumentDetailOut(DocumentOut):
     proposal: str
     handlings: list[HandlingOut]
     directions: list[DirectionOut]
+    proposals: list[FieldProposalOut]
     acts: list[str]
 
 
 class UploadOut(Schema):
-    """A file on its way in; `document` once it was read."""
+    """A file on its way in; `document` once it was read; `enclosed` are the uploads of a message's files."""
 
     id: int
     name: str
     state: str
     message: str
     document: int | None = Field(alias="record_id")
+    enclosed: list[int] = Field(default_factory=list)
 
 
 class EntryIn(Schema):

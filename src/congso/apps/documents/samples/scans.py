@@ -94,11 +94,11 @@ def _stamp(sheets: list[Image.Image], document: pypdfium2.PdfDocument, paper: Pa
         left, bottom, _, top = document[number].get_textpage().get_charbox(found[0])
         scale = dpi / 72
         centre = (int((left + 6) * scale), int(sheet.height - (bottom + top) / 2 * scale - 36 * scale))
-        seal = _seal(int(1.4 * dpi))
-        sheet.paste(seal, (centre[0] - seal.width // 2, centre[1] - seal.height // 2), seal)
+        pressed = seal(int(1.4 * dpi))
+        sheet.paste(pressed, (centre[0] - pressed.width // 2, centre[1] - pressed.height // 2), pressed)
 
 
-def _seal(size: int) -> Image.Image:
+def seal(size: int) -> Image.Image:
     """A red round seal that says it is a sample."""
     seal = Image.new("RGBA", (size, size), (0, 0, 0, 0))
     draw = ImageDraw.Draw(seal)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from congso.apps.documents.models import IncomingDocument
-from congso.apps.documents.queries import duplicates_of, readings_of, registry_offices
+from congso.apps.documents.queries import duplicates_of, enclosed_uploads, readings_of, registry_offices
 from congso.apps.documents.services.papers import PURPOSE
 from congso.kernel.access.services import Actor, acting_as
 from congso.kernel.directory.models import Organization
@@ -148,10 +148,23 @@ def _read_into(told: Ingested, upload: Upload, actor: Actor, say: Say) -> None:
     if mark:
         told.grade = mark.grade.label.capitalize()
     if ended.record_id is None:
+        told.parts = [_part(told, part, actor, say) for part in _enclosed(ended, actor)]
         return
     with acting_as(actor):
         told.document = IncomingDocument.objects.get(pk=ended.record_id)
         told.readings = readings_of(told.document)
+
+
+def _enclosed(message: Upload, actor: Actor) -> list[Upload]:
+    with acting_as(actor):
+        return list(enclosed_uploads(message))
+
+
+def _part(message: Ingested, upload: Upload, actor: Actor, say: Say) -> Ingested:
+    """A file that came with a message; a worker may be reading it already, which does no harm."""
+    told = Ingested(f"{message.file}/{upload.name}")
+    _read_into(told, upload, actor, say)
+    return told
 
 
 def _settled(upload: Upload, actor: Actor) -> Upload:

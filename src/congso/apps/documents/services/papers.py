@@ -6,6 +6,7 @@ from pathlib import Path
 from django.utils import timezone
 
 from congso.apps.documents.models import Channel, FieldProposal, IncomingDocument
+from congso.apps.documents.services.mailing import attach_cover, note_of, take_in_enclosed
 from congso.apps.documents.services.proposing import proposals_from, proposed_values
 from congso.apps.documents.services.registry import receive_document
 from congso.kernel.access.services import Actor
@@ -22,23 +23,31 @@ from congso.kernel.workflow.services import NotYours
 PURPOSE = "incoming"
 
 
-def receive_upload_as_document(read: ReadUpload, by: Actor, at: datetime) -> IncomingDocument:
-    """A file dropped at intake was read: it waits in its office's list, with its text, pages and proposed fields."""
-    upload = read.upload
-    channel = upload.details.get("channel", "")
+def receive_upload_as_document(read: ReadUpload, by: Actor, at: datetime) -> IncomingDocument | None:
+    """A file dropped at intake was read: it waits in its office's list, with its text, pages and proposed fields.
+
+    Of an e-mail with files none: each of them comes here by itself, once it is read.
+    """
+    upload, message = read.upload, read.message
+    if message and message.parts:
+        take_in_enclosed(read, message, by=by, at=at)
+        return None
+    channel = Channel.EMAIL if message else upload.details.get("channel", "")
+    note = note_of(message) if message else upload.details.get("note", "")
+    name = (message.subject if message else "") or Path(upload.name).stem or upload.name
     found = read.findings if isinstance(read.findings, PaperFields) else None
     proposals = _proposals(found, upload.organization, at) if found else []
     try:
         document = receive_document(
             upload.organization,
-            title=Path(upload.name).stem or upload.name,
+            title=name,
             by=by,
             at=at,
             received_at=upload.uploaded_at,
             channel=channel if channel in Channel.values else Channel.PAPER,
             file_digest=read.blob.sha256,
             pages=(read.searchable or read.blob).pages or None,
-            proposed=proposed_values(proposals),
+            proposed=proposed_values(proposals) | ({"note": note} if note else {}),
         )
     except NotYours as refusal:  # no longer a clerk since the file was sent
         raise JobRefused(str(refusal)) from refusal
@@ -46,6 +55,7 @@ def receive_upload_as_document(read: ReadUpload, by: Actor, at: datetime) -> Inc
         one.document = document
     FieldProposal.objects.bulk_create(proposals)
     attach_upload(read, document, by=by, at=at)
+    attach_cover(upload, document, by=by, at=at)
     index_record(document)
     return document
 
@@ -60,7 +70,8 @@ def stamp_document(document: IncomingDocument, *, by: Actor) -> Attachment | Non
     roles = Attachment.Role
     if document.arrival_number is None or any(file.role == roles.STAMPED for file in files):
         return None
-    readable = [file for file in files if file.blob.is_pdf and file.role in {roles.SEARCHABLE, roles.ORIGINAL}]
+    paper = [file for file in files if (file.source or file).role == roles.ORIGINAL]
+    readable = [file for file in paper if file.blob.is_pdf and file.role in {roles.SEARCHABLE, roles.ORIGINAL}]
     if not readable:
         return None
     best = next((file for file in readable if file.role == roles.SEARCHABLE), readable[0])

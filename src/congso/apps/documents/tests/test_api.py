@@ -6,8 +6,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from congso.apps.documents.models import IncomingDocument
+from congso.apps.documents.samples.catalogue import letter
+from congso.apps.documents.samples.portable import pdf
 from congso.apps.documents.tests import factories
 from congso.apps.documents.tests.factories import by, line_of
+from congso.apps.documents.tests.test_papers import _work
+from congso.kernel.files.tests.messages import eml
 
 pytestmark = pytest.mark.django_db
 ROOT = "/api/v1/documents"
@@ -125,3 +129,32 @@ def test_a_file_is_sent_and_followed(world, signed_in):
 
 def test_without_signing_in_nothing_is_answered(world, client):
     assert client.get(f"{ROOT}/").status_code == 401
+
+
+def test_a_file_is_sent_read_looked_at_and_registered_over_rest(world, signed_in):
+    client = signed_in("clerk")
+    sent = {"office": world.organizations["VPTU"], "files": [SimpleUploadedFile("cv.pdf", pdf(letter(1)))]}
+    response = client.post(f"{ROOT}/uploads", sent)
+    (upload,) = response.json()
+    assert (response.status_code, upload["state"], upload["document"]) == (202, "waiting", None)
+    _work(world.clerk)
+    upload = client.get(f"{ROOT}/uploads/{upload['id']}").json()
+    assert (upload["state"], upload["enclosed"]) == ("ready", [])
+    document = client.get(f"{ROOT}/{upload['document']}").json()
+    found = {one["name"]: one for one in document["proposals"]}
+    assert (found["number_symbol"]["proposed"], found["doc_type"]["proposed"]) == ("168-CV/VPTU", "letter")
+    assert found["number_symbol"]["places"][0][0] == 1
+    entry = {name: document[name] for name in ("number", "title", "issuer_name", "doc_type", "issued_on")}
+    done = _post(client, f"/{document['id']}/register", entry | {"signer_name": "Người Khác"}).json()
+    judged = {one["name"]: one["outcome"] for one in done["proposals"]}
+    assert (judged["number_symbol"], judged["signer"]) == ("accepted", "corrected")
+
+
+def test_a_message_sent_over_rest_names_the_uploads_of_its_files(world, signed_in):
+    client = signed_in("clerk")
+    message = eml(files=[("a.txt", b"Phu luc", "text/plain")])
+    sent = {"office": world.organizations["VPTU"], "files": [SimpleUploadedFile("thu.eml", message)]}
+    (upload,) = client.post(f"{ROOT}/uploads", sent).json()
+    _work(world.clerk)
+    (enclosed,) = client.get(f"{ROOT}/uploads/{upload['id']}").json()["enclosed"]
+    assert client.get(f"{ROOT}/uploads/{enclosed}").json()["name"] == "a.txt"

@@ -13,6 +13,7 @@ from congso.apps.documents.samples.hostile import empty, secret_pdf
 from congso.apps.documents.samples.portable import pdf
 from congso.apps.documents.tests.factories import by
 from congso.kernel.files.models import QuarantineItem, Upload
+from congso.kernel.files.tests.messages import eml
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -73,6 +74,18 @@ def test_all_received_ends_well_and_an_earlier_document_is_named(world, folder):
     assert (again[0]["duplicate_of"], code) == (told[0]["record"], 0)
     with by(world.clerk):
         assert {one.job_id for one in Upload.objects.all()} == {None}
+
+
+def test_a_message_is_told_with_the_papers_that_came_in_it(world, folder, tmp_path):
+    files = [("cv.pdf", folder.joinpath("a.pdf").read_bytes(), "application/pdf"), ("x.txt", b"Phu luc", "text/plain")]
+    tmp_path.joinpath("thu.eml").write_bytes(eml(files=files))
+    ((message,), code) = _ingest(tmp_path / "thu.eml")
+    assert (message["record"], message["fields"]) == (None, None)
+    first, second = message["parts"]
+    assert first["file"].endswith("thu.eml/cv.pdf")
+    assert first["fields"]["number_symbol"] == "168-CV/VPTU"
+    assert second["record"]
+    assert code == 0
 
 
 def test_a_missing_file_says_so_and_stops_no_other(world, folder):

@@ -228,3 +228,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
       SELECT 1 FROM congso.principals_of_posts(congso.posts_of(congso.person(), day), day) AS own
       WHERE own = ANY (wanted))
 $$;
+
+-- The sign-in desk: the process works as it until it knows who is at the door.
+CREATE OR REPLACE FUNCTION congso.is_sign_in() RETURNS boolean
+LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$ SELECT 6000000000000300 = ANY (congso.principals()) $$;

@@ -11,8 +11,9 @@ from pathlib import Path
 import pypdfium2 as pdfium
 
 from congso.kernel.files.reading import image, office, pdf, refusals
-from congso.kernel.files.reading.kinds import FACTS, IMAGES, FileKind
+from congso.kernel.files.reading.kinds import FACTS, IMAGES, MESSAGES, FileKind
 from congso.kernel.files.reading.limits import Limits
+from congso.kernel.files.reading.messages import OpenedMessage, open_message
 from congso.kernel.files.reading.recognition import lines_in, tesseract
 from congso.kernel.files.reading.red_marks import WIDTH, grade_in_stamps
 from congso.kernel.files.reading.refusals import Refused
@@ -44,6 +45,7 @@ class Inspection:
     ocr_over_text: bool = False
     pdf: str | None = None
     warnings: list[str] = field(default_factory=list)
+    message: OpenedMessage | None = None
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,19 @@ def _inspect_kind(path: Path, kind: FileKind, look: Look) -> Inspection:
         made = look.work / "picture.pdf"
         image.to_pdf(path, kind, made, look.limits)
         return inspect_pdf(made, look, recognised=False)
+    if kind in MESSAGES:
+        return _inspect_message(path, kind, look)
     return _inspect_office(path, kind, look)
+
+
+def _inspect_message(path: Path, kind: FileKind, look: Look) -> Inspection:
+    """The cover is searched for marks as any text; the names of what came with it are too, the files later."""
+    opened = open_message(path, kind, look.limits, look.work / "enclosed")
+    if look.heed_marks:
+        names = [mark_in_name(name) for name, _path in opened.parts]
+        if mark := gravest([mark_in_head(Head(1, segments(opened.cover[:_TXT_PAGE]))), *names]):
+            return Inspection(kind, mark=mark)
+    return Inspection(kind, [clean(opened.cover, look.limits.text_per_page)], message=opened)
 
 
 def _inspect_office(path: Path, kind: FileKind, look: Look) -> Inspection:

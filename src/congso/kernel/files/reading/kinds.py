@@ -18,6 +18,8 @@ class FileKind(StrEnum):
     DOC = "doc"
     XLS = "xls"
     TXT = "txt"
+    EML = "eml"
+    MSG = "msg"
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,11 @@ FACTS: dict[FileKind, KindFacts] = {
     FileKind.DOC: KindFacts("application/msword", ("doc",), "Word (DOC)"),
     FileKind.XLS: KindFacts("application/vnd.ms-excel", ("xls",), "Excel (XLS)"),
     FileKind.TXT: KindFacts("text/plain", ("txt", "text"), "văn bản thuần (TXT)"),
+    FileKind.EML: KindFacts("message/rfc822", ("eml",), "thư điện tử (EML)"),
+    FileKind.MSG: KindFacts("application/vnd.ms-outlook", ("msg",), "thư Outlook (MSG)"),
 }
 
 IMAGES = frozenset({FileKind.JPEG, FileKind.PNG, FileKind.TIFF})
 OFFICE = frozenset({FileKind.DOCX, FileKind.XLSX, FileKind.ODT, FileKind.ODS, FileKind.DOC, FileKind.XLS})
+MESSAGES = frozenset({FileKind.EML, FileKind.MSG})
 ZIPPED = frozenset({FileKind.DOCX, FileKind.XLSX, FileKind.ODT, FileKind.ODS})

@@ -10,6 +10,7 @@ from congso.kernel.files.reading import ocr, office, refusals
 from congso.kernel.files.reading.isolation import Crashed, Progress, run_task, silent
 from congso.kernel.files.reading.kinds import FACTS, OFFICE, FileKind
 from congso.kernel.files.reading.limits import Limits
+from congso.kernel.files.reading.messages import OpenedMessage
 from congso.kernel.files.reading.refusals import Refused
 from congso.kernel.files.reading.secrecy import Evidence, Grade, Mark
 
@@ -28,7 +29,7 @@ class Reading:
     `searchable_pdf_path` is a derived PDF in the work folder (OCR of a scan, print of an Office file), None
     when the original itself is a searchable PDF, or none could be made. `page_texts` has one text for each
     page (of a workbook: sheet). `needs_ocr_off`: there was something to recognise but the
-    recogniser is not installed.
+    recogniser is not installed. Of a `message` a plain text is read and kept instead: its cover, at `kept_path`.
     """
 
     kind: FileKind
@@ -38,6 +39,8 @@ class Reading:
     needs_ocr_off: bool = False
     mark: Mark | None = None
     warnings: tuple[str, ...] = ()
+    message: OpenedMessage | None = None
+    kept_path: Path | None = None
 
     @property
     def pages(self) -> int:
@@ -70,6 +73,8 @@ def read(
     found = Reading(kind, texts, mark=_mark(seen), warnings=warnings)
     if found.mark:
         return found
+    if seen["message"]:
+        return _print_office(*_cover(seen["message"], found, run), run)
     if kind in OFFICE or kind is FileKind.TXT:
         return _print_office(path, found, run)
     if seen["needs_ocr"]:
@@ -96,6 +101,13 @@ class _Run:
         if result["pdf"] and Path(result["pdf"]).parent == scratch:
             result["pdf"] = shutil.move(result["pdf"], self.work / Path(result["pdf"]).name)
         return result
+
+
+def _cover(message: dict[str, Any], found: Reading, run: _Run) -> tuple[Path, Reading]:
+    """A message is read on as its cover."""
+    opened, cover = OpenedMessage(**message), run.work / "cover.txt"
+    cover.write_text("\n".join(found.page_texts), encoding="utf-8")
+    return cover, replace(found, kind=FileKind.TXT, message=opened, kept_path=cover)
 
 
 def _shown_as(found: Reading, pdf: Path) -> Reading:

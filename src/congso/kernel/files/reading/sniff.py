@@ -27,6 +27,10 @@ _KNOWN_BUT_REFUSED = {
     b"<html": "trang web",
 }
 _PHONE_PHOTOS = {b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif"}
+_MAIL_HEADERS = {
+    b"from", b"to", b"cc", b"subject", b"date", b"received", b"return-path", b"message-id", b"mime-version",
+    b"content-type", b"delivered-to", b"x-mailer", b"reply-to", b"sender",
+}  # fmt: skip
 _ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 
 
@@ -64,6 +68,8 @@ def _kind_of(path: Path, head: bytes) -> FileKind:
     if head.startswith(_OLE):
         return _ole_kind(path)
     _refuse_known(head)
+    if _looks_like_message(head):
+        return FileKind.EML
     if _looks_like_text(head):
         return FileKind.TXT
     raise refusals.unsupported("không nhận ra")
@@ -107,6 +113,10 @@ def _declared_type(container: zipfile.ZipFile) -> str:
 
 def _ole_kind(path: Path) -> FileKind:
     """Old Office files name their streams in UTF-16; a protected DOCX or XLSX is wrapped the same way."""
+    from congso.kernel.files.reading.outlook import is_msg
+
+    if is_msg(path):
+        return FileKind.MSG
     data = path.read_bytes()
 
     def has(stream: str) -> bool:
@@ -143,6 +153,21 @@ def _looks_like_text(head: bytes) -> bool:
         return True
     controls = sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in head)
     return b"\x00" not in head and controls * 100 <= len(head)
+
+
+def _looks_like_message(head: bytes) -> bool:
+    """Headers of a message from the first line on: at least three that messages have."""
+    names = set()
+    for line in head.split(b"\n"):
+        if not line.strip():
+            break
+        if line[:1] in b" \t":
+            continue
+        name, colon, _value = line.partition(b":")
+        if not colon or b" " in name:
+            break
+        names.add(name.strip().lower())
+    return len(names & _MAIL_HEADERS) >= 3
 
 
 def _ending_warning(kind: FileKind, name: str) -> str | None:

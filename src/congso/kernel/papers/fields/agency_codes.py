@@ -7,6 +7,7 @@ from importlib.resources import files
 from congso.lib.vietnamese import canonical_tones, fold
 
 _SKIPPED = {"VÀ", "CỦA", "VỀ", "CÁC"}
+_LOOK_ALIKE = ("DOPQ0", "B8R", "NMHW", "UVY", "CGO", "ILT1J", "S5", "EF", "KX")
 _PLACES = {"TỈNH", "HUYỆN", "XÃ", "PHƯỜNG", "QUẬN", "THỊ", "THÀNH", "ĐẶC", "THÔN"}
 
 
@@ -31,9 +32,16 @@ def proper_code(written: str, issuer: Sequence[str], *, may_repair: bool) -> tup
 
 
 def _one_letter_apart(one: str, other: str) -> bool:
-    if len(one) == len(other):
-        return sum(a != b for a, b in zip(one, other, strict=True)) == 1
-    return False
+    """They differ in one letter that recognisers take for the other."""
+    if len(one) != len(other):
+        return False
+    different = [{a, b} for a, b in zip(one, other, strict=True) if a != b]
+    return len(different) == 1 and any(different[0] <= set(alike) for alike in _LOOK_ALIKE)
+
+
+def _initial(word: str) -> str:
+    """Symbols carry no accents but Đ."""
+    return word[0] if word[0] == "Đ" else fold(word[0])
 
 
 @lru_cache(maxsize=256)
@@ -54,7 +62,7 @@ def _initials(words: Iterable[str]) -> set[str]:
         if not core:
             continue
         in_place = in_place or (core in _PLACES and bool(short))
-        letter = core if core in ("UBND", "HĐND", "MTTQ", "BCH", "LHPN", "CCB", "TNCS") else core[0]
+        letter = core if core in ("UBND", "HĐND", "MTTQ", "BCH", "LHPN", "CCB", "TNCS") else _initial(core)
         full += letter
         if core not in _SKIPPED:
             named += letter

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from congso.kernel.papers.fields.document_kind import TypeLine, find_type
-from congso.kernel.papers.fields.rows import Row
+from congso.kernel.papers.fields.rows import Row, mended
 from congso.kernel.papers.proposals import Form
 
 _COUNTRY = {
@@ -56,8 +56,8 @@ def _head_of(rows: Sequence[Row]) -> Head:
     type_line = find_type([row for row in upper if row.box.top > below - 4])
     bottom = _bottom(upper, divider, below, type_line)
     head = [row for row in upper if row.box.top < bottom]
-    left = tuple(row for row in head if row.centre < divider and row not in anchors)
-    right = tuple(row for row in head if row.centre >= divider or row in anchors)
+    left = tuple(mended([row for row in head if row.centre < divider and row not in anchors]))
+    right = tuple(mended([row for row in head if row.centre >= divider or row in anchors]))
     if form is Form.STATE and _FRONT.search(" ".join(row.plain for row in left)):
         form = Form.FRONT
     return Head(form, left, right, tuple(upper), divider, bottom, type_line, bool(anchors))

@@ -24,9 +24,7 @@ _MARKS = re.compile(
 _CONTINUES = re.compile(
     r"(?:VA|VE|CUA|VIET NAM|TINH(?! UY| DOAN)|THANH PHO|HUYEN(?! UY)|XA|PHUONG|THI TRAN|THI XA|CAP|CAC)\b"
 )
-_UNFINISHED = re.compile(
-    r"(?:,|-|\bVA|\bVE|\bCUA|\bCAC|\bBAN|\bSO|\bBO|\bUY BAN|\bHOI DONG|\bBAN CHI DAO|\bBAN QUAN LY)$"
-)
+_UNFINISHED = re.compile(r"(?:,|-|\bVÀ|\bVỀ|\bCỦA|\bCÁC|\bBAN|\bSỞ|\bBỘ|\bỦY BAN|\bHỘI ĐỒNG|\bBAN QUẢN LÝ)$")
 
 
 @dataclass(frozen=True)
@@ -57,16 +55,13 @@ def read_issuing(head: Head, number: Row | None) -> Issuing | None:
 
 
 def _name_rows(head: Head, number: Row | None) -> list[Row]:
-    """Rows in capitals above the number, the rule or the asterisk under the issuer."""
+    """Rows in capitals above the number."""
     rows: list[Row] = []
     for row in sorted(head.left, key=lambda row: row.box.top):
         if number is not None and row.box.top >= number.box.top - 2:
             break
-        if row.is_rule:
-            if rows:
-                break
-            continue
-        if is_in_capitals(row.text) and not _MARKS.match(fold(row.text).upper()) and len(row.letters) > 2:
+        is_name = is_in_capitals(row.text) and len(row.letters) > 2 and not _MARKS.match(fold(row.text).upper())
+        if is_name and not row.is_rule:
             rows.append(row)
     return rows
 
@@ -94,8 +89,8 @@ def _plain(row: Row) -> str:
 
 
 def _begins_body(body: Sequence[Row], row: Row, height: int, new: int) -> bool:
-    above = fold(body[-1].text).upper().strip(" .:;*")
-    if new == 0 or _CONTINUES.match(_plain(row)) or _UNFINISHED.search(above):
+    above = body[-1].text.upper().strip(" .:;*")
+    if new == 0 or " " not in row.text.strip() or _CONTINUES.match(_plain(row)) or _UNFINISHED.search(above):
         return False
     return new <= height or height == 0
 

@@ -1,40 +1,62 @@
 """A second reading of the zones that matter on scans, and which of two readings is believed."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Self
 
 from congso.kernel.files.reading.layouts import Zone
-from congso.kernel.papers.fields.header import read_head
+from congso.kernel.papers.fields.header import Head, read_head
 from congso.kernel.papers.fields.rows import Row, line_row
 from congso.kernel.papers.fields.signature import RECIPIENTS, find_signatures
 from congso.kernel.papers.proposals import FieldName, FieldReading
 from congso.lib.layout import Box, Line, Page, Place
+from congso.lib.syllables import split_syllable
 from congso.lib.vietnamese import fold
 
 _EDGE = 6.0  # points around a zone
+_TITLE_ROWS = 7  # below the type's name
+_ABOVE, _BELOW = 48.0, 250.0  # points of the signature's zone around the line that was found
+_SPECK, _NOISE = 0.45, 0.45  # confidence under which a word at the edge, or a whole line, is no writing
 _AGREED, _DIFFERED = 1.05, 0.85
-_DIFFERS = "Hai lần đọc bản chụp cho kết quả khác nhau; cần đối chiếu."
+_WORDY = (FieldName.TITLE, FieldName.ISSUING_AGENCY, FieldName.PARENT_AGENCY, FieldName.SIGNER)
+_LONGER = 25  # words by which the longer of two abstracts may go on
+_UNSURE = 0.95  # sure words of the second reading have 0.96 and more
+_HEAD_PAGES, _WITNESSES = 3, 2_000  # pages, rows
+_SIGNS = " .,;:()“”\"'/-–"
+DIFFERS = "Hai lần đọc bản chụp cho kết quả khác nhau; cần đối chiếu."
 
 
 def zones_of(rows: Sequence[Row], pages: Sequence[Page]) -> list[Zone]:
-    """Head left and right, title, signature and recipients, as the first reading placed them."""
+    """Head left and right, title and signature, as the first reading placed them."""
     head = read_head(rows)
     sizes = {page.number: page for page in pages}
-    first = head.top_rows[0].page if head.top_rows else 1
-    page = sizes.get(first)
+    page = sizes.get(head.top_rows[0].page) if head.top_rows else None
     if page is None:
         return []
-    top = min((row.box.top for row in (*head.left, *head.right)), default=20.0) - 2 * _EDGE
-    bottom = max((row.box.bottom for row in (*head.left, *head.right)), default=page.height * 0.25) + _EDGE
-    middle = head.divider - 4
-    zones = [
-        _zone(page, Box(0, top, middle, bottom)),
-        _zone(page, Box(middle - 8, top, page.width, bottom)),
+    return [*_head_zones(head, page), *_title_zones(head, rows, page), *_ending_zones(rows, sizes)]
+
+
+def _head_zones(head: Head, page: Page) -> list[Zone]:
+    rows = (*head.left, *head.right)
+    top = min((row.box.top for row in rows), default=20.0) - 2 * _EDGE
+    bottom = max((row.box.bottom for row in rows), default=page.height * 0.25) + _EDGE
+    left_ends = max((row.box.right for row in head.left), default=head.divider) + _EDGE
+    right_begins = min((row.box.left for row in head.right), default=head.divider) - _EDGE
+    return [
+        _zone(page, Box(0, top, min(left_ends, page.width * 0.62), bottom)),
+        _zone(page, Box(max(right_begins, page.width * 0.3), top, page.width, bottom)),
     ]
-    if head.type_line:
-        under = head.type_line.row.box.top
-        zones.append(_zone(page, Box(page.width * 0.06, under - _EDGE, page.width * 0.97, under + 110)))
-    return zones + _ending_zones(rows, sizes)
+
+
+def _title_zones(head: Head, rows: Sequence[Row], page: Page) -> list[Zone]:
+    if head.type_line is None:
+        return []
+    first = head.type_line.row
+    below = sorted(row.box.bottom for row in rows if row.page == first.page and row.box.top > first.box.top)
+    bottom = below[: _TITLE_ROWS + 1][-1] if below else first.box.bottom
+    return [_zone(page, Box(page.width * 0.06, first.box.top - _EDGE, page.width * 0.97, bottom + _EDGE / 2))]
 
 
 def _ending_zones(rows: Sequence[Row], sizes: Mapping[int, Page]) -> list[Zone]:
@@ -44,10 +66,10 @@ def _ending_zones(rows: Sequence[Row], sizes: Mapping[int, Page]) -> list[Zone]:
     page = sizes.get(anchor.page) if anchor else None
     if anchor is None or page is None:
         return []
-    is_beside = recipients is not None and recipients.page == anchor.page
-    left = page.width * 0.42 if is_beside or not blocks else 0.0
-    top = anchor.box.top - 2 * _EDGE
-    return [_zone(page, Box(left, top, page.width, min(page.height, top + 250)), without_ink=True)]
+    is_right = len(blocks) == 1 and anchor.centre > page.width * 0.55
+    is_beside = recipients is not None and recipients.page == anchor.page and len(blocks) < 2
+    left = page.width * 0.44 if is_beside or is_right else 0.0
+    return [_zone(page, Box(left, anchor.box.top - _ABOVE, page.width, anchor.box.top + _BELOW), without_ink=True)]
 
 
 def _zone(page: Page, box: Box, *, without_ink: bool = False) -> Zone:
@@ -63,12 +85,24 @@ def rows_read_again(
     kept = list(rows)
     added: list[Row] = []
     for zone, lines in zip(zones, read, strict=False):
-        page = sizes[zone.place.page]
-        new = [row for line in lines if (row := line_row(line, replace(page, is_scan=True)))]
+        page = replace(sizes[zone.place.page], is_scan=True)
+        new = [row for line in lines if (clean := _without_specks(line)) and (row := line_row(clean, page))]
         if new:
             kept = [row for row in kept if not _inside(row, zone.place)]
             added += new
     return [sorted([*kept, *added], key=lambda row: (row.page, row.box.top))] if added else []
+
+
+def _without_specks(line: Line) -> Line | None:
+    """Less uncertain words at its ends, which are specks or words cut by the zone's edge; None for noise."""
+    words = list(line.words)
+    while words and words[0].confidence < _SPECK:
+        words = words[1:]
+    while words and words[-1].confidence < _SPECK and not any(letter.isdigit() for letter in words[-1].text):
+        words = words[:-1]
+    if not words or sum(word.confidence for word in words) / len(words) < _NOISE:
+        return None
+    return Line(tuple(words))
 
 
 def _inside(row: Row, place: Place) -> bool:
@@ -82,15 +116,49 @@ def _inside(row: Row, place: Place) -> bool:
     )
 
 
+@dataclass(frozen=True)
+class Witness:
+    """What helps to choose between two spellings of a word.
+
+    `uncertain` are words the second reading was not sure of; `pairs` counts neighbouring words all over the paper:
+    its body mostly repeats what its abstract says.
+    """
+
+    uncertain: frozenset[str]
+    pairs: Mapping[tuple[str, str], int]
+
+    @classmethod
+    def of(cls, first: Sequence[Row], second: Sequence[Row]) -> Self:
+        again = [word for row in second if row.page <= _HEAD_PAGES for word in row.words]
+        unsure = frozenset(word.text for word in again if word.confidence < _UNSURE)
+        said = " ".join(row.text for row in first[:_WITNESSES]).lower().split()
+        words = [word.strip(_SIGNS) for word in said]
+        return cls(unsure, Counter(pairwise(words)))
+
+    def prefers(self, mine: str, theirs: str, before: str, after: str) -> str:
+        """`mine` unless it cannot be a word, is uncertain, or stands beside its neighbours less often elsewhere."""
+        if not _may_be_word(mine.strip(_SIGNS)) or not _may_be_word(theirs.strip(_SIGNS)):
+            return mine if _may_be_word(mine.strip(_SIGNS)) else theirs
+        said_mine, said_theirs = self._said(mine, before, after), self._said(theirs, before, after)
+        if said_mine != said_theirs:
+            return mine if said_mine > said_theirs else theirs
+        return theirs if mine in self.uncertain else mine
+
+    def _said(self, word: str, before: str, after: str) -> int:
+        one, two, three = (part.lower().strip(_SIGNS) for part in (before, word, after))
+        return self.pairs.get((one, two), 0) + self.pairs.get((two, three), 0)
+
+
 def merged(
-    first: Mapping[FieldName, FieldReading], second: Mapping[FieldName, FieldReading]
+    first: Mapping[FieldName, FieldReading], second: Mapping[FieldName, FieldReading], witness: Witness
 ) -> dict[FieldName, FieldReading]:
-    """Field by field: agreement makes surer; of two different values the surer one is taken, with a doubt."""
+    """Field by field: agreement makes surer; of two different values the more fitting one, with a doubt."""
     names = [*first, *(name for name in second if name not in first)]
-    return {name: _better(first.get(name), second.get(name)) for name in names}
+    found = {name: _better(first.get(name), second.get(name), witness) for name in names}
+    return _as_placed(found, (first, second))
 
 
-def _better(one: FieldReading | None, other: FieldReading | None) -> FieldReading:
+def _better(one: FieldReading | None, other: FieldReading | None, witness: Witness) -> FieldReading:
     if one is None or other is None:
         found = one or other
         assert found is not None  # noqa: S101 - names come from the two mappings
@@ -98,7 +166,57 @@ def _better(one: FieldReading | None, other: FieldReading | None) -> FieldReadin
     if one.value == other.value:
         sure = min(0.99, max(one.confidence, other.confidence) * _AGREED)
         return replace(one, confidence=round(sure, 3), doubt=one.doubt if one.doubt == other.doubt else "")
-    best, worse = (one, other) if one.confidence >= other.confidence else (other, one)
+    best, worse = (one, other) if _fitness(one) >= _fitness(other) else (other, one)
+    if best.name is FieldName.TITLE and worse.value:
+        best = _longer_or_mixed(best, worse, witness)
     if not worse.value:
         return best
-    return replace(best, confidence=round(best.confidence * _DIFFERED, 3), doubt=best.doubt or _DIFFERS)
+    return replace(best, confidence=round(best.confidence * _DIFFERED, 3), doubt=best.doubt or DIFFERS)
+
+
+def _fitness(reading: FieldReading) -> float:
+    """The confidence, less for every word that cannot be Vietnamese."""
+    if not reading.value:
+        return 0.0
+    if reading.name not in _WORDY:
+        return reading.confidence
+    words = [word.strip(_SIGNS) for word in reading.value.split()]
+    wrong = sum(not _may_be_word(word) for word in words if word)
+    return reading.confidence * (1 - min(0.9, 2.0 * wrong / max(len(words), 4)))
+
+
+def _may_be_word(word: str) -> bool:
+    """A syllable, an abbreviation or anything with digits; letters with accents must make a syllable."""
+    if any(letter.isdigit() for letter in word) or word.isupper():
+        return True
+    return all(split_syllable(part) is not None for part in word.split("-") if part)
+
+
+def _longer_or_mixed(best: FieldReading, worse: FieldReading, witness: Witness) -> FieldReading:
+    """An abstract that goes on where the other stopped is whole; of as many words each the likelier is taken."""
+    mine, theirs = best.value.split(), worse.value.split()
+    if 0 < len(theirs) - len(mine) <= _LONGER and theirs[: len(mine) - 1] == mine[:-1]:
+        return worse
+    if len(mine) != len(theirs):
+        return best
+    around = ["", *mine, ""]
+    mixed = [
+        a if a == b else witness.prefers(a, b, around[at], around[at + 2])
+        for at, (a, b) in enumerate(zip(mine, theirs, strict=True))
+    ]
+    return replace(best, value=" ".join(mixed))
+
+
+def _as_placed(
+    found: dict[FieldName, FieldReading], readings: Sequence[Mapping[FieldName, FieldReading]]
+) -> dict[FieldName, FieldReading]:
+    """A commune's paper names the commune twice: of two spellings of the issuer the one the place bears out."""
+    issuer = found.get(FieldName.ISSUING_AGENCY)
+    places = [reading[FieldName.PLACE].value for reading in readings if FieldName.PLACE in reading]
+    if issuer is None or not places or any(issuer.value.endswith(place) for place in places):
+        return found
+    for reading in readings:
+        other = reading.get(FieldName.ISSUING_AGENCY)
+        if other and fold(other.value) == fold(issuer.value) and any(other.value.endswith(place) for place in places):
+            return {**found, FieldName.ISSUING_AGENCY: replace(other, confidence=issuer.confidence, doubt=issuer.doubt)}
+    return found

@@ -1,7 +1,7 @@
 """Number and symbol: found under the issuer, repaired where a recogniser slips, never filled in.
 
-Slips seen on scans: “Sô”, “S6”, O for 0, l and I for 1, the slash as I, l, 1 or 7, lost accents (QD, HDND),
-spaces inside. What was repaired lowers the confidence; a number left blank stays blank, and is told.
+Slips seen on scans: “Sô”, “S6”, O for 0, l and I for 1, the slash as I, l, 1 or 7, accents lost (QD, HDND) or won
+(TƯ, ỦBND: only Đ bears one in symbols), spaces inside. What was repaired lowers the confidence; a number left blank stays blank, and is told.
 """
 
 import re
@@ -26,6 +26,7 @@ _DIGITS = str.maketrans(
 _WORD = r"[^\W\d_][^\W_]*(?:\.[^\W\d_]+)?"
 _TAIL = re.compile(rf"{_WORD}(?:[-/]{_WORD}){{0,5}}")
 _YEAR = re.compile(r"((?:19|20)\d\d)/")
+_NEAR = 1.1  # of ranks
 _SLASHES = "Il1|J7!\\("
 _TYPES = sorted(
     {kind.abbreviation for kind in DOCUMENT_TYPES if kind.abbreviation} | {"QĐi", "QyĐ"}, key=len, reverse=True
@@ -57,9 +58,14 @@ def read_number_symbol(head: Head, issuer: Sequence[str]) -> FieldReading | None
     for rows in (head.left, head.top_rows):
         found = [(row, read) for row, read in _candidates(rows, party=party, issuer=issuer) if _is_fit(read)]
         if found:
-            row, read = max(found, key=lambda pair: _rank(*pair))
-            return _field(row, read)
+            return _field(*_best(found))
     return None
+
+
+def _best(found: Sequence[tuple[Row, ReadSymbol]]) -> tuple[Row, ReadSymbol]:
+    """The highest of those that rank nearly alike: an abstract below may cite another paper's number."""
+    most = max(_rank(*pair) for pair in found)
+    return min((pair for pair in found if _rank(*pair) > most - _NEAR), key=lambda pair: pair[0].box.top)
 
 
 def symbol_row(head: Head) -> Row | None:
@@ -67,7 +73,7 @@ def symbol_row(head: Head) -> Row | None:
     party = head.form in (Form.PARTY, Form.YOUTH)
     found = [(row, read) for row, read in _candidates(head.left, party=party, issuer=()) if _is_fit(read)]
     if found:
-        return max(found, key=lambda pair: _rank(*pair))[0]
+        return _best(found)[0]
     return next((row for row in head.left if _PREFIX.match(row.text)), None)
 
 
@@ -111,6 +117,8 @@ def parse(text: str, *, party: bool, issuer: Sequence[str] = (), is_certain: boo
     has_prefix = bool(_PREFIX.match(text))
     rest = _PREFIX.sub("", nfc(text)[:120], count=1)
     spaced = bool(re.match(r"\d+\s+[A-ZĐ]", rest))
+    if not is_certain:
+        rest = "".join(letter if letter in "Đđ" else fold(letter) for letter in rest)
     compact = re.sub(r"\s+", "", _DASHES.sub("-", rest)).strip(".,;:*'’‘\"")
     if not compact or (not has_prefix and not re.match(r"[\dOIl]", compact)):
         return None
@@ -189,6 +197,10 @@ def _proper_tail(tail: str, issuer: Sequence[str], *, is_certain: bool) -> tuple
     parts = re.split(r"([-/])", tail)
     kind, known, changed = "", False, 0
     first = canonical_abbreviation(parts[0])
+    if first is None and not is_certain:  # Đ is read twice: QĐD
+        once = re.sub("Đ[DĐ]|DĐ", "Đ", parts[0])
+        first = canonical_abbreviation(once)
+        parts[0] = once if first else parts[0]
     if first and len(parts) > 1:
         kind = first
         if parts[0] != first and not is_certain:

@@ -8,7 +8,7 @@ from congso.kernel.papers.fields.checks import checked
 from congso.kernel.papers.fields.header import Head, read_head
 from congso.kernel.papers.fields.issuer import issuing_fields, read_issuing
 from congso.kernel.papers.fields.marks import all_marks
-from congso.kernel.papers.fields.merging import merged, rows_read_again, zones_of
+from congso.kernel.papers.fields.merging import Witness, merged, rows_read_again, zones_of
 from congso.kernel.papers.fields.number_symbol import kinds_of, read_number_symbol, symbol_row
 from congso.kernel.papers.fields.place_and_date import read_place_and_date
 from congso.kernel.papers.fields.recipients import read_addressees, read_recipients
@@ -38,7 +38,7 @@ def read_fields(layout: Layout, *, reread: Reread | None = None, received_on: da
         zones = [zone for zone in zones_of(rows, layout.pages) if zone.place.page in scanned]
         again = rows_read_again(rows, layout.pages, zones, reread(zones) if zones else ())
         for second in again:
-            readings = merged(readings, _read(second)[1])
+            readings = merged(readings, _read(second)[1], Witness.of(rows, second))
     sizes = tuple((page.width, page.height) for page in layout.pages)
     return PaperFields(form, checked(readings, received_on=received_on), sizes)
 

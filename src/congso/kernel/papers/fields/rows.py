@@ -14,11 +14,13 @@ from congso.lib.vietnamese import clean_line, fold
 
 LONGEST = 1000  # letters of one row that are looked at
 _PAGE_WIDTH, _ROW_HEIGHT, _MARGIN = 595.0, 14.0, 80.0
+_ENDLESS = 1e9  # height of the imagined page
+_SPECKS = " _|'`‘’~^°\\!¡[({*:;.“”"
 _WIDE_GAP = 26.0  # points between words of one line that no justified line has
 _RIGHT_COLUMN = re.compile(
     r"CONG HOA XA HOI|CONG HOA XHCN|DANG CONG SAN VIET|DOAN TNCS HO|DOAN THANH NIEN CONG SAN HO|Doc lap"
 )
-_RECOGNISED = 0.95  # the most a recognised word is believed; a text layer may carry no confidence of its own
+_UNMEASURED = 0.86  # belief in a recognised word whose text layer carries no confidence of its own
 _RULE = re.compile(r"[\W_]+")
 
 
@@ -84,18 +86,23 @@ def line_row(line: Line, page: Page) -> Row | None:
     box = Box.around(word.box for word in words)
     sure = sum(word.confidence for word in words) / len(words)
     return Row(
-        text=clean_line(" ".join(word.text for word in words))[:LONGEST],
+        text=_text(" ".join(word.text for word in words)),
         page=page.number,
         box=box,
         page_width=page.width or _PAGE_WIDTH,
         page_height=page.height or 842.0,
-        confidence=min(sure, _RECOGNISED) if page.is_scan else sure,
+        confidence=_UNMEASURED if page.is_scan and sure >= 1.0 else sure,
         size=max(word.size for word in words) or box.height,
         is_bold=heavy * 2 > length and not page.is_scan,
         is_italic=slanted * 2 > length,
         is_scan=page.is_scan,
         words=words,
     )
+
+
+def _text(words: str) -> str:
+    """One line, with the Vietnamese Đ where its Icelandic twin stands."""
+    return clean_line(words[: LONGEST * 2]).replace("Ð", "Đ").replace("ð", "đ")[:LONGEST]
 
 
 def _columns(line: Line, page: Page) -> Iterator[Line]:
@@ -105,7 +112,8 @@ def _columns(line: Line, page: Page) -> Iterator[Line]:
     in_head = bool(words) and words[0].box.top < page.height * 0.3
     for at in range(1, len(words)):
         gap = words[at].box.left - words[at - 1].box.right
-        if gap > _WIDE_GAP or (in_head and _begins_right_column(words, at)):
+        is_right = in_head and words[at].box.left > page.width * 0.4
+        if gap > _WIDE_GAP or (is_right and _begins_right_column(words, at)):
             yield Line(words[start:at])
             start = at
     yield Line(words[start:])
@@ -175,7 +183,7 @@ def _imagined(text: str, top: float, column: tuple[int, int] | None, *, is_centr
     box = Box(middle - length / 2, top, middle + length / 2, top + _ROW_HEIGHT)
     if not is_centred:
         box = Box(left, top, left + length, top + _ROW_HEIGHT)
-    return Row(clean_line(text)[:LONGEST], 1, box, is_centred=is_centred, page_height=1e9)
+    return Row(_text(text), 1, box, is_centred=is_centred, page_height=_ENDLESS)
 
 
 _CAPTION_START = re.compile(
@@ -229,10 +237,47 @@ def field_from(
 
 
 def _known_box(rows: Sequence[Row]) -> Box | None:
-    drawn = [row.box for row in rows if row.page_height < 1e9]
+    drawn = [row.box for row in rows if row.page_height < _ENDLESS]
     return Box.around(drawn) if drawn else None
 
 
 def joined(rows: Iterable[Row]) -> str:
-    """The text of consecutive lines as one."""
-    return clean_line(" ".join(row.text for row in rows))
+    """The text of consecutive lines as one, without specks at their ends that a recogniser took for signs."""
+    return clean_line(" ".join(row.text.strip(_SPECKS) if row.is_scan else row.text for row in rows))
+
+
+def mended(rows: Sequence[Row], within: float = 110.0) -> list[Row]:
+    """Rows of one column of which a wide gap made two (“Số:      /KH-UBND”) as one again, from the top down.
+
+    `within` is the widest gap in points.
+    """
+    whole: list[Row] = []
+    for row in sorted(rows, key=lambda row: (row.page, row.box.top)):
+        at = next(
+            (at for at, other in enumerate(whole[-3:], max(len(whole) - 3, 0)) if _beside(other, row, within)), None
+        )
+        if at is None:
+            whole.append(row)
+        else:
+            whole[at] = _one_row(whole[at], row)
+    return whole
+
+
+def _one_row(one: Row, other: Row) -> Row:
+    """Word by word from the left: a number printed later may stand in the gap of the line."""
+    words = tuple(sorted((*one.words, *other.words), key=lambda word: word.box.left))
+    return replace(
+        one,
+        text=_text(" ".join(word.text for word in words)),
+        box=Box.around((one.box, other.box)),
+        confidence=min(one.confidence, other.confidence),
+        words=words,
+    )
+
+
+def _beside(one: Row, other: Row, within: float) -> bool:
+    if one.page != other.page or one.page_height >= _ENDLESS:
+        return False
+    shared = min(one.box.bottom, other.box.bottom) - max(one.box.top, other.box.top)
+    gap = max(one.box.left, other.box.left) - min(one.box.right, other.box.right)
+    return shared > 0.6 * min(one.box.height, other.box.height) and gap < within and one.box.left != other.box.left

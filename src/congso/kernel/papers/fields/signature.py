@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from congso.kernel.papers.fields.rows import Row, field_from
+from congso.kernel.papers.fields.rows import Row, field_from, mended
 from congso.kernel.papers.proposals import FieldName, FieldReading
 from congso.lib.ordinary_case import is_in_capitals, known_spelling, ordinary_case
-from congso.lib.person_names import name_likelihood, ordinary_name, without_titles
+from congso.lib.person_names import name_likelihood, ordinary_name, respelled_name, without_titles
 from congso.lib.syllables import split_syllable
 from congso.lib.vietnamese import canonical_tones, fold
 
@@ -59,7 +59,7 @@ def find_signatures(rows: Sequence[Row]) -> list[Signature]:
     anchor = _anchor(rows)
     if anchor is None:
         return []
-    near = _near(rows, anchor)
+    near = mended(_near(rows, anchor), within=14.0)
     heads = _heads(near)
     blocks: list[Signature] = []
     for head in heads:
@@ -142,7 +142,8 @@ def _continues(row: Row, above: Row) -> bool:
 
 
 def _spelled(row: Row) -> str:
-    return row.text.strip(" .,;:*'\"-–_|()")
+    text = row.text.strip(" .,;:*'\"-–_|()")
+    return respelled_name(text) if row.is_scan else text
 
 
 def _main(blocks: Sequence[Signature], issuer: Sequence[str]) -> Signature:
@@ -199,10 +200,10 @@ def _name_field(block: Signature, *, is_one_of_many: bool) -> FieldReading:
     row = block.name
     if row is None:
         return field_from(FieldName.SIGNER, "", block.lines, written="", confidence=0.0, doubt=NO_NAME)
-    written = _spelled(row)
-    bare = without_titles(written)
+    written = row.text.strip()
+    bare = without_titles(_spelled(row))
     value = ordinary_name(bare) if is_in_capitals(bare) else canonical_tones(bare)
-    likelihood = name_likelihood(written)
+    likelihood = name_likelihood(bare)
     doubt = SEVERAL if is_one_of_many else ""
     if likelihood < 0.7 or not all(split_syllable(part) for part in value.split()):
         doubt = RARE

@@ -9,8 +9,8 @@ from congso.kernel.papers.proposals import FieldName, FieldReading
 from congso.lib.ordinary_case import is_in_capitals, ordinary_case
 from congso.lib.vietnamese import canonical_tones, fold
 
-_ABOUT = re.compile(r"\W{0,3}(?:v\s?/\s?[vy]|ve viec|v/v)\b\W{0,2}", re.IGNORECASE)
-_BASES = re.compile(r"\W{0,3}(?:can cu|xet de nghi|xet to trinh|theo de nghi)\b", re.IGNORECASE)
+_ABOUT = re.compile(r"\W{0,3}(?:[vw]\s?/\s?[vywu]|ve viec)\b\W{0,2}", re.IGNORECASE)
+_BASES = re.compile(r"\W{0,3}(?:can cu|xet de nghi|xet to trinh|theo de nghi|kem theo|ban hanh kem)\b", re.IGNORECASE)
 _BODY = re.compile(
     r"(?:[IVX]{1,4}\s?[.\-–/]|[A-Z]\.\s|\d{1,2}\.\s|phan\s(?:thu|[IVX1])|dieu\s\d|chuong\s[IVX1]|"
     r"(?:thoi gian qua|ngay \d|hom nay|thuc hien chuong trinh cong tac|de (?:trien khai|thuc hien)|trong thoi gian)\b)",
@@ -20,7 +20,9 @@ _DECIDES = re.compile(
     r"(?:CHU TICH|UY BAN|UBND|HOI DONG|BAN THUONG|BAN CHAP HANH|GIAM DOC|BO TRUONG|THU TUONG|CHINH PHU|TINH UY|DANG UY|"
     r"HIEU TRUONG|CHANH|TRUONG BAN|TRUONG PHONG|CHI CUC TRUONG|CUC TRUONG|BAN BI THU|BO CHINH TRI|THUONG TRUC|SO )"
 )
+_STAMPED = re.compile(r"\W{0,3}(?:so|ngay|den|chuyen|gio|ho so)\b", re.IGNORECASE)
 _OF_BODY = re.compile(r"\W{0,2}CUA\b")
+_OF_KIND = re.compile(r"LIEN NGANH|LIEN TICH|KHAN|THUONG KHAN|HOA TOC|CHUNG|LAN \w{1,3}")
 _GATHERING = re.compile(r"(?:HOI NGHI|DAI HOI|KY HOP|PHIEN HOP)\b")
 _FURTHEST = 12  # rows an abstract may take
 _GAP = 1.15  # of a row's height, between two rows of one abstract at most
@@ -42,12 +44,20 @@ def _typed(head: Head, rows: Sequence[Row]) -> FieldReading | None:
     below = [row for row in rows if row.page == line.row.page and row.box.top > line.row.box.top + 2]
     below = sorted(below[: _FURTHEST * 4], key=lambda row: row.box.top)[:_FURTHEST]
     held = _abstract_rows(line.row, below)
-    first = "" if _OF_BODY.match(fold(line.rest)) else line.rest.strip(" .:,;*-–_")
+    first = _rest_of_kind(line.rest)
     lines = [row for row in held if not (_is_signing_body(row) and len(held) > 1)]
     text = " ".join([first, *(row.text for row in lines)])
     if not text.strip(" :"):
         return field_from(FieldName.TITLE, "", [line.row], written="", confidence=0.0, doubt=MISSING)
     return _field(text, lines or [line.row])
+
+
+def _rest_of_kind(rest: str) -> str:
+    """What belongs to the abstract on the line of the kind: KẾT LUẬN of THÔNG BÁO KẾT LUẬN, not LIÊN NGÀNH or CỦA …"""
+    plain = fold(rest).upper().strip(" .:,;*-–_()")
+    if _OF_BODY.match(fold(rest)) or _OF_KIND.fullmatch(plain):
+        return ""
+    return ordinary_case(rest.strip(" .:,;*-–_"), is_sentence=True)
 
 
 def _is_signing_body(row: Row) -> bool:
@@ -88,9 +98,14 @@ def _is_decider(held: Sequence[Row], row: Row) -> bool:
     """UBND TỈNH … in capitals after the abstract of a decision: who decides, not what about."""
     if not is_in_capitals(row.text) or not _DECIDES.match(fold(row.text)):
         return False
-    if held and is_in_capitals(held[-1].text) and _goes_on(held[-1]):
+    if held and is_in_capitals(held[-1].text) and (_goes_on(held[-1]) or _touches(held[-1], row)):
         return False
     return not (held and _GATHERING.match(fold(held[-1].text).upper()))
+
+
+def _touches(above: Row, row: Row) -> bool:
+    """No blank between them, where pages show it."""
+    return bool(row.words) and row.box.top - above.box.bottom < 0.35 * above.box.height
 
 
 def _goes_on(row: Row) -> bool:
@@ -107,6 +122,8 @@ def _letter(head: Head, number: Row | None) -> FieldReading | None:
     top = number.box.top if number else 0.0
     below = [row for row in head.left if row.box.top > top + 2 and not row.is_rule]
     start = next((at for at, row in enumerate(below) if _ABOUT.match(fold(row.text))), None)
+    if start is None and number is not None:
+        start = next((at for at, row in enumerate(below) if _may_be_abstract(row)), None)
     if start is None:
         return None
     held = [below[start]]
@@ -118,11 +135,26 @@ def _letter(head: Head, number: Row | None) -> FieldReading | None:
     return _field(joined(held), held)
 
 
+def _without_specks(text: str) -> str:
+    """Less what a recogniser makes of dust: lone signs, a quote before a word, a bracket that nothing opened."""
+    words = [word.lstrip("'`‘’^~|") for word in text.split()]
+    kept = [word for word in words if any(letter.isalnum() for letter in word) or word in ("-", "–", "&")]
+    tidy = " ".join(kept)
+    return tidy.rstrip(")") if tidy.endswith(")") and "(" not in tidy else tidy
+
+
+def _may_be_abstract(row: Row) -> bool:
+    """Words under the number that do not begin with “V/v”: no mark, no stamp of the receiving office."""
+    return not is_in_capitals(row.text) and len(row.text.split()) > 2 and not _STAMPED.match(fold(row.text))
+
+
 def _field(text: str, rows: Sequence[Row]) -> FieldReading:
     written = " ".join(text.split()).strip(" *_|")
     written = re.sub(r"[\s_*-]+$", "", written)
+    if any(row.is_scan for row in rows):
+        written = _without_specks(written)
     value = ordinary_case(written, is_sentence=True) if is_in_capitals(written) else canonical_tones(written)
-    value = re.sub(r"^[Vv]\s?/\s?[Vvy]\s?[:.]?\s+", "V/v ", value).strip(" :")
+    value = re.sub(r"^\W{0,2}[VvWw]\s?/\s?[VvywWu]\s?[:.]?\s+", "V/v ", value).strip(" :")
     sure = sum(row.confidence for row in rows) / len(rows)
     return field_from(
         FieldName.TITLE, value, rows, written=written, confidence=0.97, doubt=UNCLEAR if sure < 0.8 else ""

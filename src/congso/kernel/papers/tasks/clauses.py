@@ -5,18 +5,19 @@ a task followed by “- Cơ quan chủ trì: …”, “- Thời gian: …”.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from congso.kernel.papers.proposals import TaskProposal
 from congso.kernel.papers.tasks.marks import Level, Mark, mark_of, noisy_roman, roman_of, roman_value
-from congso.kernel.papers.tasks.outline import Heading, Mode, Outline
+from congso.kernel.papers.tasks.outline import ROMANS, Heading, Mode, Outline
 from congso.kernel.papers.tasks.schedules import Schedule, read_schedule
 from congso.kernel.papers.tasks.sentences import Duty, read_duty, sentences
 from congso.kernel.papers.tasks.units import name_and_duty, read_roles, split_units, starts_with_unit, unit_name
 from congso.lib.layout import Paragraph, Place
 
 _LONGEST_HEADING = 220
+_LONGEST_UNIT = 100
 _LABEL = re.compile(
     r"^(?:\(?(?:các\s+)?(?:cơ quan|đơn vị|bộ phận|người)\s+)?(?P<what>chủ trì(?:\s*(?:thực hiện|tham mưu|"
     r"soạn thảo))?|thực hiện|tham mưu|phối hợp(?:\s*thực hiện)?|phụ trách|phân công(?: thực hiện)?|"
@@ -77,7 +78,7 @@ class ClauseReader:
         self._close()
 
     def _take_line(self, text: str, paragraph: Paragraph) -> None:
-        mark = self._mark(text)
+        mark = self._mark(text, is_recognised=paragraph.confidence < 1.0)
         rest = mark.rest if mark else text
         label = _LABEL.match(rest)
         if label and self._open is not None and self._labelled(label, paragraph):
@@ -87,7 +88,7 @@ class ClauseReader:
         else:
             self._take_plain(rest, mark, paragraph)
 
-    def _mark(self, text: str) -> Mark | None:
+    def _mark(self, text: str, *, is_recognised: bool) -> Mark | None:
         """The mark, a misread roman number put right by what is expected here."""
         mark = mark_of(text)
         title = (mark.rest if mark else text)[:_LONGEST_HEADING]
@@ -96,6 +97,10 @@ class ClauseReader:
             roman = roman_of(written)
             if roman and roman_value(roman) == self._outline.next_roman():
                 return Mark(Level.ROMAN, roman, mark.rest if mark else text.split(" ", 1)[-1])
+        if mark is not None and mark.level is Level.ROMAN and is_recognised:
+            expected = self._outline.next_roman()
+            if 1 < expected < len(ROMANS) and mark.label == ROMANS[expected - 1]:
+                return replace(mark, label=ROMANS[expected])
         if mark is None:
             noisy = noisy_roman(text)
             if noisy and roman_value(noisy.label) == self._outline.next_roman():
@@ -141,7 +146,10 @@ class ClauseReader:
         if self._outline.mode() is Mode.NONE or name_and_duty(name):
             return False
         in_duties = self._outline.mode() is Mode.DUTIES
-        return in_duties or rest.endswith(":") or paragraph.is_bold
+        stands_alone = (
+            not rest.endswith((".", ";", ",")) and not _GENERAL_NAME.match(name) and len(name) < _LONGEST_UNIT
+        )
+        return in_duties or rest.endswith(":") or paragraph.is_bold or stands_alone
 
     @staticmethod
     def _is_title(rest: str, paragraph: Paragraph) -> bool:

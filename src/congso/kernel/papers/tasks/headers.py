@@ -37,6 +37,7 @@ class Role(StrEnum):
 
 Grid = tuple[tuple[Cell, ...], ...]
 _LONGEST_HEADING = 130
+_LONGEST_COMPACT = 60  # letters of one heading; content is longer
 _HEADER_ROWS_LOOKED_AT = 25
 _DEEPEST = 3
 _WHO = {Role.LEAD, Role.SUPPORT, Role.BOTH}
@@ -61,7 +62,7 @@ _FORMS: tuple[tuple[Role, re.Pattern[str]], ...] = (
         r"sanpham|ketqua|dauratac|^daura|hinhthucvanban|loaivanban|hinhthuc(?:the)?hien|yeucaudatduoc|"
         r"dukienhoanthanhva")),
     (Role.TIME, re.compile(
-        r"th[oơ]i(?:gian|han|diem|ky)|tiendo|^han|hanhoanthanh|hanthuchien|lotrinh|m[oố]cthoi|ngayhoanthanh|"
+        r"th[oơ]i(?:gian|han|diem|ky)|tiendo|^han$|^han(?:cuoi|xuly|chot|nop|bao)|hanhoanthanh|hanthuchien|lotrinh|m[oố]cthoi|ngayhoanthanh|"
         r"hoanthanh$|namthuchien|thoigjan|^thang$|^thangnam|ngaythang|^tuan$|^ngay$")),
     (
         Role.LEAD,
@@ -81,6 +82,15 @@ _FORMS: tuple[tuple[Role, re.Pattern[str]], ...] = (
 _PERIOD = re.compile(
     r"(?:^|/)(?:thang|t)?(0?[1-9]|1[0-2])(?:/20\d\d)?$|(?:^|/)quy(i{1,3}|iv|[1-4])(?:/20\d\d)?$|(?:^|"
     r"/)(?:nam)?(20[2-4]\d)$"
+)
+_FEWEST_WORDS = 3
+_WORDS: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    (Role.CONTENT, re.compile(r"noi dung|nhiem vu|cong viec")),
+    (Role.LEAD, re.compile(r"chu tri|don vi thuc hien|co quan thuc hien")),
+    (Role.SUPPORT, re.compile(r"phoi\b")),
+    (Role.TIME, re.compile(r"thoi (?:gian|han)|tien do")),
+    (Role.PRODUCT, re.compile(r"san pham|ket qua")),
+    (Role.NOTE, re.compile(r"ghi chu")),
 )
 _COLUMN_NUMBER = re.compile(r"\(?\s*(?:\d{1,2}|[A-HIVX])\s*\)?")
 
@@ -139,9 +149,11 @@ def header_at(grid: Grid, row: int) -> Header | None:
             break
         titles = tuple(_title(grid, row, depth, column) for column in range(len(grid[row])))
         roles = _settled([role_of(title) for title in titles])
+        if len(roles) > 2 and not titles[0] and roles[1] is Role.CONTENT:
+            roles[0] = Role.NUMBER  # its “TT” was lost
         if _is_header(roles, titles):
             boxes = tuple(cell.place.box if cell.place else None for cell in grid[row + depth - 1])
-            best = Header(row, row + depth - 1, tuple(roles), titles, boxes)
+            best = Header(row, row + depth - 1, tuple(roles), _counted_titles(titles, roles), boxes)
     return best
 
 
@@ -155,7 +167,7 @@ def is_column_numbers(cells: Sequence[Cell]) -> bool:
 def role_of(title: str) -> Role:
     """What a column with this heading tells; the lower row of a double heading is read first."""
     compact = _compact(title)
-    if not compact:
+    if not compact or max(map(len, compact.split("/"))) > _LONGEST_COMPACT:
         return Role.OTHER
     if _PERIOD.search(compact):
         return Role.PERIOD
@@ -201,6 +213,9 @@ def _may_go_on(grid: Grid, first: int, row: int) -> bool:
 
 def _settled(roles: list[Role]) -> list[Role]:
     """Odd roles put right by their neighbours."""
+    for place in range(1, len(roles) - 1):
+        if roles[place] is Role.OTHER and roles[place - 1] is roles[place + 1] is Role.PERIOD:
+            roles[place] = Role.PERIOD
     if roles.count(Role.PERIOD) == 1:
         roles = [Role.OTHER if role is Role.PERIOD else role for role in roles]
     if Role.START in roles and Role.END not in roles:
@@ -210,6 +225,36 @@ def _settled(roles: list[Role]) -> list[Role]:
         if place < len(roles) and roles[place] in (Role.OTHER, Role.PRODUCT):
             roles[place] = Role.CONTENT
     return roles
+
+
+def _counted_titles(titles: Sequence[str], roles: Sequence[Role]) -> tuple[str, ...]:
+    """A month that was misread takes its number from the one before it."""
+    counted = list(titles)
+    for place in range(1, len(titles)):
+        before = re.search(r"(\d{1,2})\D*$", counted[place - 1])
+        if roles[place] is roles[place - 1] is Role.PERIOD and before and not _PERIOD.search(_compact(titles[place])):
+            counted[place] = str(int(before.group(1)) + 1)
+    return tuple(counted)
+
+
+def words_of_header(text: str) -> list[Role]:
+    """The headings found in the text of one cell, in their order: a scan may lose the lines between them."""
+    plain = fold(text[: 3 * _LONGEST_HEADING]).lower()
+    found = [(match.start(), role) for role, form in _WORDS if (match := form.search(plain))]
+    return [role for _, role in sorted(found)]
+
+
+def jumbled_header(grid: Grid) -> Header | None:
+    """A header whose headings all ended in one cell: their order gives the columns below it."""
+    for row in range(min(len(grid), 3)):
+        for cell in dict.fromkeys(grid[row]):
+            roles = words_of_header(cell.text)
+            if len(roles) >= _FEWEST_WORDS and len(roles) == cell.column_span:
+                before = [Role.NUMBER] * min(cell.column, 1) + [Role.OTHER] * max(0, cell.column - 1)
+                after = [Role.OTHER] * (len(grid[row]) - cell.column - cell.column_span)
+                own = (*before, *roles, *after)
+                return Header(row, row, own, ("",) * len(own))
+    return None
 
 
 def _is_header(roles: Sequence[Role], titles: Sequence[str]) -> bool:

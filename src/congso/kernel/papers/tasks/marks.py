@@ -39,7 +39,12 @@ class Mark:
 
 _END = r"\s*(?P<end>[.):/]|\.\)|\s?[-–—](?=\s|\D))\s*"
 _FORMS: tuple[tuple[Level, re.Pattern[str]], ...] = (
-    (Level.PART, re.compile(r"(?:Phần|PHẦN|Chương|CHƯƠNG)\s+(?P<label>(?:thứ\s+|THỨ\s+)?\w{1,6})\s*[.:\-–]?\s*")),
+    (
+        Level.PART,
+        re.compile(
+            r"(?:Phần|PHẦN|Chương|CHƯƠNG)\s+(?P<label>(?:thứ|THỨ)\s+\w{2,4}|[IVX]{1,5}|\d{1,2}|[A-H])(?:\s*[.:\-–]\s*|\s+|$)"
+        ),
+    ),
     (Level.ARTICLE, re.compile(r"(?P<label>(?:Điều|ĐIỀU)\s+\d{1,3})\s*[.:]\s*")),
     (Level.SUBSUB, re.compile(r"(?P<label>\d{1,2}\.\d{1,2}\.\d{1,2})(?:[.)]\s*|\s+|$)")),
     (Level.SUB, re.compile(r"(?P<label>\d{1,2}\.\d{1,2})(?:[.)]\s*|\s*[-–]\s+|\s+(?=[^\W\d])|$)(?!\d)")),

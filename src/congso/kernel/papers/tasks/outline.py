@@ -8,6 +8,7 @@ from congso.kernel.papers.tasks.marks import Level, Mark, roman_of, roman_value
 from congso.lib.vietnamese import fold
 
 ANNEX = "Phụ lục"
+ROMANS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI")
 _ANNEX = re.compile(
     r"(?P<kind>ph[uụ]\s*l[uụ]c|bi[eể]u(?:\s+m[aẫ]u)?|ph[uụ]\s*bi[eể]u)\b\s*(?:s[oố]\s*)?(?P<label>\d{1,2}|[IVXl|"
     r"1]{1,5}|[A-H])?(?=$|[\s.:,\-–(])(?P<rest>.*)",
@@ -127,6 +128,15 @@ def annex_of(text: str, *, is_apart: bool) -> str | None:
         return f"Biểu {written}".strip()
     label = written if written.isdigit() or not written else roman_of(written) or written.upper()
     return f"{ANNEX} {label.lstrip('0') or label}".strip() if label else ANNEX
+
+
+def successor(label: str) -> str:
+    """The label after this one: “Phụ lục I” → “Phụ lục II”, “Phụ lục 1” → “Phụ lục 2”."""
+    own = label.rsplit(" ", 1)[-1]
+    if own.isdigit():
+        return f"{ANNEX} {int(own) + 1}"
+    value = roman_value(own)
+    return f"{ANNEX} {ROMANS[value + 1]}" if 0 < value < len(ROMANS) - 1 else ""
 
 
 def is_attached_title(text: str) -> bool:

@@ -8,7 +8,8 @@ from congso.kernel.papers.proposals import TaskProposal
 from congso.kernel.papers.tasks.clauses import ClauseReader
 from congso.kernel.papers.tasks.guessing import guess_header
 from congso.kernel.papers.tasks.headers import Header, Role, find_header, grid_of
-from congso.kernel.papers.tasks.outline import ANNEX, Outline, annex_of, is_attached_title
+from congso.kernel.papers.tasks.outline import ANNEX, Outline, annex_of, is_attached_title, successor
+from congso.kernel.papers.tasks.paragraphs import mended
 from congso.kernel.papers.tasks.rows import Rows, read_rows
 from congso.kernel.papers.tasks.tables import TableReader
 from congso.lib.layout import Block, Cell, Paragraph, Table
@@ -25,11 +26,12 @@ _CLOCK = re.compile(r"\d{1,2}\s*(?:h|giờ|:)\s*\d{0,2}\b")
 def read_tasks(blocks: Sequence[Block], *, issued_on: date | None = None) -> list[TaskProposal]:
     """The tasks of a paper in its order. Without `issued_on` the date at the head of the paper gives the year."""
     reader = _Reader(issued_on or issued_date(blocks))
-    for place, block in enumerate(blocks):
+    whole = list(mended(blocks))
+    for block, following in zip(whole, [*whole[1:], None], strict=True):
         if isinstance(block, Table):
             reader.take_table(block)
         else:
-            reader.take_paragraph(block, blocks[place + 1] if place + 1 < len(blocks) else None)
+            reader.take_paragraph(block, following)
     return reader.finish()
 
 
@@ -56,7 +58,7 @@ class _Reader:
         self._clauses = ClauseReader(self._outline, issued_on)
         self._tables: list[Table] = []  # the pages of one table
         self._header: Header | None = None
-        self._has_begun = False
+        self._annexes: list[str] = []
 
     def finish(self) -> list[TaskProposal]:
         self._read_tables()
@@ -74,6 +76,7 @@ class _Reader:
         if label is None and self._outline.body_is_over and is_attached_title(text):
             label = ANNEX
         if label is not None:
+            label = self._told_apart(label, paragraph)
             if not (self._outline.annex and label == ANNEX and not self._outline.headings):
                 self._clauses.finish()
                 self._outline.begin_annex(label)
@@ -95,6 +98,14 @@ class _Reader:
             self._tables = [table]
         elif text.strip() or table.rows:
             self._tables.append(table)
+
+    def _told_apart(self, label: str, paragraph: Paragraph) -> str:
+        """A scan that repeats the number of the annex before misread it: “Phụ lục I” after “Phụ lục I” is II."""
+        repeats = label in self._annexes and label != ANNEX and paragraph.confidence < 1.0
+        if repeats and (following := successor(label)) and self._header is not None:
+            label = following
+        self._annexes.append(label)
+        return label
 
     def _is_apart(self, paragraph: Paragraph) -> bool:
         return paragraph.is_centred or paragraph.is_bold or self._outline.body_is_over

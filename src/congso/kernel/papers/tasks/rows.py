@@ -4,18 +4,30 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from congso.kernel.papers.tasks.headers import Grid, Header, Role, find_header, grid_of, header_at, is_column_numbers
-from congso.kernel.papers.tasks.marks import Level, Mark, mark_of
+from congso.kernel.papers.tasks.headers import (
+    Grid,
+    Header,
+    Role,
+    find_header,
+    grid_of,
+    header_at,
+    is_column_numbers,
+    jumbled_header,
+    words_of_header,
+)
+from congso.kernel.papers.tasks.marks import Level, mark_of
 from congso.lib.layout import Box, Cell, Place, Table
-from congso.lib.vietnamese import fold
 
 VALUES = (Role.LEAD, Role.SUPPORT, Role.BOTH, Role.TIME, Role.START, Role.END, Role.PRODUCT)
 _DITTO = re.compile(
     r"(?:[-–]?\s*(?:như trên|nt|n/t|nhu tren|như\s+mục\s+trên)\s*[-–]?|[\"“”'’〃]{1,2}|//|-\s*[\"”]\s*-)\.?", re.I
 )
-_MARKED = re.compile(r"[xX×✓✔☑v√*●■]|có", re.I)
+_MARKED = re.compile(r"[^\w\s]{1,2}|[^\W\d_]{1,2}", re.I)  # an x, however a scan reads it; never a figure
 _UNFINISHED = re.compile(r"[^.;:!?)”\"]\s*$")
 _WIDE = 0.6
+_FEWEST_COLUMNS = 3
+_LONGEST_NUMBER = 6
+_HEADINGS_IN_A_CELL = 3
 
 
 @dataclass(frozen=True)
@@ -32,6 +44,7 @@ class Row:
     periods: tuple[str, ...] = ()
     group: str = ""
     is_wide: bool = False
+    has_number_cell: bool = False
     index: int = 0
     begins_page: bool = False
     places: tuple[Place, ...] = ()
@@ -56,11 +69,11 @@ class Rows:
 
 def read_rows(tables: Sequence[Table], known: Header | None = None) -> Rows:
     """The rows of a table given page by page. Without a header of its own it is read by the known one."""
-    header = known
+    grids = [grid_of(table) for table in tables]
+    header = known or _common_header(grids)
     preface: list[str] = []
     rows: list[Row] = []
-    for number, table in enumerate(tables):
-        grid = grid_of(table)
+    for number, grid in enumerate(grids):
         own = find_header(grid)
         begin = 0
         if own is not None and (number == 0 or _is_same(own, header) or own.first == 0):
@@ -71,6 +84,14 @@ def read_rows(tables: Sequence[Table], known: Header | None = None) -> Rows:
         fitted = header if own is header else _fit(header, grid)
         rows += _data_rows(grid, fitted, begin, len(rows), begins_page=number > 0)
     return Rows(header, tuple(_joined(rows)), tuple(line for line in preface if line))
+
+
+def _common_header(grids: Sequence[Grid]) -> Header | None:
+    """The first header on any page, else one whose headings a scan ran together."""
+    found = (find_header(grid) for grid in grids)
+    return next((each for each in found if each and each.is_of_tasks), None) or next(
+        (each for grid in grids if (each := jumbled_header(grid))), None
+    )
 
 
 def _is_same(own: Header, known: Header | None) -> bool:
@@ -110,6 +131,13 @@ def _data_rows(grid: Grid, header: Header, begin: int, counted: int, *, begins_p
         if place < skip_to or is_column_numbers(grid[place]) or not _line(grid[place]):
             begins_page = begins_page and place <= begin + 1
             continue
+        jumbled = next((cell for cell in grid[place] if len(words_of_header(cell.text)) >= _HEADINGS_IN_A_CELL), None)
+        if jumbled is not None:
+            skip_to = jumbled.row + jumbled.row_span
+            if row := _section_run_in(jumbled, grid[skip_to - 1], header, counted):
+                yield row
+                counted += 1
+            continue
         repeated = header_at(grid, place)
         if repeated and _is_same(repeated, header) and repeated.is_of_tasks:
             skip_to = repeated.last + 1
@@ -118,15 +146,30 @@ def _data_rows(grid: Grid, header: Header, begin: int, counted: int, *, begins_p
         begins_page, counted = False, counted + 1
 
 
+def _section_run_in(jumbled: Cell, cells: Sequence[Cell], header: Header, counted: int) -> Row | None:
+    """The title of a section that a scan ran together with the header above it."""
+    lines = [line for line in jumbled.text.split("\n") if not words_of_header(line)]
+    number = " ".join(_texts(cells, header.columns(Role.NUMBER)).split())
+    if not lines:
+        return None
+    return Row(number, " ".join(lines), is_wide=True, has_number_cell=True, index=counted, places=_places(cells))
+
+
 def _row(grid: Grid, place: int, header: Header, counted: int, *, begins_page: bool) -> Row:
     cells = grid[place]
     contents = [column for column in header.columns(Role.CONTENT) if column < len(cells)]
     number = " ".join(_texts(cells, header.columns(Role.NUMBER)).split())
     wide = _wide_cell(cells, place)
     if wide is not None:
-        written = "" if wide.column in header.columns(Role.NUMBER) else number
+        apart = wide.column not in header.columns(Role.NUMBER)
         return Row(
-            written, wide.text.strip(), is_wide=True, index=counted, begins_page=begins_page, places=_places(cells)
+            number if apart else "",
+            wide.text.strip(),
+            is_wide=True,
+            has_number_cell=apart,
+            index=counted,
+            begins_page=begins_page,
+            places=_places(cells),
         )
     group, content = _contents(grid, cells, contents)
     values, from_row = {}, {}
@@ -168,13 +211,23 @@ def _contents(grid: Grid, cells: Sequence[Cell], columns: list[int]) -> tuple[st
 
 
 def _wide_cell(cells: Sequence[Cell], place: int) -> Cell | None:
-    """A cell that spans most of the row while the others are empty: the title of a section."""
+    """A cell that spans most of the row while the others are empty: the title of a section.
+
+    A scan may cut it in two where a word touches the line of the table; both parts then span columns.
+    """
     distinct = [cell for cell in dict.fromkeys(cells) if cell.text.strip()]
     widest = max(distinct, key=lambda cell: cell.column_span, default=None)
-    if widest is None or widest.row != place or len(cells) < 3 or widest.column_span < max(2, _WIDE * (len(cells) - 1)):
+    if widest is None or widest.row != place or len(cells) < _FEWEST_COLUMNS or widest.column_span < 2:
         return None
     others = [cell for cell in distinct if cell is not widest]
-    return widest if all(len(cell.text.strip()) <= 6 for cell in others) else None
+    if widest.column_span >= _WIDE * (len(cells) - 1):
+        return widest if all(len(cell.text.strip()) <= _LONGEST_NUMBER for cell in others) else None
+    parts = [cell for cell in distinct if cell.column_span > 1]
+    rest = [cell for cell in others if cell.column_span == 1]
+    if len(parts) > 1 and all(len(cell.text.strip()) <= _LONGEST_NUMBER for cell in rest):
+        first = min(parts, key=lambda cell: cell.column)
+        return replace(first, text=" ".join(cell.text.strip() for cell in parts))
+    return None
 
 
 def _texts(cells: Sequence[Cell], columns: list[int]) -> str:
@@ -249,15 +302,3 @@ def _without_dittos(row: Row, before: Row | None) -> Row:
         for role, text in row.values.items()
     }
     return replace(row, values=values)
-
-
-def number_of(row: Row) -> tuple[Mark | None, str]:
-    """The row's number as a mark and its content without it; a number may stand in the content itself."""
-    written = row.number.strip()
-    if written:
-        mark = mark_of(f"{written.rstrip(' .):')}. x") or mark_of(f"{written} x")
-        if mark is None or fold(written).lower() in ("-", "+"):
-            mark = mark_of(f"{written} x")
-        return mark, row.content
-    mark = mark_of(row.content)
-    return (mark, mark.rest) if mark else (None, row.content)

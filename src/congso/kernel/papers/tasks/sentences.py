@@ -51,12 +51,12 @@ _NO_TASK = re.compile(
 )
 _BASIS = re.compile(r"^(?:căn cứ|thực hiện|xét|theo đề nghị)\b[^:]{0,400}(?:;|,|ban hành|như sau:?)$", re.I)
 _PAST = re.compile(r"(?:^|\s)(?:đã|vừa|từng)\s")
-_WITH = re.compile(r"\bphối\s*hợp\s*(?:chặt chẽ\s*|thực hiện\s*)?(?:với|cùng)\s+", re.I)
+_WITH = re.compile(r"\bphối\s*hợp\s+(?:chặt chẽ\s+|thực hiện\s+)?(?:(?:với|cùng)\s+)?", re.I)
 _LONGEST_LIST = 500
 _DEADLINE = re.compile(
     r"\b(?P<cue>(?:hoàn thành |báo cáo |xong |kết thúc )?(?:chậm nhất(?: là)?|muộn nhất|trước|xong trước|trong|"
     r"đến hết|hết|hoàn thành(?: trong| vào| trước)?|vào|từ|thời (?:gian|hạn)[^.:;]{0,20}:?)\s*:?\s*)"
-    r"(?P<when>(?:ngày\s+|các\s+|đầu\s+|cuối\s+|giữa\s+)?(?:\d{1,2}\s*[/.\-]\s*\d{1,2}(?:\s*[/.\-]\s*20\d\d)?|"
+    r"(?P<when>(?:\d{1,2}\s*(?:giờ|h)\s*(?:\d\d)?\s*,?\s*)?(?:ngày\s+|các\s+|đầu\s+|cuối\s+|giữa\s+)?(?:\d{1,2}\s*[/.\-]\s*\d{1,2}(?:\s*[/.\-]\s*20\d\d)?|"
     r"\d{1,2}\s+tháng\s+\d{1,2}(?:\s*(?:,\s*)?năm\s+20\d\d)?|(?:tháng|quý|T)\s*(?:\d{1,2}|"
     r"[IV]{1,3})\b(?:\s*(?:[/.\-]|,?\s*năm)\s*20\d\d)?"
     r"|(?:0?[69]) tháng (?:đầu|cuối) năm(?: 20\d\d)?|(?:(?:cuối |đầu )?năm\s+)?20[2-4]\d|"

@@ -11,9 +11,10 @@ from datetime import date
 from congso.kernel.papers.proposals import TaskProposal
 from congso.kernel.papers.tasks.headers import Header, Role
 from congso.kernel.papers.tasks.marks import Level, Mark, roman_of, roman_value
+from congso.kernel.papers.tasks.numbers import Numbered, numbered, section_label
 from congso.kernel.papers.tasks.outline import Outline
 from congso.kernel.papers.tasks.periods import schedule_of_periods
-from congso.kernel.papers.tasks.rows import Row, Rows, number_of
+from congso.kernel.papers.tasks.rows import Row, Rows
 from congso.kernel.papers.tasks.schedules import Schedule, read_schedule
 from congso.kernel.papers.tasks.units import Roles, read_roles, split_units
 from congso.lib.layout import Place
@@ -59,7 +60,7 @@ class TableReader:
         if rows.header is None:
             raise ValueError("a table without a header is no table of tasks")
         self._header: Header = rows.header
-        self._rows: Sequence[Row] = rows.rows
+        self._rows = numbered(rows.rows, rows.header)
         self._outline = outline
         self._issued_on = issued_on
         self._title = " ".join(rows.preface)
@@ -68,16 +69,16 @@ class TableReader:
         self._count = 0
         self._drafts: list[_Draft] = []
         self._parent = -1  # index of the row that sub-rows belong to
-        self._has_numbers = Role.NUMBER in rows.header.roles or any(number_of(row)[0] for row in rows.rows[:5])
+        self._counts_sections = any(row.is_wide and roman_of(row.number) for row in rows.rows)
+        self._has_numbers = Role.NUMBER in rows.header.roles or any(each.mark for each in self._rows[:5])
 
     def tasks(self) -> list[TaskProposal]:
-        for place, row in enumerate(self._rows):
-            following = self._rows[place + 1] if place + 1 < len(self._rows) else None
-            self._take(row, following)
+        for each, following in zip(self._rows, [*self._rows[1:], None], strict=True):
+            self._take(each, following)
         return [self._proposal(draft) for draft in self._drafts]
 
-    def _take(self, row: Row, following: Row | None) -> None:
-        mark, content = number_of(row)
+    def _take(self, each: Numbered, following: Numbered | None) -> None:
+        row, mark, content = each.row, each.mark, each.content
         if self._is_section(row, mark, content, following):
             self._open_section(row, mark, content)
         elif not content:
@@ -89,11 +90,11 @@ class TableReader:
         elif self._is_group(row, mark, following):
             self._open_group(row, mark, content)
         else:
-            self._take_task(row, mark, content)
+            self._take_task(each)
 
     # Sections and groups
 
-    def _is_section(self, row: Row, mark: Mark | None, content: str, following: Row | None) -> bool:
+    def _is_section(self, row: Row, mark: Mark | None, content: str, following: Numbered | None) -> bool:
         if row.is_wide:
             return True
         if any(row.value(role) for role in (*_WHO, *_WHEN)) or row.periods:
@@ -107,9 +108,9 @@ class TableReader:
             not row.number and mark is None and content and (content.isupper() or not self._drafts) and following
         )
 
-    def _is_numbered_one(self, row: Row) -> bool:
-        mark, _ = number_of(row)
-        return mark is not None and mark.level is Level.ARABIC and mark.label == "1"
+    @staticmethod
+    def _is_numbered_one(each: Numbered) -> bool:
+        return each.mark is not None and each.mark.level is Level.ARABIC and each.mark.label == "1"
 
     def _next_section(self) -> int:
         seen = [each for each in self._sections if each.level is Level.ROMAN]
@@ -117,29 +118,30 @@ class TableReader:
 
     def _open_section(self, row: Row, mark: Mark | None, content: str) -> None:
         label, level = "", Level.ROMAN
-        if mark is not None and mark.level in (Level.ROMAN, Level.PART):
+        seen = next((each.label for each in reversed(self._sections) if each.level is Level.ROMAN), "")
+        if mark is not None and mark.level is Level.PART:
             label, level = mark.label, mark.level
-        elif row.number:
-            label = roman_of(row.number) or (mark.label if mark else "")
+        elif row.number or (row.is_wide and row.has_number_cell and self._counts_sections):
+            label = section_label(row, self._next_section(), seen) or (mark.label if mark else "")
         elif mark is not None and mark.level is Level.ARABIC:
             label, level = mark.label, Level.ARABIC
         if not label and self._sections and self._sections[-1].label:
             level = Level(self._sections[-1].level + 1)
-        self._sections = [each for each in self._sections if (each.level < level and label) or each.level < level]
+        self._sections = [each for each in self._sections if each.level < level]
         values = {role: row.value(role) for role in (*_WHO, *_WHEN) if row.value(role)}
         self._sections.append(_Section(level, label, " ".join(content.split()), values))
         self._group, self._count, self._parent = None, 0, -1
 
-    def _is_group(self, row: Row, mark: Mark | None, following: Row | None) -> bool:
+    def _is_group(self, row: Row, mark: Mark | None, following: Numbered | None) -> bool:
         """A numbered row that only gathers the rows below: “1” before “1.1”, or before a), b) with their own units."""
         if mark is None or following is None or mark.level not in (Level.ARABIC, Level.SUB):
             return False
-        below, _ = number_of(following)
-        if below is None or following.is_wide:
+        below = following.mark
+        if below is None or following.row.is_wide:
             return False
         if below.level in (Level.SUB, Level.SUBSUB) and below.label.startswith(mark.label + "."):
             return True
-        own_below = any(following.from_row.get(role, -1) > row.index for role in (*_WHO, *_WHEN))
+        own_below = any(following.row.from_row.get(role, -1) > row.index for role in (*_WHO, *_WHEN))
         has_own = any(row.value(role) for role in (*_WHO, *_WHEN)) or row.periods
         return below.level in (Level.LETTER, Level.DASH) and not has_own and own_below
 
@@ -166,15 +168,16 @@ class TableReader:
         parent = self._group.label if self._group else (str(self._count) if self._count else "")
         self._draft(row, content, parent, mark.label)
 
-    def _take_task(self, row: Row, mark: Mark | None, content: str) -> None:
-        doubts: list[str] = []
+    def _take_task(self, each: Numbered) -> None:
+        row, mark, content = each.row, each.mark, each.content
+        doubts = [_NUMBER_GUESSED] if each.is_guessed else []
         label = mark.label if mark else ""
         if mark is not None and mark.level is Level.ARABIC:
             self._count = int(label)
             self._group = None
         elif mark is not None and mark.level in (Level.SUB, Level.SUBSUB):
             self._count = 0
-        elif row.number or not self._has_numbers or self._is_lost_number(row):
+        elif row.number or not self._has_numbers:
             self._count += 1
             label = str(self._count)
             if self._has_numbers:
@@ -182,12 +185,6 @@ class TableReader:
         self._parent = row.index
         group = self._group.label if self._group and mark and mark.level in (Level.SUB, Level.SUBSUB) else ""
         self._draft(row, content, group, label, doubts=doubts)
-
-    def _is_lost_number(self, row: Row) -> bool:
-        """A whole row whose number the scan lost: the next one counts on."""
-        after = next((each for each in self._rows[row.index + 1 :] if each.number), None)
-        mark = number_of(after)[0] if after else None
-        return mark is not None and mark.level is Level.ARABIC and int(mark.label) == self._count + 2
 
     def _draft(self, row: Row, content: str, *labels: str, doubts: Sequence[str] = ()) -> None:
         held = [*self._sections, *([self._group] if self._group else [])]

@@ -117,6 +117,7 @@ _SUPPORTS_AFTER = re.compile(rf"\s*\(?\s*\b{_SUPPORTING}\b\s*\)?\s*[.;,]*\s*$", 
 _EXPLAINED = re.compile(
     r"\s*\((?:là |qua |cơ quan|đơn vị|bộ phận|thông qua|chủ trì|gọi tắt|sau đây)[^()]{0,150}\)\s*", re.I
 )
+_GLUED = re.compile(r"(?<=\b[Bb]an)(?=[^\W\d_g])(?![hđ]\b)|(?<=[a-zà-ỹ])(?=[A-ZĐỦÂÊ][a-zà-ỹ])|(?<=\bSở)(?=[A-ZĐ])")
 _BULLET = re.compile(r"^\s*(?:[-–—+*•]|\d{1,2}[.)])\s*(?=\S)")
 _NOTHING = {"", "-", "–", "x", "//", "...", "…", "không", "0"}
 _PARTY_HEAD = re.compile(r"(?:Ban|Ủy ban Kiểm tra|Uỷ ban Kiểm tra|UBKT|Văn phòng)\b")
@@ -145,7 +146,7 @@ class Roles:
 
 def clean_name(written: str) -> str:
     """One line, without the bullet before it and the punctuation around it."""
-    line = " ".join(_BULLET.sub("", written).split()).strip(" ,;:.-–—+*•")
+    line = _GLUED.sub(" ", " ".join(_BULLET.sub("", written).split())).strip(" ,;:.-–—+*•")
     if line.count("(") != line.count(")"):
         line = line.strip("()").strip() if line.startswith("(") or line.endswith(")") else line
     return line

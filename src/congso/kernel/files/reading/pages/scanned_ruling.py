@@ -15,13 +15,14 @@ from numpy.typing import NDArray
 
 from congso.kernel.files.reading.limits import Limits
 from congso.kernel.files.reading.pages.grid import Rule
-from congso.kernel.files.reading.pages.turn import Turn
+from congso.kernel.files.reading.pages.turn import UPRIGHT, Turn
 from congso.kernel.files.reading.pdf import render
 from congso.lib.layout import Box
 
 Picture = NDArray[Any]
 
 _DPI = 150
+_MOST_PIXELS = 20_000_000  # A3 has 4 million
 _THICKEST = 9  # pixels
 _LEVEL_LENGTH, _UPRIGHT_LENGTH = 50, 36  # pixels: no letter is drawn so long
 _CONTRAST = 14  # grey levels; a faint line on grainy paper
@@ -40,8 +41,11 @@ def scanned_rules(page: pdfium.PdfPage, words: Iterable[Box], limits: Limits) ->
     What lies inside the boxes of recognised words is not looked at: rows of letters look like faint lines.
     """
     width, height = page.get_size()
+    if width * height * (_DPI / 72) ** 2 > _MOST_PIXELS:
+        return [], UPRIGHT  # a map or a poster
     picture = np.asarray(render(page, width=round(width * _DPI / 72), limits=limits))
-    dark = 255 - picture.max(axis=2)  # red and blue ink are bright in one channel
+    red, green, blue = cv2.split(picture)
+    dark: Picture = cv2.bitwise_not(cv2.max(cv2.max(red, green), blue))  # coloured ink is bright in one channel
     _blot_out(dark, words)
     tilt = _tilt(_level(dark))
     turn = Turn(tilt if abs(tilt) > _WORTH_TURNING else 0.0, (width / 2, height / 2))

@@ -4,6 +4,7 @@ A whole page read at once loses most in the two columns of the header, in the re
 there the recogniser sees one block at a time.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ import pypdfium2 as pdfium
 from numpy.typing import NDArray
 from PIL import Image
 
-from congso.kernel.files.reading import pdf, refusals
+from congso.kernel.files.reading import pdf
 from congso.kernel.files.reading.limits import Limits
 from congso.kernel.files.reading.pages.lines import cut
 from congso.kernel.files.reading.pages.words import Drawn
@@ -24,6 +25,7 @@ from congso.lib.vietnamese import nfc
 
 DPI = 300
 _MARGIN = 12  # pixels of white around a zone: letters at the very edge are misread
+_MOST_PIXELS = 40_000_000
 _SATURATED = 70
 _DARK, _PALE = 60, 150
 
@@ -40,23 +42,32 @@ class Part:
 
 def read_parts(path: Path, parts: Sequence[Part], limits: Limits, work: Path) -> list[list[Line]]:
     """The lines of each part, in its own reading order. A page that is not there, or an empty box, gives none."""
-    pictures: list[Image.Image | None] = []
     with pdf.open_pdf(path, limits) as document:
-        pictures = [_picture(document, part, limits) for part in parts]
+        seen = [_seen(document, part) for part in parts]
     found: list[list[Line]] = [[] for _ in parts]
     for segmentation in {part.segmentation for part in parts}:
         wanted = [
-            (index, picture)
-            for index, picture in enumerate(pictures)
-            if picture is not None and parts[index].segmentation == segmentation
+            (index, one)
+            for index, one in enumerate(seen)
+            if one is not None and parts[index].segmentation == segmentation
         ]
-        read = words_in([picture for _, picture in wanted], work, segmentation=segmentation, dpi=DPI)
-        for (index, _), words in zip(wanted, read, strict=True):
-            found[index] = _lines(words, parts[index].box)
+        read = words_in([one.picture for _, one in wanted], work, segmentation=segmentation, dpi=DPI)
+        for (index, one), words in zip(wanted, read, strict=True):
+            found[index] = _lines(words, one)
     return found
 
 
-def _picture(document: pdfium.PdfDocument, part: Part, limits: Limits) -> Image.Image | None:
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """The picture of a part, where it begins on the page, and how many points a pixel is."""
+
+    picture: Image.Image
+    left: float
+    top: float
+    point: float
+
+
+def _seen(document: pdfium.PdfDocument, part: Part) -> _Seen | None:
     if not 1 <= part.page <= len(document):
         return None
     page = document[part.page - 1]
@@ -65,9 +76,7 @@ def _picture(document: pdfium.PdfDocument, part: Part, limits: Limits) -> Image.
     box = Box(max(0, box.left), max(0, box.top), min(width, box.right), min(height, box.bottom))
     if box.width < 1 or box.height < 1:
         return None
-    scale = DPI / 72
-    if box.width * box.height * scale * scale > limits.page_pixels:
-        raise refusals.too_many_pixels(limits.page_pixels)
+    scale = min(DPI / 72, math.sqrt(_MOST_PIXELS / (box.width * box.height)))
     crop = (box.left, height - box.bottom, width - box.right, box.top)
     bitmap = page.render(scale=scale, crop=crop, may_draw_forms=True)
     try:
@@ -76,7 +85,8 @@ def _picture(document: pdfium.PdfDocument, part: Part, limits: Limits) -> Image.
         bitmap.close()
         page.close()
     grey = without_ink(seen) if part.without_ink else cv2.cvtColor(seen, cv2.COLOR_RGB2GRAY)
-    return Image.fromarray(np.pad(grey, _MARGIN, constant_values=255))
+    framed = Image.fromarray(np.pad(grey, _MARGIN, constant_values=255))
+    return _Seen(framed, box.left - _MARGIN / scale, box.top - _MARGIN / scale, 1 / scale)
 
 
 def without_ink(seen: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -91,21 +101,19 @@ def without_ink(seen: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return np.where(coloured > 0, np.maximum(stretched, grey), grey).astype(np.uint8)
 
 
-def _lines(words: Sequence[Recognised], box: Box | None) -> list[Line]:
+def _lines(words: Sequence[Recognised], seen: _Seen) -> list[Line]:
     """The recogniser's own lines, cut where another column begins."""
-    left, top = (max(0.0, box.left), max(0.0, box.top)) if box else (0.0, 0.0)
     rows: dict[tuple[int, int, int], list[Drawn]] = {}
     for order, word in enumerate(words):
-        rows.setdefault(word.line, []).append(Drawn(_word(word, left, top), order))
+        rows.setdefault(word.line, []).append(Drawn(_word(word, seen), order))
     return [line for row in rows.values() for line in cut(row)]
 
 
-def _word(word: Recognised, left: float, top: float) -> Word:
-    points = 72 / DPI
+def _word(word: Recognised, seen: _Seen) -> Word:
     sides = Box(
-        left + (word.left - _MARGIN) * points,
-        top + (word.top - _MARGIN) * points,
-        left + (word.right - _MARGIN) * points,
-        top + (word.bottom - _MARGIN) * points,
+        seen.left + word.left * seen.point,
+        seen.top + word.top * seen.point,
+        seen.left + word.right * seen.point,
+        seen.top + word.bottom * seen.point,
     )
     return Word(nfc(word.text), sides, max(0.0, word.confidence))

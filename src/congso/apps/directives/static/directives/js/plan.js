@@ -195,4 +195,5 @@ document.addEventListener("htmx:afterSettle", (event) => {
 });
 
 const named = window.location.hash.startsWith("#row-") ? document.getElementById(window.location.hash.slice(1)) : null;
-take(named ?? rows()[0], { focus: Boolean(named) });
+// At a desk the first row is in hand at once; on a phone nothing jumps.
+take(named ?? rows()[0], { focus: Boolean(named) || window.matchMedia("(min-width: 75em)").matches });

@@ -48,6 +48,16 @@ if (window.matchMedia("(min-width: 62em)").matches) {
   for (const folded of document.querySelectorAll("details[data-open-wide]")) folded.open = true;
 }
 
+// What the page asks for by itself must not keep a session open that nobody works in.
+let lastWork = Date.now();
+for (const sign of ["pointerdown", "keydown", "scroll"]) {
+  document.addEventListener(sign, () => { lastWork = Date.now(); }, { passive: true, capture: true });
+}
+document.addEventListener("htmx:configRequest", (event) => {
+  const isBell = event.detail.elt.matches?.("[data-bell]");
+  if (isBell && Date.now() - lastWork > BELL_EVERY) event.detail.headers["X-Idle"] = "1";
+});
+
 function refreshBell() {
   const bell = document.querySelector("[data-bell]");
   if (bell && document.visibilityState === "visible") window.htmx?.trigger(bell, "refresh");

@@ -1,0 +1,115 @@
+"""A session from sign-in to its end: left alone it ends, and its key changes when its person's powers do."""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+
+from congso.kernel.accounts.models import User
+
+_SEEN, _HELD = "seen", "held"
+_WRITTEN_EVERY = timedelta(minutes=1)
+ASKED_BY_ITSELF = "X-Idle"  # what a page fetches with nobody at it (the bell) is not work
+
+
+@dataclass(frozen=True)
+class OpenSession:
+    """A place where the person is signed in, in her words."""
+
+    id: int
+    device: str
+    address: str
+    since: datetime
+    last_seen: datetime
+    assurance: str
+    is_current: bool
+
+
+def begin_session(request: HttpRequest) -> None:
+    """Somebody has just signed in."""
+    request.session[_SEEN] = timezone.now().timestamp()
+    request.session.pop(_HELD, None)
+
+
+def is_left_alone(request: HttpRequest, *, at: datetime) -> bool:
+    """Whether nobody has worked in this session for longer than the office allows."""
+    seen = request.session.get(_SEEN)
+    return seen is not None and at.timestamp() - seen > settings.SESSION_IDLE_MINUTES * 60
+
+
+def keep_session(request: HttpRequest, principals: Iterable[int], *, at: datetime) -> bool:
+    """Note that the person works, at most once a minute; a new key when what she may do has changed.
+
+    Returns whether the key was changed.
+    """
+    held = hashlib.sha256(repr(sorted(principals)).encode()).hexdigest()[:16]
+    known = request.session.get(_HELD)
+    changed = known is not None and known != held
+    if known != held:
+        request.session[_HELD] = held
+    if changed:
+        _change_key(request)
+    seen = request.session.get(_SEEN, 0.0)
+    if ASKED_BY_ITSELF not in request.headers and at.timestamp() - seen >= _WRITTEN_EVERY.total_seconds():
+        request.session[_SEEN] = at.timestamp()
+        UserSession.objects.filter(session_key=request.session.session_key).update(last_seen_at=at)
+    return changed
+
+
+def sessions_of(user: User, *, current: str | None) -> list[OpenSession]:
+    """Where the person is signed in now, the one asking first, then the latest used."""
+    found = [
+        OpenSession(
+            id=one.pk,
+            device=device_of(one.user_agent),
+            address=one.ip,
+            since=one.created_at,
+            last_seen=one.last_seen_at,
+            assurance=one.data.get("assurance", ""),
+            is_current=one.session_key == current,
+        )
+        for one in UserSession.objects.purge_and_list(user)
+    ]
+    return sorted(found, key=lambda one: (not one.is_current, -one.last_seen.timestamp()))
+
+
+def end_sessions(user: User, *, only: int | None = None, keep: str | None = None) -> int:
+    """Sign the person out elsewhere: of one session, or of all but the one kept. Returns of how many."""
+    chosen = UserSession.objects.filter(user=user).exclude(session_key=keep or "")
+    if only is not None:
+        chosen = chosen.filter(pk=only)
+    ended = 0
+    for session in chosen:
+        session.end()
+        ended += 1
+    return ended
+
+
+_SYSTEMS = (
+    ("Android", "Android"), ("iPhone|iPad", "iOS"), ("Windows", "Windows"), ("Mac OS X", "macOS"), ("Linux", "Linux"),
+)  # fmt: skip
+_BROWSERS = (
+    (r"Edg/", "Edge"), ("CocCoc|coc_coc", "Cốc Cốc"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)  # fmt: skip
+
+
+def device_of(user_agent: str) -> str:
+    """“Chrome, Windows”: what a person recognises of what a browser says of itself."""
+    parts = [
+        next((name for pattern, name in table if re.search(pattern, user_agent)), "")
+        for table in (_BROWSERS, _SYSTEMS)
+    ]  # fmt: skip
+    return ", ".join(part for part in parts if part) or "Thiết bị không rõ"
+
+
+def _change_key(request: HttpRequest) -> None:
+    before = request.session.session_key
+    request.session.cycle_key()
+    UserSession.objects.filter(session_key=before).update(session_key=request.session.session_key)
