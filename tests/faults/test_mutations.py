@@ -46,7 +46,7 @@ def outcome(data: bytes, name: str, folder: Path) -> str:
             return "mark"
         layout = laid_out(reading, path, work)
     except Refused as refused:
-        return refused.code if refused.message_vi.endswith(".") else f"FAULT {refused}"
+        return str(refused.code) if refused.message_vi.endswith(".") else f"FAULT {refused}"
     return f"{reading.kind}, {'words' if layout and (layout.pages or layout.blocks) else 'no words'}"
 
 
