@@ -40,6 +40,7 @@ _LONGEST_HEADING = 130
 _LONGEST_COMPACT = 60  # letters of one heading; content is longer
 _HEADER_ROWS_LOOKED_AT = 25
 _DEEPEST = 3
+_LONGEST_TT = 6
 _WHO = {Role.LEAD, Role.SUPPORT, Role.BOTH}
 _WHEN = {Role.TIME, Role.START, Role.END, Role.PERIOD}
 
@@ -149,8 +150,8 @@ def header_at(grid: Grid, row: int) -> Header | None:
             break
         titles = tuple(_title(grid, row, depth, column) for column in range(len(grid[row])))
         roles = _settled([role_of(title) for title in titles])
-        if len(roles) > 2 and not titles[0] and roles[1] is Role.CONTENT:
-            roles[0] = Role.NUMBER  # its “TT” was lost
+        if len(roles) > 2 and roles[0] is Role.OTHER and len(titles[0]) <= _LONGEST_TT and roles[1] is Role.CONTENT:
+            roles[0] = Role.NUMBER  # its “TT” was lost or misread
         if _is_header(roles, titles):
             boxes = tuple(cell.place.box if cell.place else None for cell in grid[row + depth - 1])
             best = Header(row, row + depth - 1, tuple(roles), _counted_titles(titles, roles), boxes)

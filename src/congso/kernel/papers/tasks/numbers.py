@@ -89,13 +89,14 @@ def _counted(plain: list[Numbered], *, counts_on: bool) -> list[Numbered]:
             result.append(each)
             continue
         following = plain[place + 1 :]
-        if _is_sound(each) and mark is not None and not _is_odd(mark, last, following):
+        if _is_sound(each) and mark is not None and not _is_odd(mark, last, before, following):
             if mark.level is Level.ARABIC:
                 last = int(mark.label)
             before = mark.label
             result.append(each)
             continue
-        if _is_candidate(each) and (counts_on or _fills_gap(following, last)):
+        # Something stands in the cell of the number, or this and other numbers were lost altogether.
+        if _is_candidate(each) and (each.row.number or counts_on or _fills_gap(following, last)):
             label = _guess(each, following, last, before)
             level = Level.SUB if "." in label else Level.ARABIC
             last = last if level is Level.SUB else int(label)
@@ -109,8 +110,10 @@ def _counted(plain: list[Numbered], *, counts_on: bool) -> list[Numbered]:
     return result
 
 
-def _is_odd(mark: Mark, last: int, following: Sequence[Numbered]) -> bool:
+def _is_odd(mark: Mark, last: int, before: str, following: Sequence[Numbered]) -> bool:
     """A whole number that does not follow: misread, unless counting begins anew."""
+    if mark.level is Level.LETTER:
+        return mark.label != "a" and not before.isalpha()  # letters begin with a: a “z” was a 2
     if mark.level is not Level.ARABIC or int(mark.label) == last + 1:
         return False
     after = following[0].mark if following else None

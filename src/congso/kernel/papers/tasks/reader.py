@@ -127,7 +127,10 @@ class _Reader:
     def _is_new(self, table: Table) -> bool:
         """A table with another header than the one before it."""
         own, first = find_header(grid_of(table)), find_header(grid_of(self._tables[0]))
-        return own is not None and first is not None and set(own.roles) != set(first.roles)
+        if own is None or first is None:
+            return False
+        slight = {Role.NUMBER, Role.NOTE, Role.OTHER}  # a misread heading of these makes no other table
+        return set(own.roles) - slight != set(first.roles) - slight
 
     def _read_tables(self) -> None:
         tables, self._tables = self._tables, []

@@ -119,7 +119,8 @@ class TableReader:
     def _open_section(self, row: Row, mark: Mark | None, content: str) -> None:
         label, level = "", Level.ROMAN
         seen = next((each.label for each in reversed(self._sections) if each.level is Level.ROMAN), "")
-        if mark is not None and mark.level is Level.PART:
+        is_misread = mark is not None and mark.label == "H" and bool(row.places)  # II, the way a scan reads it
+        if mark is not None and mark.level is Level.PART and not is_misread:
             label, level = mark.label, mark.level
         elif mark is not None and mark.level is Level.ROMAN and not row.number:
             label = section_label(mark.label, self._next_section(), seen, is_scan=bool(row.places))
