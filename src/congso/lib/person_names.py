@@ -9,12 +9,12 @@ from functools import cache
 from importlib.resources import files
 
 from congso.lib.syllables import split_syllable
-from congso.lib.vietnamese import canonical_tones, fold
+from congso.lib.vietnamese import canonical_tones, fold, toneless
 
 _TITLES = re.compile(
     r"^(?:(?:PGS|GS|TS|ThS|TSKH|BS|BSCK\s?I{0,2}|CK\s?I{1,2}|DS|KS|CN|LS|NGƯT|NGND|NSƯT|TTƯT|Ths|Bs|Ts)\s?[.,]\s?|"
     r"(?:Đồng chí|Đ/c|Ông|Bà)\s+|"
-    r"(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy|uý)\s+|(?:Tiến sĩ|Thạc sĩ|Bác sĩ|Luật sư|Kỹ sư)\s+)+"
+    r"(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy|uý)[\s,.]+|(?:Tiến sĩ|Thạc sĩ|Bác sĩ|Luật sư|Kỹ sư)\s+)+"
 )
 _LONGEST = 60
 
@@ -42,7 +42,9 @@ def respelled_name(written: str) -> str:
     parts = [parts[0], *(_middle(part) for part in parts[1:-1]), parts[-1]] if len(parts) > 2 else parts
     if not parts or canonical_tones(parts[0]).capitalize() in family_names():
         return " ".join(parts)
-    same = [name for name in family_names() if fold(name) == fold(parts[0]).capitalize()]
+    first = parts[0].capitalize()
+    same = [name for name in family_names() if toneless(name) == toneless(first)]
+    same = same or [name for name in family_names() if fold(name) == fold(first)]
     if len(same) == 1:
         parts[0] = same[0].upper() if parts[0].isupper() else same[0]
     return " ".join(parts)
@@ -60,11 +62,15 @@ def _middle(part: str) -> str:
 
 
 def name_likelihood(written: str) -> float:
-    """From 0 (no name) to 1: two to five capitalised syllables, a known family name first."""
+    """From 0 (no name) to 1: two to five capitalised syllables, a known family name first.
+
+    One part in the middle may hold a sign where a letter was lost (T:ung): likely a name, misread.
+    """
     parts = without_titles(written).split()
-    if not 2 <= len(parts) <= 6 or any(not part.replace("-", "").isalpha() for part in parts):
+    if not 2 <= len(parts) <= 6 or any(not part[0].isupper() for part in parts):
         return 0.0
-    if any(not part[0].isupper() for part in parts):
+    broken = [at for at, part in enumerate(parts) if not part.replace("-", "").isalpha()]
+    if broken and (len(broken) > 1 or broken[0] in (0, len(parts) - 1) or len(parts[broken[0]]) < 3):
         return 0.0
     syllables = sum(split_syllable(part) is not None for part in parts) / len(parts)
     family = canonical_tones(parts[0]).capitalize() in family_names()

@@ -37,6 +37,11 @@ def begin_session(request: HttpRequest) -> None:
     request.session.pop(_HELD, None)
 
 
+def keep_level(request: HttpRequest, level: str) -> None:
+    """The level of assurance an identity provider vouched for stays with the session."""
+    UserSession.objects.filter(session_key=request.session.session_key).update(data={"assurance": level})
+
+
 def is_left_alone(request: HttpRequest, *, at: datetime) -> bool:
     """Whether nobody has worked in this session for longer than the office allows."""
     seen = request.session.get(_SEEN)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import dropwhile, takewhile
 
 from congso.kernel.papers.fields.header import ADDRESSED, Head
 from congso.kernel.papers.fields.rows import Row, field_from, joined
@@ -44,12 +45,19 @@ def _typed(head: Head, rows: Sequence[Row]) -> FieldReading | None:
     below = [row for row in rows if row.page == line.row.page and row.box.top > line.row.box.top + 2]
     below = sorted(below[: _FURTHEST * 4], key=lambda row: row.box.top)[:_FURTHEST]
     held = _abstract_rows(line.row, below)
-    first = _rest_of_kind(line.rest)
-    lines = [row for row in held if not (_is_signing_body(row) and len(held) > 1)]
-    text = " ".join([first, *(row.text for row in lines)])
+    lines = _without_signing_body(held)
+    text = " ".join([_rest_of_kind(line.rest), *_in_one_case(lines)])
     if not text.strip(" :"):
         return field_from(FieldName.TITLE, "", [line.row], written="", confidence=0.0, doubt=MISSING)
     return _field(text, lines or [line.row])
+
+
+def _in_one_case(rows: Sequence[Row]) -> list[str]:
+    """Rows in capitals above others (HỘI NGHỊ LẦN THỨ BẢY … / về …) in ordinary spelling; all in capitals stay."""
+    large = list(takewhile(lambda row: is_in_capitals(row.text), rows))
+    if not large or len(large) == len(rows):
+        return [row.text for row in rows]
+    return [ordinary_case(joined(large), is_sentence=True), *(row.text for row in rows[len(large) :])]
 
 
 def _rest_of_kind(rest: str) -> str:
@@ -60,9 +68,12 @@ def _rest_of_kind(rest: str) -> str:
     return ordinary_case(rest.strip(" .:,;*-–_"), is_sentence=True)
 
 
-def _is_signing_body(row: Row) -> bool:
-    """CỦA BAN THƯỜNG VỤ TỈNH ỦY under KẾT LUẬN: whose conclusion it is, told by issuer and signature."""
-    return is_in_capitals(row.text) and bool(_OF_BODY.match(fold(row.text)))
+def _without_signing_body(rows: Sequence[Row]) -> list[Row]:
+    """Less CỦA BAN THƯỜNG VỤ / TỈNH ỦY under KẾT LUẬN: whose conclusion it is, issuer and signature tell."""
+    if not rows or not _OF_BODY.match(fold(rows[0].text)):
+        return list(rows)
+    rest = list(dropwhile(lambda row: is_in_capitals(row.text), rows))
+    return rest or list(rows)
 
 
 def _abstract_rows(type_row: Row, below: Sequence[Row]) -> list[Row]:

@@ -196,7 +196,7 @@ class ClauseReader:
 
     def _add_deadline(self, sentence: str) -> None:
         last = self.found[-1]
-        schedule = read_schedule(sentence, issued_on=self._issued_on)
+        schedule = read_schedule(sentence.strip(" .;"), issued_on=self._issued_on)
         if not last.due and schedule.is_dated:
             self.found[-1] = TaskProposal(
                 **{

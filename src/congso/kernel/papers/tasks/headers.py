@@ -214,7 +214,7 @@ def _may_go_on(grid: Grid, first: int, row: int) -> bool:
 def _settled(roles: list[Role]) -> list[Role]:
     """Odd roles put right by their neighbours."""
     for place in range(1, len(roles) - 1):
-        if roles[place] is Role.OTHER and roles[place - 1] is roles[place + 1] is Role.PERIOD:
+        if roles[place] in (Role.OTHER, Role.TIME) and roles[place - 1] is roles[place + 1] is Role.PERIOD:
             roles[place] = Role.PERIOD
     if roles.count(Role.PERIOD) == 1:
         roles = [Role.OTHER if role is Role.PERIOD else role for role in roles]

@@ -57,6 +57,7 @@ _FORMS: tuple[tuple[Level, re.Pattern[str]], ...] = (
 )
 _NOISY_ROMAN = re.compile(r"(?P<label>[IVXHMNWYl1|!ií]{1,5})\s*[.,\-:]\s+(?=[^\W\d_])")
 _LONGEST_LOOKED_AT = 60
+_LETTER_AND_DOT = 2
 
 
 def mark_of(text: str) -> Mark | None:
@@ -72,6 +73,8 @@ def mark_of(text: str) -> Mark | None:
         if level is Level.ROMAN and not _ROMAN.fullmatch(label):
             continue
         end = found.groupdict().get("end") or ""
+        if level is Level.PART and len(found.group(0).split()[0]) > _LETTER_AND_DOT:
+            label = ""  # “Phần II. …”: clauses are named by what stands in it
         return Mark(level, " ".join(label.split()), text[found.end() :].strip(), ")" in end)
     return None
 

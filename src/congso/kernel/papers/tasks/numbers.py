@@ -85,13 +85,13 @@ def _counted(plain: list[Numbered], *, counts_on: bool) -> list[Numbered]:
             last, before = 0, ""
             result.append(each)
             continue
-        if _is_sound(each) and mark is not None and not _is_odd(mark, last):
+        following = plain[place + 1 :]
+        if _is_sound(each) and mark is not None and not _is_odd(mark, last, following):
             if mark.level is Level.ARABIC:
                 last = int(mark.label)
             before = mark.label
             result.append(each)
             continue
-        following = plain[place + 1 :]
         if _is_candidate(each) and (counts_on or _fills_gap(following, last)):
             label = _guess(each, following, last, before)
             level = Level.SUB if "." in label else Level.ARABIC
@@ -106,21 +106,26 @@ def _counted(plain: list[Numbered], *, counts_on: bool) -> list[Numbered]:
     return result
 
 
-def _is_odd(mark: Mark, last: int) -> bool:
+def _is_odd(mark: Mark, last: int, following: Sequence[Numbered]) -> bool:
     """A whole number that does not follow: misread, unless counting begins anew."""
-    return mark.level is Level.ARABIC and not last < int(mark.label) <= last + _FURTHEST and int(mark.label) != 1
+    if mark.level is not Level.ARABIC or int(mark.label) == last + 1:
+        return False
+    after = following[0].mark if following else None
+    if after is not None and after.level is Level.ARABIC and int(after.label) == last + 2:
+        return True
+    return not last < int(mark.label) <= last + _FURTHEST and int(mark.label) != 1
 
 
 def _fills_gap(following: Sequence[Numbered], last: int) -> bool:
-    """The next number that was read leaves room for exactly this row."""
+    """The next number that was read leaves room for exactly this row, or the section ends with it."""
     for each in following:
         if each.row.is_wide:
-            return False
+            return last > 0
         if each.mark and each.mark.level is Level.ARABIC:
             return int(each.mark.label) == last + 2
         if _is_candidate(each):
             return False
-    return False
+    return last > 0
 
 
 def _guess(each: Numbered, following: Sequence[Numbered], last: int, before: str) -> str:
@@ -140,9 +145,9 @@ def _begins_subs(following: Sequence[Numbered]) -> bool:
     return after is not None and after.level is Level.SUB
 
 
-def section_label(row: Row, expected: int, seen: str) -> str:
+def section_label(written: str, expected: int, seen: str, *, is_scan: bool) -> str:
     """The roman number of a section row; one that repeats the last was misread and is the next."""
-    read = roman_of(row.number)
-    if row.places and (not read or read == seen):
+    read = roman_of(written)
+    if is_scan and (not read or read == seen):
         return ROMANS[expected] if expected < len(ROMANS) else read
     return read

@@ -8,6 +8,7 @@ from congso.kernel.papers.proposals import TaskProposal
 from congso.kernel.papers.tasks.clauses import ClauseReader
 from congso.kernel.papers.tasks.guessing import guess_header
 from congso.kernel.papers.tasks.headers import Header, Role, find_header, grid_of
+from congso.kernel.papers.tasks.marks import mark_of
 from congso.kernel.papers.tasks.outline import ANNEX, Outline, annex_of, is_attached_title, successor
 from congso.kernel.papers.tasks.paragraphs import mended
 from congso.kernel.papers.tasks.rows import Rows, read_rows
@@ -20,6 +21,7 @@ _RECIPIENTS = re.compile(r"^\W*n[oơ][iï] nh[aâ]n\b", re.I)
 _AUTHORITY = re.compile(r"^(?:T/M|TM\.|K/T|KT\.|T/L|TL\.|TUQ\.)\s+[A-ZĐÂƯỦỤ]")
 _ISSUED = re.compile(r"ngày\s*(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(20\d\d)")
 _HEAD_BLOCKS = 25
+_LONGEST_RUNNING_LINE = 60
 _CLOCK = re.compile(r"\d{1,2}\s*(?:h|giờ|:)\s*\d{0,2}\b")
 
 
@@ -69,7 +71,7 @@ class _Reader:
         text = " ".join(paragraph.text.split())
         if not text or _PAGE_NUMBER.fullmatch(text):
             return
-        if self._tables and isinstance(following, Table) and len(text) < 60 and not self._opens(paragraph):
+        if self._tables and isinstance(following, Table) and self._is_running_line(paragraph, text):
             return  # a line of the page's head or foot between two pages of a table
         self._read_tables()
         label = annex_of(text, is_apart=self._is_apart(paragraph))
@@ -110,9 +112,11 @@ class _Reader:
     def _is_apart(self, paragraph: Paragraph) -> bool:
         return paragraph.is_centred or paragraph.is_bold or self._outline.body_is_over
 
-    def _opens(self, paragraph: Paragraph) -> bool:
-        text = " ".join(paragraph.text.split())
-        return annex_of(text, is_apart=self._is_apart(paragraph)) is not None or text.isupper()
+    def _is_running_line(self, paragraph: Paragraph, text: str) -> bool:
+        """A line at the head or foot of a page, not a heading between two tables."""
+        if paragraph.place is None or len(text) > _LONGEST_RUNNING_LINE or paragraph.is_bold or text.isupper():
+            return False
+        return mark_of(text) is None and annex_of(text, is_apart=self._is_apart(paragraph)) is None
 
     def _is_new(self, table: Table) -> bool:
         """A table with another header than the one before it."""

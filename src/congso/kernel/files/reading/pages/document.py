@@ -4,7 +4,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from congso.kernel.files.reading import pdf, refusals
+from congso.kernel.files.reading import confidences, pdf, refusals
 from congso.kernel.files.reading.kinds import FACTS, FileKind
 from congso.kernel.files.reading.limits import Limits
 from congso.kernel.files.reading.pages.page import read_page
@@ -40,11 +40,12 @@ def _of_pdf(path: Path, limits: Limits, tell: Callable[[int, int], None]) -> Lay
     pages: list[Page] = []
     blocks: list[Block] = []
     words = 0
+    sure = confidences.known_for(path)
     with pdf.open_pdf(path, limits) as document:
         for number in range(1, len(document) + 1):
             page = document[number - 1]
             if words < limits.words_per_file:
-                seen, held = read_page(page, number, limits, is_scan=pdf.is_scan(page))
+                seen, held = read_page(page, number, limits, sure.get(number, ()))
                 words += sum(len(line.words) for line in seen.lines)
                 pages.append(seen)
                 blocks += held
