@@ -124,7 +124,7 @@ def _goes_on(row: Row) -> bool:
 
 
 def _is_centred(row: Row, type_row: Row) -> bool:
-    """Its middle is that of the type's line; a paragraph's first line, set in by 10 mm, stands 14 points right of it."""
+    """Its middle is that of the type's line; a paragraph's first line, set in by 10 mm, stands 14 points off it."""
     is_wide = row.box.width > row.page_width * 0.68
     return row.is_centred or abs(row.centre - type_row.centre) < row.page_width * (0.016 if is_wide else 0.045)
 
