@@ -25,6 +25,7 @@ class Run:
     rivals: dict[int, dict[str, dict[str, Times]]] = field(default_factory=dict)
     acts: dict[str, dict[str, float]] = field(default_factory=dict)
     pages: list[dict[str, Any]] = field(default_factory=list)
+    directory: str = ""
 
     def times(self, size: int, who: str, words: str) -> Times:
         """One cell."""
@@ -61,6 +62,7 @@ def write_report(run: Run, path: Path) -> None:
             ("page", "queries", "p50 / p95 ms"),
             ((p["name"], p["queries"], f"{shown(p['p50'])} / {shown(p['p95'])}") for p in run.pages),
         ),
+        f"\n{run.directory.strip()}",
     ]
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("\n".join(parts) + "\n", encoding="utf-8")
