@@ -102,3 +102,17 @@ def test_old_tone_placement_stays_in_what_is_written():
     issuer = read_fields(paper(head, NUMBER, DATE, TITLE, BODY, ENDING)).readings[FieldName.ISSUING_AGENCY]
     assert issuer.value == "Ủy ban nhân dân tỉnh Lào Cai"
     assert issuer.written == "UỶ BAN NHÂN DÂN TỈNH LÀO CAI"
+
+
+def test_a_name_whose_post_the_seal_hides_is_still_the_signer():
+    hidden = (*ENDING[:3], (417, 500, "VĂN PHÒNG"), (365, 610, "Thào Thị Minh Chứng"))
+    fields = read_fields(paper(HEAD, NUMBER, DATE, TITLE, BODY, hidden))
+    assert fields.value(FieldName.SIGNER) == "Thào Thị Minh Chứng"
+
+
+def test_the_first_line_of_the_body_is_no_part_of_a_centred_abstract():
+    abstract = ((285, 140, "KẾ HOẠCH"), (128, 158, "Rà soát máy chủ trong các cơ quan đảng của tỉnh năm 2025 và 2026"))
+    body = ((113, 176, "Các cơ quan đảng rà soát toàn bộ máy chủ của mình trong quý đầu năm để nối"),)
+    lines = (*body, (85, 194, "vào trung tâm dữ liệu của tỉnh."))
+    fields = read_fields(paper(HEAD, NUMBER, DATE, abstract, lines, ENDING))
+    assert fields.value(FieldName.TITLE) == "Rà soát máy chủ trong các cơ quan đảng của tỉnh năm 2025 và 2026"
