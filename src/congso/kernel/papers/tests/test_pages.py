@@ -116,3 +116,16 @@ def test_the_first_line_of_the_body_is_no_part_of_a_centred_abstract():
     lines = (*body, (85, 194, "vào trung tâm dữ liệu của tỉnh."))
     fields = read_fields(paper(HEAD, NUMBER, DATE, abstract, lines, ENDING))
     assert fields.value(FieldName.TITLE) == "Rà soát máy chủ trong các cơ quan đảng của tỉnh năm 2025 và 2026"
+
+
+def test_a_superior_named_over_two_lines_is_one_body():
+    front = (
+        (110, 57, "ỦY BAN TRUNG ƯƠNG"),
+        (90, 72, "MẶT TRẬN TỔ QUỐC VIỆT NAM"),
+        (70, 87, "ỦY BAN MTTQ VIỆT NAM TỈNH LÀO CAI"),
+        *HEAD[2:],
+    )
+    number = ((110, 112, "Số: 112/BC-MTTQ-BTT"),)
+    fields = read_fields(paper(front, number, DATE, TITLE, BODY, ENDING))
+    assert fields.value(FieldName.PARENT_AGENCY) == "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam"
+    assert fields.value(FieldName.ISSUING_AGENCY) == "Ủy ban MTTQ Việt Nam tỉnh Lào Cai"
