@@ -3,7 +3,6 @@
 The order is the rule: the name, then the upper part of the pages, and only what bears no mark gives its text.
 """
 
-import traceback
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -16,7 +15,6 @@ from congso.kernel.files.reading.limits import Limits
 from congso.kernel.files.reading.messages import OpenedMessage, open_message
 from congso.kernel.files.reading.recognition import lines_in, tesseract
 from congso.kernel.files.reading.red_marks import WIDTH, grade_in_stamps
-from congso.kernel.files.reading.refusals import Refused
 from congso.kernel.files.reading.secrecy import (
     HEAD_SHARE,
     Evidence,
@@ -73,14 +71,8 @@ def inspect_file(path: Path, name: str, look: Look) -> Inspection:
     warnings = [sniffed.warning] if sniffed.warning else []
     if look.heed_marks and (mark := mark_in_name(name)):
         return Inspection(kind, mark=mark)
-    try:
+    with refusals.whatever_fails(FACTS[kind].label):
         seen = _inspect_kind(path, kind, look)
-    except (Refused, OSError, MemoryError):
-        raise
-    except Exception as error:
-        # Libraries fail on broken bytes in ways they do not list; the trace goes to the log.
-        traceback.print_exc()
-        raise refusals.damaged(FACTS[kind].label) from error
     return replace(seen, kind=kind, warnings=[*warnings, *seen.warnings])
 
 
@@ -122,6 +114,12 @@ def _inspect_office(path: Path, kind: FileKind, look: Look) -> Inspection:
     if look.heed_marks and (mark := mark_in_head(Head(1, top))):
         return Inspection(kind, mark=mark)
     return Inspection(kind, [clean(text, look.limits.text_per_page) for text in texts])
+
+
+def inspect_made(path: Path, look: Look, *, recognised: bool) -> Inspection:
+    """Look into a PDF that a tool made from an upload; `recognised` when it was OCR. Raises Refused."""
+    with refusals.whatever_fails(FACTS[FileKind.PDF].label):
+        return inspect_pdf(path, look, recognised=recognised)
 
 
 def inspect_pdf(path: Path, look: Look, *, recognised: bool) -> Inspection:

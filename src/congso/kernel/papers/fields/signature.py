@@ -210,6 +210,11 @@ def _name_field(block: Signature, *, is_one_of_many: bool) -> FieldReading:
     value = ordinary_name(bare) if is_in_capitals(bare) else canonical_tones(bare)
     likelihood = name_likelihood(bare)
     doubt = SEVERAL if is_one_of_many else ""
-    if likelihood < 0.7 or not all(split_syllable(part) for part in value.split()):
+    if likelihood < 0.7 or not all(split_syllable(part) for part in value.split()) or _is_mended(bare, written):
         doubt = RARE
     return field_from(FieldName.SIGNER, value, [row], written=written, confidence=0.6 + 0.39 * likelihood, doubt=doubt)
+
+
+def _is_mended(bare: str, written: str) -> bool:
+    """The family name is not among the words as they were read."""
+    return bare.split(maxsplit=1)[0] not in written.split()

@@ -102,7 +102,7 @@ def _ends_abstract(type_row: Row, held: Sequence[Row], row: Row) -> bool:
         return True
     if _BODY.match(plain) and not _goes_on(above):
         return True
-    return not _is_centred(row) and not (row.is_bold and held[0].is_bold)
+    return not _is_centred(row, type_row) and not (row.is_bold and held[0].is_bold)
 
 
 def _is_decider(held: Sequence[Row], row: Row) -> bool:
@@ -123,9 +123,10 @@ def _goes_on(row: Row) -> bool:
     return fold(row.text).lower().rstrip().endswith((",", " va", " ve", " cua", "-", " thuc hien", " cac", " so"))
 
 
-def _is_centred(row: Row) -> bool:
-    """Its middle is near the page's (margins of 30 and 15 mm put it 21 points right of the middle)."""
-    return row.is_centred or abs(row.centre - (row.page_width / 2 + row.page_width * 0.018)) < row.page_width * 0.045
+def _is_centred(row: Row, type_row: Row) -> bool:
+    """Its middle is that of the type's line; a paragraph's first line, set in by 10 mm, stands 14 points off it."""
+    is_wide = row.box.width > row.page_width * 0.68
+    return row.is_centred or abs(row.centre - type_row.centre) < row.page_width * (0.016 if is_wide else 0.045)
 
 
 def _letter(head: Head, number: Row | None) -> FieldReading | None:

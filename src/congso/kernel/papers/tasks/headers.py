@@ -141,7 +141,7 @@ def find_header(grid: Grid) -> Header | None:
 
 def header_at(grid: Grid, row: int) -> Header | None:
     """The header beginning at this row, the deepest that makes sense."""
-    if not _may_be_heading(grid[row]):
+    if grid[row][0].text.strip().rstrip(".").isdigit() or not _may_be_heading(grid[row]):
         return None
     best: Header | None = None
     for depth in range(1, min(_DEEPEST, len(grid) - row) + 1):

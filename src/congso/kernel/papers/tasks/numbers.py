@@ -19,6 +19,7 @@ _LOST_SHARE = 0.2
 _FEWEST_LOST = 2
 _FURTHEST = 4  # so many numbers may be missing between two rows
 _MISREAD_SUB = re.compile(r"(\d{1,2})\s*[-,;:.]\s*(\d{1,2})\s*[.)]?")
+_BELOW_ROMAN = re.compile(r"[IVX]{1,5}\s*[.\-]\s*(\d{1,3})\.?")  # “II.5”: the section is known already
 _LONG = 3
 
 
@@ -51,6 +52,8 @@ def number_of(row: Row) -> tuple[Mark | None, str]:
         return (mark, mark.rest) if mark else (None, row.content)
     if misread := _MISREAD_SUB.fullmatch(written):
         return Mark(Level.SUB, f"{misread.group(1)}.{misread.group(2)}", ""), row.content
+    if below := _BELOW_ROMAN.fullmatch(written):
+        return Mark(Level.ARABIC, below.group(1), ""), row.content
     mark = mark_of(f"{written.rstrip(' .):')}. x") or mark_of(f"{written} x")
     if mark is None or fold(written).lower() in ("-", "+"):
         mark = mark_of(f"{written} x")

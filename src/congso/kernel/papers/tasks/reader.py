@@ -20,6 +20,7 @@ _PAGE_NUMBER = re.compile(r"[-–\s]*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-�
 _RECIPIENTS = re.compile(r"^\W*n[oơ][iï] nh[aâ]n\b", re.I)
 _AUTHORITY = re.compile(r"^(?:T/M|TM\.|K/T|KT\.|T/L|TL\.|TUQ\.)\s+[A-ZĐÂƯỦỤ]")
 _ISSUED = re.compile(r"ngày\s*(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(20\d\d)")
+_PROMULGATED = re.compile(r"(?:KE HOACH|CHUONG TRINH|DE AN|PHUONG AN|QUY CHE|QUY DINH|HUONG DAN)\b")
 _HEAD_BLOCKS = 25
 _LONGEST_RUNNING_LINE = 60
 _CLOCK = re.compile(r"\d{1,2}\s*(?:h|giờ|:)\s*\d{0,2}\b")
@@ -61,6 +62,7 @@ class _Reader:
         self._tables: list[Table] = []  # the pages of one table
         self._header: Header | None = None
         self._annexes: list[str] = []
+        self._carries_plan = False  # the paper promulgates a plan, which follows its signature
 
     def finish(self) -> list[TaskProposal]:
         self._read_tables()
@@ -75,8 +77,12 @@ class _Reader:
             return  # a line of the page's head or foot between two pages of a table
         self._read_tables()
         label = annex_of(text, is_apart=self._is_apart(paragraph))
+        if self._outline.body_is_over and text.isupper():
+            self._carries_plan = _PROMULGATED.match(fold(text)) is not None or (
+                self._carries_plan and label is None and not text.startswith("DANH MỤC")
+            )
         if label is None and self._outline.body_is_over and is_attached_title(text):
-            label = ANNEX
+            label = "" if self._carries_plan else ANNEX
         if label is not None:
             label = self._told_apart(label, paragraph)
             if not (self._outline.annex and label == ANNEX and not self._outline.headings):
@@ -103,7 +109,7 @@ class _Reader:
 
     def _told_apart(self, label: str, paragraph: Paragraph) -> str:
         """A scan that repeats the number of the annex before misread it: “Phụ lục I” after “Phụ lục I” is II."""
-        repeats = label in self._annexes and label != ANNEX and paragraph.confidence < 1.0
+        repeats = label in self._annexes and label not in ("", ANNEX) and paragraph.confidence < 1.0
         if repeats and (following := successor(label)) and self._header is not None:
             label = following
         self._annexes.append(label)

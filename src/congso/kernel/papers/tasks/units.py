@@ -161,7 +161,12 @@ def starts_with_unit(text: str) -> bool:
     words = text[:40].split()
     if len(words) > 1 and words[0] in _CAPITAL_HEADS and words[1][:1].isupper():
         return True
-    return _ABBREVIATION.match(text) is not None
+    return _ABBREVIATION.match(text) is not None and not _is_capital_title(text)
+
+
+def _is_capital_title(text: str) -> bool:
+    """“KINH PHÍ”: words in capitals, with tones, are a heading, not an abbreviation."""
+    return text.isupper() and " " in text and not text.isascii()
 
 
 def split_units(written: str) -> tuple[str, ...]:

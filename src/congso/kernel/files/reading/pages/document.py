@@ -1,6 +1,5 @@
 """A whole file as a layout. Runs in the guarded child only."""
 
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,7 +7,6 @@ from congso.kernel.files.reading import confidences, pdf, refusals
 from congso.kernel.files.reading.kinds import FACTS, FileKind
 from congso.kernel.files.reading.limits import Limits
 from congso.kernel.files.reading.pages.page import read_page
-from congso.kernel.files.reading.refusals import Refused
 from congso.lib.layout import Block, Layout, Page
 
 _TOLD_EVERY = 10
@@ -16,14 +14,8 @@ _TOLD_EVERY = 10
 
 def layout_of(path: Path, kind: FileKind, limits: Limits, tell: Callable[[int, int], None]) -> Layout:
     """Raises Refused for other kinds than PDF, DOCX and XLSX, and for what cannot be read."""
-    try:
+    with refusals.whatever_fails(FACTS[kind].label):
         return _layout_of(path, kind, limits, tell)
-    except (Refused, OSError, MemoryError):
-        raise
-    except Exception as error:
-        # Libraries fail on broken bytes in ways they do not list; the trace goes to the log.
-        traceback.print_exc()
-        raise refusals.damaged(FACTS[kind].label) from error
 
 
 def _layout_of(path: Path, kind: FileKind, limits: Limits, tell: Callable[[int, int], None]) -> Layout:
