@@ -43,7 +43,9 @@ VARIABLES = (
     ),
     Variable("SESSION_IDLE_MINUTES", "15", "after how many minutes without work one must sign in again"),
     Variable("DEBUG", "0", "1 shows error details; never in an office"),
-    Variable("SECRET_DIR", "", "folder of django.key and access.key; empty: DATA_DIR/secrets"),
+    Variable(
+        "SECRET_DIR", "", "folder of django.key, access.key, oidc-providers.json and oidc-keys; empty: DATA_DIR/secrets"
+    ),
     Variable("UPLOAD_MAX_MB", "200", "largest file accepted, MB"),
     Variable("OCR_JOBS", "2", "pages read at the same time by one worker"),
     Variable("VIRUS_SCAN_COMMAND", "", "command given a path; exit 0 clean, 1 infected; empty: off"),
@@ -103,11 +105,15 @@ def folder(name: str) -> Path:
 
 def secret(filename: str) -> str:
     """A secret from its own file, made at set-up and readable by the service's user alone."""
-    base = folder("SECRET_DIR") if text("SECRET_DIR") else folder("DATA_DIR") / "secrets"
-    path = base / filename
+    path = secret_folder() / filename
     if not path.is_file():
         raise BadEnvironment(f"{path} is missing: run ./congso setup")
     return path.read_text().strip()
+
+
+def secret_folder() -> Path:
+    """Where keys and secrets of this installation are."""
+    return folder("SECRET_DIR") if text("SECRET_DIR") else folder("DATA_DIR") / "secrets"
 
 
 def database(name: str) -> dict[str, object]:

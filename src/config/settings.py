@@ -6,6 +6,7 @@ from typing import Any
 import structlog
 
 from config import environment as env
+from config.providers import identity_providers
 
 ROOT = env.ROOT
 DATA_DIR = env.folder("DATA_DIR")
@@ -53,6 +54,9 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.idp.oidc",
     "django_htmx",
     "ninja",
     "procrastinate.contrib.django",
@@ -155,6 +159,18 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_RECOVERY_CODE_DIGITS = 10
 MFA_TRUST_ENABLED = True
 MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+# Sign-in with other providers (VNeID, the Party's platform): known people only, found by the subject alone.
+SOCIALACCOUNT_ADAPTER = "congso.kernel.accounts.federation.OfficeIdentityAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": identity_providers()}}
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_STORE_TOKENS = False
+# The portal as provider for other systems.
+IDP_OIDC_ADAPTER = "congso.kernel.accounts.provider.OfficeProviderAdapter"
+IDP_OIDC_KEY_DIR = env.secret_folder() / "oidc-keys"
+IDP_OIDC_AUTH_METHODS = ["client_secret_basic", "client_secret_post", "none"]
+IDP_OIDC_ACCESS_TOKEN_EXPIRES_IN = 600
+IDP_OIDC_REFRESH_TOKEN_EXPIRES_IN = 12 * 3600
 SECOND_FACTOR_FOR = env.names("SECOND_FACTOR_FOR")
 
 SESSION_ENGINE = "congso.kernel.accounts.session_store"

@@ -119,6 +119,7 @@ DOORS = {
     "index_record": "writes the words by which a record its caller sees is found",
     "index_records": "the same for many records at once",
     "search_records": "repeats the audience rule in its one statement; returns ids and counts",
+    "search_nearest": "repeats the audience rule in each scan of its statement; returns ids and counts",
     "weigh_terms": "counts how common words are, for the machine alone",
     "confirm_parameter": "confirms a number of the law, for administrators",
     "set_parameter": "a new version of a number of the law, for administrators",

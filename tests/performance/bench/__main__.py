@@ -27,7 +27,7 @@ def main() -> None:
     os.environ["PYTHONPATH"] = os.pathsep.join(sys.path)
     begun, machine = time.monotonic(), description()
     parts = {}
-    for name in ("acts", "pages"):
+    for name in ("acts", "pages", "scans"):
         say(f"measuring {name}")
         parts[name] = run_stage(name)
     say("measuring mergers and finding as one types")

@@ -152,6 +152,7 @@ def load() -> int:
         for seed, story in enumerate(STORIES):
             _tell(story, seed)
         services.reserve_arrival_number(_organization(first.office), by=clerk, at=_at(1, 16))
+        _register_plan()
         _send_plan()
     return len(STORIES)
 
@@ -281,6 +282,13 @@ def _someone_of(unit: str, head: Actor) -> list[Target]:
     """Somebody of the unit besides its head."""
     found = people_in(_organization(unit), timezone.localdate()).exclude(pk=head.id)
     return [Target(person=person) for person in found[:1]]
+
+
+def _register_plan() -> None:
+    """Plan 16-KH/TU stands in the office's own book too: its tasks are read there (directives' demo)."""
+    cast, came, paper = OFFICES["LC.VPTU"], _at(6, 8), plan16()
+    document = _receive(cast, paper, came)
+    _register(cast, document, paper, Story(cast.office, 6, "registered"), came)
 
 
 def _send_plan() -> None:

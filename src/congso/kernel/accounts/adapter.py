@@ -9,9 +9,10 @@ from allauth.account.internal.flows.login import get_authentication_records
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from congso.kernel.accounts.federation import level_of
 from congso.kernel.accounts.journaling import note_here
 from congso.kernel.accounts.models import User
-from congso.kernel.accounts.sessions import begin_session
+from congso.kernel.accounts.sessions import begin_session, keep_level
 
 
 class OfficeAccountAdapter(DefaultAccountAdapter):
@@ -44,7 +45,10 @@ class OfficeAccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: Any, **more: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **more)
         steps = [one.get("type") or one["method"] for one in get_authentication_records(request, user)]
-        note_here(request, "signed_in", person_id=user.person_id, steps=steps)
+        level = level_of(request, user)
+        keep_level(request, level)
+        told = {"steps": steps, **({"level": level} if level else {})}
+        note_here(request, "signed_in", person_id=user.person_id, **told)
         return response
 
     def set_password(self, user: Any, password: str) -> None:

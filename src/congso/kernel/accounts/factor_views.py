@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import quote
 
-from allauth.account.views import PasswordChangeView
+from allauth.account.views import LoginView, PasswordChangeView
 from allauth.mfa.base.views import IndexView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewRecoveryCodesView
@@ -17,12 +17,20 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from congso.kernel.accounts.factors import must_have_second_factor
+from congso.kernel.accounts.federation import providers
 from congso.kernel.accounts.journaling import note_here
 
 
 def _tell(request: HttpRequest, words: Any, act: str, **facts: Any) -> None:
     messages.success(request, words)
     note_here(request, act, person_id=request.user.person_id, **facts)  # type: ignore[union-attr]  # signed in
+
+
+class SignIn(LoginView):
+    """Name and password, a passkey, or another provider's word."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "providers": providers()}
 
 
 class ChangePassword(PasswordChangeView):
@@ -41,7 +49,8 @@ class Security(IndexView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         must = must_have_second_factor(self.request.principals)
-        return {**super().get_context_data(**kwargs), "must_have_factor": must}
+        context = {"must_have_factor": must, "providers": providers()}
+        return {**super().get_context_data(**kwargs), **context}
 
 
 @method_decorator(never_cache, name="dispatch")

@@ -13,9 +13,10 @@ from congso.kernel.accounts.factors import has_second_factor, must_have_second_f
 from congso.kernel.accounts.journaling import DESK, note_here
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.accounts.sessions import is_left_alone, keep_session
+from congso.kernel.accounts.tokens import TokenRefused, bearer_token
 
 # Where somebody not yet known may be on the way to being known: the sign-in desk's own pages.
-DESK_PATHS: Final = ("/tai-khoan/",)
+DESK_PATHS: Final = ("/tai-khoan/", "/identity/", "/.well-known/")
 API_PATH: Final = "/api/"
 # What one may do before the second factor that one must have is set up.
 SET_UP_VIEWS: Final = frozenset(
@@ -30,6 +31,7 @@ Answer = Callable[[OfficeRequest], HttpResponse]
 class EnterOffice:
     """Every request is one transaction, opened for the signed-in person, for the sign-in desk, or for nobody.
 
+    On the API a token in the header speaks for its person, whatever session the browser has.
     An error answer (4xx, 5xx) rolls everything back: nothing stays half done. `request.actor` and
     `request.principals` are what views pass on.
     """
@@ -38,6 +40,12 @@ class EnterOffice:
         self.get_response = get_response
 
     def __call__(self, request: OfficeRequest) -> HttpResponse:
+        try:
+            request.token = bearer_token(request) if request.path_info.startswith(API_PATH) else None
+        except TokenRefused as refused:
+            return JsonResponse({"code": refused.code, "message": str(refused)}, status=refused.status)
+        if request.token is not None:
+            request.user = request.token.user
         with transaction.atomic():
             request.actor = _actor(request)
             request.principals = enter(request.actor)
@@ -62,7 +70,7 @@ class WatchSession:
         self.get_response = get_response
 
     def __call__(self, request: OfficeRequest) -> HttpResponse:
-        if request.user.is_authenticated:
+        if request.user.is_authenticated and request.token is None:
             now = timezone.now()
             if is_left_alone(request, at=now):
                 return _end(request)

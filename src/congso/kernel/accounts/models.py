@@ -1,7 +1,9 @@
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, UserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import F, Q
 
 
 class User(AbstractBaseUser):
@@ -35,3 +37,25 @@ class Counter(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class ApiToken(models.Model):
+    """A key by which a person's own software works in her name: less than she may, and for a time (tokens.py)."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="tokens")
+    name = models.CharField(max_length=80)
+    hash = models.CharField(max_length=64, unique=True)
+    start = models.CharField(max_length=16, help_text="Đầu mã, để nhận ra")
+    systems = ArrayField(models.CharField(max_length=40))
+    may_act = models.BooleanField(default=False, help_text="Được làm việc, không chỉ đọc")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    last_address = models.GenericIPAddressField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(expires_at__gt=F("created_at")), name="token_has_an_end")]
+
+    def __str__(self) -> str:
+        return self.name

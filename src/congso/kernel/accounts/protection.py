@@ -25,10 +25,17 @@ TABLES = (
     ),
     Table(
         "accounts_counter",
-        read="(SELECT congso.is_known())",
-        insert="(SELECT congso.is_known())",
-        update="(SELECT congso.is_known())",
-        delete="(SELECT congso.is_known())",
+        read=_DESK,
+        insert=_DESK,
+        update=_DESK,
+        delete=_DESK,
+    ),
+    Table(
+        "accounts_apitoken",
+        read=_OWN_OR_DESK,
+        insert=_OWN,
+        update=_OWN_OR_DESK,
+        columns=("last_used_at", "last_address", "revoked_at"),
     ),
     # Secrets in it are encrypted with a key outside the database. Administrators remove what was lost.
     Table(
@@ -44,6 +51,29 @@ TABLES = (
         insert=_OWN_OR_DESK,
         update=_OWN_OR_DESK,
         delete=_OWN_OR_DESK,
+    ),
+    Table(
+        "socialaccount_socialaccount",
+        read=f"({_OWN} OR {_DESK} OR {_ADMINISTRATOR})",
+        insert=f"({_OWN} OR {_ADMINISTRATOR})",
+        update=_OWN_OR_DESK,
+        delete=f"({_OWN} OR {_ADMINISTRATOR})",
+    ),
+    Sealed("socialaccount_socialapp", reason="providers stand in the operator's file, not in the database"),
+    Sealed("socialaccount_socialtoken", reason="tokens of other providers are not kept"),
+    Table(
+        "allauth_idp_oidc_client",
+        read="(SELECT congso.is_known())",
+        insert=_ADMINISTRATOR,
+        update=_ADMINISTRATOR,
+        delete=_ADMINISTRATOR,
+    ),
+    Table(
+        "allauth_idp_oidc_token",
+        read=f"({_OWN} OR {_DESK} OR {_ADMINISTRATOR})",
+        insert=_OWN_OR_DESK,
+        update=_OWN_OR_DESK,
+        delete=f"({_OWN} OR {_DESK} OR {_ADMINISTRATOR})",
     ),
     Exempt(
         "django_session",

@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
 from congso.kernel.access.services import Actor
-from congso.kernel.accounts.models import User
+from congso.kernel.accounts.models import ApiToken, User
 
 
 class OfficeRequest(HttpRequest):
@@ -13,7 +13,9 @@ class OfficeRequest(HttpRequest):
 
     actor: Actor
     principals: frozenset[int]
+    token: ApiToken | None
     is_factor_pending: bool
+    form_targets: list[str]
     htmx: HtmxDetails
 
 

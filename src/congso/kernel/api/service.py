@@ -1,4 +1,4 @@
-"""One API over all systems: session sign-in with CSRF, Vietnamese refusals as problem answers."""
+"""One API over all systems: a token, or the session with CSRF; Vietnamese refusals as problem answers."""
 
 from importlib import import_module
 from importlib.util import find_spec
@@ -7,8 +7,10 @@ from django.apps import apps
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
-from ninja.security import SessionAuth
+from ninja.security import HttpBearer, SessionAuth
 
+from congso.kernel.accounts.models import ApiToken
+from congso.kernel.accounts.tokens import TokenRefused, check_reach
 from congso.kernel.workflow.services import NotYours, ReasonMissing, Refused, WrongState
 
 
@@ -17,6 +19,21 @@ class Problem(Schema):
 
     code: str
     message: str
+
+
+class OfficeToken(HttpBearer):
+    """A personal token (“Mã truy cập”) in the header: for its systems, to read or to act. Needs no form's token.
+
+    `EnterOffice` has checked it and opened the transaction for its person; here is its reach.
+    """
+
+    openapi_description = "Mã truy cập cá nhân; phạm vi: từng hệ thống, chỉ đọc hoặc được làm việc."
+
+    def authenticate(self, request: HttpRequest, token: str) -> ApiToken | None:
+        held: ApiToken | None = getattr(request, "token", None)
+        if held is not None:
+            check_reach(held, path=request.path_info, method=request.method or "")
+        return held
 
 
 class OfficeSession(SessionAuth):
@@ -29,7 +46,7 @@ class OfficeSession(SessionAuth):
 api = NinjaAPI(
     title="Cổng Số",
     version="1",
-    auth=OfficeSession(),
+    auth=[OfficeToken(), OfficeSession()],
     docs_url=None,
     openapi_url="/openapi.json",
     description="Các nghiệp vụ của Cổng Số cho phần mềm khác.",
@@ -47,6 +64,11 @@ _STATUS: dict[type[Refused], tuple[int, str]] = {
 def _refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     status, code = next(_STATUS[kind] for kind in type(refusal).__mro__ if kind in _STATUS)
     return api.create_response(request, {"code": code, "message": str(refusal)}, status=status)
+
+
+@api.exception_handler(TokenRefused)
+def _out_of_reach(request: HttpRequest, refusal: TokenRefused) -> HttpResponse:
+    return api.create_response(request, {"code": refusal.code, "message": str(refusal)}, status=refusal.status)
 
 
 @api.exception_handler(ObjectDoesNotExist)

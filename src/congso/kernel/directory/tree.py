@@ -16,7 +16,6 @@ from congso.kernel.directory.models import (
     valid_on,
 )
 
-
 SHOWN = 500  # of one organization's posts or units on a screen; search finds the others
 
 

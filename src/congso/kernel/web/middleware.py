@@ -39,6 +39,9 @@ class SecurityHeaders:
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if targets := getattr(request, "form_targets", []):  # whom the person lets know who she is
+            allowed = " ".join(["form-action 'self'", *targets])
+            response.headers["Content-Security-Policy"] = CONTENT_POLICY.replace("form-action 'self'", allowed)
         user = getattr(request, "user", None)
         if user is not None and user.is_authenticated:
             response.headers.setdefault("Cache-Control", "private, no-cache")

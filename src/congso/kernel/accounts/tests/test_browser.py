@@ -4,15 +4,22 @@ import json
 import os
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
+from threading import Thread
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 import pytest
+from django.db import connections
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from congso.kernel.access.services import Actor, acting_as
+from congso.kernel.accounts.provider import make_key, register_client
 from congso.kernel.accounts.testing import PASSWORD
 from congso.kernel.accounts.tests.doors import code_now
+from congso.kernel.directory.testing import World
 from tests.browser import DESK, PHONE, assert_kind_to_everyone
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -171,3 +178,65 @@ def test_a_passkey_is_the_second_step_and_proves_again(door: Callable[..., Page]
     look(page, "again-key")
     page.get_by_role("button", name="Dùng khóa đăng nhập").click()
     expect(page.get_by_role("heading", name="Tài khoản, bảo mật")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_token_and_another_system_on_screen(
+    door: Callable[..., Page], world: World, settings: Any, tmp_path: Path, size: dict[str, int]
+) -> None:
+    settings.IDP_OIDC_KEY_DIR = tmp_path / "oidc-keys"
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [VNEID]}}
+    make_key(at=timezone.now() - timedelta(minutes=1))
+    add_mail_system(world)
+    page = door(size)
+    look(page, "login-providers")
+    sign_in(page, "clerk")
+    page.goto("/tai-khoan/ma-truy-cap/moi/")
+    look(page, "token-form")
+    page.get_by_label("Dùng cho").fill("Bảng theo dõi của phòng")
+    page.get_by_label("Nhiệm vụ", exact=True).check()
+    page.get_by_role("button", name="Tạo mã").click()
+    expect(page.get_by_text("congso_")).to_be_visible()
+    look(page, "token")
+    page.get_by_role("link", name="Tôi đã chép").click()
+    look(page, "tokens")
+    page.get_by_role("link", name="Tài khoản, bảo mật").first.click()
+    page.goto("/tai-khoan/dinh-danh/")
+    look(page, "identities")
+    asked = {
+        "response_type": "code", "client_id": "thu", "redirect_uri": "http://127.0.0.1:9/ve", "scope": "openid posts",
+        "state": "s", "code_challenge": "c" * 43, "code_challenge_method": "S256",
+    }  # fmt: skip
+    page.goto(f"/identity/o/authorize?{urlencode(asked)}")
+    look(page, "consent")
+    sent: list[str] = []
+    page.on("request", lambda one: sent.append(one.url))
+    page.get_by_role("button", name="Cho phép").click()
+    page.wait_for_url("chrome-error://**")  # nobody listens there; the policy let the browser go
+    assert any(url.startswith("http://127.0.0.1:9/ve?code=") for url in sent)
+    page.goto("/identity/o/authorize")
+    look(page, "wrong-question")
+
+
+VNEID = {
+    "provider_id": "vneid", "name": "VNeID", "client_id": "x", "secret": "x", "settings": {"issuer": "https://x.example"}
+}  # fmt: skip
+
+
+def add_mail_system(world: World) -> None:
+    """In a thread: Playwright's loop holds this one's connection."""
+
+    def run() -> None:
+        with acting_as(Actor.person(world.administrator)):
+            register_client(
+                client_id="thu",
+                name="Thư điện tử tỉnh",
+                redirect_uris=["http://127.0.0.1:9/ve"],
+                scopes=["openid", "posts"],
+                is_public=True,
+            )
+        connections.close_all()
+
+    thread = Thread(target=run)
+    thread.start()
+    thread.join()

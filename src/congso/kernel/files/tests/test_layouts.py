@@ -11,6 +11,8 @@ from PIL import Image, ImageChops, ImageDraw
 from congso.kernel.files.reading.kinds import FileKind
 from congso.kernel.files.reading.layouts import Zone, layout_from, read_layout, read_zones, to_plain
 from congso.kernel.files.reading.limits import Limits
+from congso.kernel.files.reading.pages.words import RECOGNISED
+from congso.kernel.files.reading.reader import read
 from congso.kernel.files.tests import papers
 from congso.kernel.files.tests.test_reading import needs_ocr
 from congso.lib.layout import Box, Layout, Line, Paragraph, Place
@@ -117,3 +119,24 @@ def test_a_zone_under_a_red_stamp_is_read_without_its_ink(tmp_path: Path) -> Non
     wanted = ["DANG BO TINH MAU", "VAN PHONG"]
     assert [fold(line.text) for line in without][:2] == wanted
     assert [fold(line.text) for line in with_ink][:2] != wanted
+
+
+@needs_ocr
+def test_a_scan_askew_is_read_line_by_line_and_says_how_sure_the_recogniser_was(tmp_path: Path) -> None:
+    picture = papers.pictures(papers.pdf(), 200)[0].rotate(1.2, Image.Resampling.BICUBIC, fillcolor="white")
+    path, work = tmp_path / "scan.pdf", tmp_path / "work"
+    path.write_bytes(img2pdf.convert(papers.encoded(picture, "JPEG", quality=85, dpi=(200, 200))))
+    work.mkdir()
+    reading = read(path, "scan.pdf", limits=LIMITS, work=work)
+    assert reading.searchable_pdf_path
+    layout = read_layout(reading.searchable_pdf_path, FileKind.PDF, limits=LIMITS, work=work)
+    texts = [fold(one.text) for one in layout.pages[0].lines]
+    assert {"VAN PHONG", "DANG CONG SAN VIET NAM", "Mau, ngay 11 thang 8 nam 2025"} <= set(texts)
+    assert layout.pages[0].is_scan
+    assert len([text for text in paragraphs(layout) if fold(text).startswith("Cac co quan")]) == 6
+    confidences = {word.confidence for one in layout.pages[0].lines for word in one.words}
+    assert len(confidences - {RECOGNISED}) > 3
+    assert all(0 <= confidence <= 1 for confidence in confidences)
+    right = line(layout, "VIỆT NAM").box
+    assert picture.width / 2 * 72 / 200 < right.left
+    assert right.bottom < picture.height / 6 * 72 / 200

@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 from congso.kernel.papers.fields.header import Head
+from congso.kernel.papers.fields.places import known_places
 from congso.kernel.papers.fields.rows import Row, field_from, joined
 from congso.kernel.papers.proposals import FieldName, FieldReading
 from congso.lib.ordinary_case import is_in_capitals, known_spelling, ordinary_case
@@ -110,12 +111,14 @@ def issuing_fields(issuing: Issuing) -> tuple[FieldReading, FieldReading | None]
 def _field(name: FieldName, rows: Sequence[Row]) -> FieldReading:
     written = joined(rows).strip(" *-–_.,;:|'’‘\"")
     is_scan = any(row.is_scan for row in rows)
-    spelled = known_spelling(written) if is_scan else written
+    spelled = known_spelling(written, known_places()) if is_scan else written
     fit = 0.98
     doubt = ""
     if is_scan and not _is_readable(spelled):
         fit, doubt = 0.6, UNCLEAR
-    return field_from(name, ordinary_case(spelled), rows, written=written, confidence=fit, doubt=doubt)
+    return field_from(
+        name, ordinary_case(spelled, places=known_places()), rows, written=written, confidence=fit, doubt=doubt
+    )
 
 
 def _is_readable(text: str) -> bool:

@@ -16,7 +16,7 @@ from congso.lib.person_names import name_likelihood, ordinary_name, respelled_na
 from congso.lib.syllables import split_syllable
 from congso.lib.vietnamese import canonical_tones, fold
 
-RECIPIENTS = re.compile(r"\W{0,3}(?:n[oơ][il1] nh[aâậ]n|noi nhan|noinhan)\b", re.IGNORECASE)
+RECIPIENTS = re.compile(r"\W{0,3}n[o0e][il1j]\s?nh[ado]n\b", re.IGNORECASE)
 _AUTHORITY = re.compile(
     r"\W{0,2}(?:T\s?[/.]?\s?M|K\s?[/.]?\s?T|T\s?[/.]?\s?L|TUQ|T/UQ|Q)\s?[./,]\s?(?=\s*[A-ZĐ])|(?:T/M|K/T|T/L|TM|KT|TL|TUQ)\s+(?=[A-ZĐ])"
 )
@@ -138,7 +138,12 @@ def _block(head: Row, near: Sequence[Row], heads: Sequence[Row]) -> Signature:
 def _continues(row: Row, above: Row) -> bool:
     """The next line of a long authority or post, right below: ỦY BAN NHÂN DÂN / TỈNH …"""
     is_close = 0 <= row.box.top - above.box.top < 2.2 * max(above.box.height, 8.0)
-    return is_close and is_in_capitals(row.text) and row.letters.isalpha()
+    return is_close and is_in_capitals(row.text) and row.letters.isalpha() and not _is_name_in_capitals(row)
+
+
+def _is_name_in_capitals(row: Row) -> bool:
+    """Some offices print the signer's name in capitals; three syllables, a family name first."""
+    return 3 <= len(row.text.split()) <= 4 and name_likelihood(_spelled(row)) > 0.95
 
 
 def _spelled(row: Row) -> str:
@@ -205,6 +210,11 @@ def _name_field(block: Signature, *, is_one_of_many: bool) -> FieldReading:
     value = ordinary_name(bare) if is_in_capitals(bare) else canonical_tones(bare)
     likelihood = name_likelihood(bare)
     doubt = SEVERAL if is_one_of_many else ""
-    if likelihood < 0.7 or not all(split_syllable(part) for part in value.split()):
+    if likelihood < 0.7 or not all(split_syllable(part) for part in value.split()) or _is_mended(bare, written):
         doubt = RARE
     return field_from(FieldName.SIGNER, value, [row], written=written, confidence=0.6 + 0.39 * likelihood, doubt=doubt)
+
+
+def _is_mended(bare: str, written: str) -> bool:
+    """The family name is not among the words as they were read."""
+    return bare.split(maxsplit=1)[0] not in written.split()

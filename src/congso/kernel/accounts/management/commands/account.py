@@ -25,7 +25,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         user, by = (self._account(options[name]) for name in ("username", "by"))
-        act, more = options["act"], {"by": by.person_id, "at": timezone.now()}
+        act = options["act"]
+        more: dict[str, Any] = {"by": by.person_id, "at": timezone.now()}
         try:
             with acting_as(Actor.person(by.person_id)):
                 if act == "close":

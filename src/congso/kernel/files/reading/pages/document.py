@@ -1,14 +1,12 @@
 """A whole file as a layout. Runs in the guarded child only."""
 
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from congso.kernel.files.reading import pdf, refusals
+from congso.kernel.files.reading import confidences, pdf, refusals
 from congso.kernel.files.reading.kinds import FACTS, FileKind
 from congso.kernel.files.reading.limits import Limits
 from congso.kernel.files.reading.pages.page import read_page
-from congso.kernel.files.reading.refusals import Refused
 from congso.lib.layout import Block, Layout, Page
 
 _TOLD_EVERY = 10
@@ -16,14 +14,8 @@ _TOLD_EVERY = 10
 
 def layout_of(path: Path, kind: FileKind, limits: Limits, tell: Callable[[int, int], None]) -> Layout:
     """Raises Refused for other kinds than PDF, DOCX and XLSX, and for what cannot be read."""
-    try:
+    with refusals.whatever_fails(FACTS[kind].label):
         return _layout_of(path, kind, limits, tell)
-    except (Refused, OSError, MemoryError):
-        raise
-    except Exception as error:
-        # Libraries fail on broken bytes in ways they do not list; the trace goes to the log.
-        traceback.print_exc()
-        raise refusals.damaged(FACTS[kind].label) from error
 
 
 def _layout_of(path: Path, kind: FileKind, limits: Limits, tell: Callable[[int, int], None]) -> Layout:
@@ -40,11 +32,12 @@ def _of_pdf(path: Path, limits: Limits, tell: Callable[[int, int], None]) -> Lay
     pages: list[Page] = []
     blocks: list[Block] = []
     words = 0
+    sure = confidences.known_for(path)
     with pdf.open_pdf(path, limits) as document:
         for number in range(1, len(document) + 1):
             page = document[number - 1]
             if words < limits.words_per_file:
-                seen, held = read_page(page, number, limits, is_scan=pdf.is_scan(page))
+                seen, held = read_page(page, number, limits, sure.get(number, ()))
                 words += sum(len(line.words) for line in seen.lines)
                 pages.append(seen)
                 blocks += held

@@ -6,6 +6,7 @@ structures far longer than a letter's stroke.
 
 import math
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import cv2
@@ -15,7 +16,6 @@ from numpy.typing import NDArray
 
 from congso.kernel.files.reading.limits import Limits
 from congso.kernel.files.reading.pages.grid import Rule
-from congso.kernel.files.reading.pages.turn import UPRIGHT, Turn
 from congso.kernel.files.reading.pdf import render
 from congso.lib.layout import Box
 
@@ -31,38 +31,49 @@ _FIRST_LENGTH = 30  # pixels without a gap: letters of a title are 22, smoothed 
 _BRIDGED = 25  # pixels of a gap in a line
 _TALLEST_WORD, _WIDEST_WORD = 40.0, 250.0  # points
 _MOST_TILT = 4.0  # degrees
-_WORTH_TURNING = 0.12
 _ENOUGH = 3  # lines to judge a tilt by
 
 
-def scanned_rules(page: pdfium.PdfPage, words: Iterable[Box], limits: Limits) -> tuple[list[Rule], Turn]:
-    """The lines of the straightened page, in points, and how it was turned.
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """The picture of a page, dark lines bright, without coloured ink."""
 
-    What lies inside the boxes of recognised words is not looked at: rows of letters look like faint lines.
-    """
-    width, height = page.get_size()
-    if width * height * (_DPI / 72) ** 2 > _MOST_PIXELS:
-        return [], UPRIGHT  # a map or a poster
-    picture = np.asarray(render(page, width=round(width * _DPI / 72), limits=limits))
-    red, green, blue = cv2.split(picture)
-    dark: Picture = cv2.bitwise_not(cv2.max(cv2.max(red, green), blue))  # coloured ink is bright in one channel
-    _blot_out(dark, words)
-    tilt = _tilt(_level(dark))
-    turn = Turn(tilt if abs(tilt) > _WORTH_TURNING else 0.0, (width / 2, height / 2))
-    if turn.degrees:
-        rows, columns = dark.shape
-        matrix = cv2.getRotationMatrix2D((columns / 2, rows / 2), turn.degrees, 1.0)
-        dark = cv2.warpAffine(dark, matrix, (columns, rows), flags=cv2.INTER_LINEAR)
-    scale = 72 / _DPI
-    level = [
-        Rule(is_level=True, at=(y + high / 2) * scale, start=x * scale, end=(x + wide) * scale)
-        for x, y, wide, high in _boxes(_level(dark))
-    ]
-    upright = [
-        Rule(is_level=False, at=(x + wide / 2) * scale, start=y * scale, end=(y + high) * scale)
-        for x, y, wide, high in _boxes(_upright(dark))
-    ]
-    return level + upright, turn
+    dark: Picture
+
+    @classmethod
+    def of(cls, page: pdfium.PdfPage, limits: Limits) -> "Scan | None":
+        """None for maps and posters: they are too large to be searched."""
+        width, height = page.get_size()
+        if width * height * (_DPI / 72) ** 2 > _MOST_PIXELS:
+            return None
+        picture = np.asarray(render(page, width=round(width * _DPI / 72), limits=limits))
+        red, green, blue = cv2.split(picture)
+        return cls(cv2.bitwise_not(cv2.max(cv2.max(red, green), blue)))  # coloured ink is bright in one channel
+
+    def tilt(self) -> float:
+        """Degrees by which its long level lines fall to the right; 0 without such."""
+        return _tilt(_level(self.dark))
+
+    def rules(self, words: Iterable[Box], degrees: float) -> list[Rule]:
+        """The lines of the page straightened by so many degrees, in points.
+
+        What lies inside the boxes of recognised words (of the straightened page) is not looked at: rows of
+        letters look like faint lines.
+        """
+        rows, columns = self.dark.shape
+        matrix = cv2.getRotationMatrix2D((columns / 2, rows / 2), degrees, 1.0)
+        dark: Picture = cv2.warpAffine(self.dark, matrix, (columns, rows)) if degrees else self.dark.copy()
+        _blot_out(dark, words)
+        scale = 72 / _DPI
+        level = [
+            Rule(is_level=True, at=(y + high / 2) * scale, start=x * scale, end=(x + wide) * scale)
+            for x, y, wide, high in _boxes(_level(dark))
+        ]
+        upright = [
+            Rule(is_level=False, at=(x + wide / 2) * scale, start=y * scale, end=(y + high) * scale)
+            for x, y, wide, high in _boxes(_upright(dark))
+        ]
+        return level + upright
 
 
 def _blot_out(dark: Picture, words: Iterable[Box]) -> None:
@@ -70,8 +81,7 @@ def _blot_out(dark: Picture, words: Iterable[Box]) -> None:
     scale = _DPI / 72
     for box in words:
         if box.height < _TALLEST_WORD and box.width < _WIDEST_WORD:
-            edge = 0.12 * box.height
-            top, bottom = round((box.top + edge) * scale), round((box.bottom - edge) * scale)
+            top, bottom = round((box.top + 0.1 * box.height) * scale), round(box.bottom * scale)
             dark[max(0, top) : max(0, bottom), max(0, round(box.left * scale)) : max(0, round(box.right * scale))] = (
                 paper
             )

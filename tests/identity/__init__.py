@@ -1,0 +1,1 @@
+"""Sign-in between two installations."""
