@@ -1,10 +1,12 @@
 """What is explained is what is: of every record, exactly the people named see it, and everybody else does not."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.db import Error, transaction
 from django.utils import timezone
+from playwright.sync_api import Page, expect
 
 from congso.apps.directives.services import accept_task
 from congso.apps.directives.tests.factories import do, make_task
@@ -16,6 +18,7 @@ from congso.kernel.directory.services import Decision, merge_organizations
 from congso.kernel.directory.testing import World
 from congso.kernel.records.models import Record
 from congso.kernel.workflow.explaining import explain_record, reach_of_post
+from tests.browser import DESK, PHONE, assert_kind_to_everyone
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -101,3 +104,12 @@ def test_the_pages_tell_it(world: World, office: None, signed_in: Any) -> None:
     reach = signed_in("administrator").get(f"/to-chuc/chuc-vu/{post.pk}/xem-duoc/").content.decode()
     assert "quản trị viên không đọc được nội dung" in reach
     assert signed_in("clerk").get(f"/to-chuc/chuc-vu/{post.pk}/xem-duoc/").status_code == 403
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_who_sees_a_record_is_told(world: World, opened: Callable[..., Page], size: dict[str, int]) -> None:
+    record = documents.in_progress(world)
+    page = opened("clerk", f"/ho-so/{record.pk}/ai-xem/", size)
+    expect(page.get_by_role("heading", name="Vị trí được đọc toàn bộ")).to_be_visible()
+    assert_kind_to_everyone(page)

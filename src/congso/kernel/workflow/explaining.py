@@ -81,20 +81,24 @@ def reach_of_post(post: Post, *, day: date) -> Reach:
 
 
 def _reasons(record: Record) -> dict[int, list[str]]:
-    """The flow's reasons at the record's present state, by principal."""
+    """The flow's reasons at the record's present state, by principal, a line for each role it has there."""
     whole = type_of(record).model._default_manager.get(pk=record.pk)
     flow = flow_of(record.type)
     state = flow.state(record.state)
-    found: dict[int, list[str]] = defaultdict(list)
+    told: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for role in state.audience:
         for principal in role.principals(whole):
-            found[principal].append(f"{role.label}: xem ở bước “{state.label}”")
+            told[principal][str(role.label)].append(f"xem ở bước “{state.label}”")
     for transition in flow.leaving(record.state):
         for role in transition.by:
             for principal in role.principals(whole):
-                found[principal].append(f"{role.label}: được “{transition.label}”")
-    found[principals.role(Role.READER)].append("quyền cấp riêng, có thời hạn, công khai")
-    return {principal: list(dict.fromkeys(told)) for principal, told in found.items()}
+                told[principal][str(role.label)].append(f"được “{transition.label}”")
+    found = {
+        principal: [f"{label}: {', '.join(dict.fromkeys(acts))}" for label, acts in roles.items()]
+        for principal, roles in told.items()
+    }
+    found.setdefault(principals.role(Role.READER), []).append("quyền cấp riêng, có thời hạn, công khai")
+    return found
 
 
 def _names(audience: list[int]) -> dict[int, str]:
