@@ -253,6 +253,9 @@ def _may_be_word(word: str) -> bool:
 def _longer_or_mixed(best: FieldReading, worse: FieldReading, witness: Witness) -> FieldReading:
     """An abstract that goes on where the other stopped is whole; of as many words each the likelier is taken."""
     mine, theirs = best.value.split(), worse.value.split()
+    if theirs[0] == "V/v" != mine[0]:
+        mine = ["V/v", *mine]
+        best = replace(best, value=" ".join(mine))
     if 0 < len(theirs) - len(mine) <= _LONGER and theirs[: len(mine) - 1] == mine[:-1]:
         return worse
     if len(mine) != len(theirs):

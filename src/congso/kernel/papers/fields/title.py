@@ -10,7 +10,7 @@ from congso.kernel.papers.proposals import FieldName, FieldReading
 from congso.lib.ordinary_case import is_in_capitals, ordinary_case
 from congso.lib.vietnamese import canonical_tones, fold
 
-_ABOUT = re.compile(r"\W{0,3}(?:[vw]\s?/\s?[vywu]|ve viec)\b\W{0,2}", re.IGNORECASE)
+_ABOUT = re.compile(r"\W{0,3}(?:[vw]\s?/\s?[vywu]|v[vw]|ve viec)\b\W{0,2}", re.IGNORECASE)
 _BASES = re.compile(r"\W{0,3}(?:can cu|xet de nghi|xet to trinh|theo de nghi|kem theo|ban hanh kem)\b", re.IGNORECASE)
 _BODY = re.compile(
     r"(?:[IVX]{1,4}\s?[.\-–/]|[A-Z]\.\s|\d{1,2}\.\s|phan\s(?:thu|[IVX1])|dieu\s\d|chuong\s[IVX1]|"
@@ -166,7 +166,7 @@ def _field(text: str, rows: Sequence[Row]) -> FieldReading:
     if any(row.is_scan for row in rows):
         written = _without_specks(written)
     value = ordinary_case(written, is_sentence=True) if is_in_capitals(written) else canonical_tones(written)
-    value = re.sub(r"^\W{0,2}[VvWw]\s?/\s?[VvywWu]\s?[:.]?\s+", "V/v ", value).strip(" :")
+    value = re.sub(r"^\W{0,2}(?:[VvWw]\s?/\s?[VvywWu]|V[VvWw])\s?[:.]?\s+", "V/v ", value).strip(" :")
     sure = sum(row.confidence for row in rows) / len(rows)
     return field_from(
         FieldName.TITLE, value, rows, written=written, confidence=0.97, doubt=UNCLEAR if sure < 0.8 else ""
