@@ -57,7 +57,7 @@ _FORMS: tuple[tuple[Role, re.Pattern[str]], ...] = (
         r"c[aâ]ptrinh|capbanhanh|coquanbanhanh|coquantrinh|thamquyen|capquyetdinh|capphe|noinhan|tt?rinhai|"
         r"hoinghi|diadiem|thanhphan|doituong")),
     (Role.START, re.compile(r"batdau$|thoigianbatdau|^tungay$|ngaybatdau|khoicong")),
-    (Role.END, re.compile(r"ketthuc$|thoigianketthuc|^denngay$|ngayketthuc|/hoanthanh$")),
+    (Role.END, re.compile(r"ketthuc$|thoigianketthuc|^denngay$|ngayketthuc")),
     (Role.PRODUCT, re.compile(
         r"sanpham|ketqua|dauratac|^daura|hinhthucvanban|loaivanban|hinhthuc(?:the)?hien|yeucaudatduoc|"
         r"dukienhoanthanhva")),
@@ -172,9 +172,9 @@ def role_of(title: str) -> Role:
     if _PERIOD.search(compact):
         return Role.PERIOD
     parts = [part for part in compact.split("/") if part]
-    for part in (compact, *reversed(parts)):
+    for part in reversed(parts):
         for role, form in _FORMS:
-            if form.search(part if part is not compact or len(parts) == 1 else parts[-1]):
+            if form.search(part):
                 return role
     return Role.OTHER
 

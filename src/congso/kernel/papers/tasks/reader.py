@@ -30,7 +30,7 @@ def read_tasks(blocks: Sequence[Block], *, issued_on: date | None = None) -> lis
     """The tasks of a paper in its order. Without `issued_on` the date at the head of the paper gives the year."""
     reader = _Reader(issued_on or issued_date(blocks))
     whole = list(mended(blocks))
-    for block, following in zip(whole, [*whole[1:], None], strict=True):
+    for block, following in zip(whole, [*whole[1:], None], strict=False):
         if isinstance(block, Table):
             reader.take_table(block)
         else:

@@ -73,7 +73,7 @@ class TableReader:
         self._has_numbers = Role.NUMBER in rows.header.roles or any(each.mark for each in self._rows[:5])
 
     def tasks(self) -> list[TaskProposal]:
-        for each, following in zip(self._rows, [*self._rows[1:], None], strict=True):
+        for each, following in zip(self._rows, [*self._rows[1:], None], strict=False):
             self._take(each, following)
         return [self._proposal(draft) for draft in self._drafts]
 
