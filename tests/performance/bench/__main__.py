@@ -38,12 +38,15 @@ def main() -> None:
 
     django.setup()
     from tests.performance.bench.report import Run, write_report
+    from tests.reading.report import put_section
 
     run = Run(machine=machine, **parts)
     sizes = [int(size) for size in options.sizes.split(",")]
     _measure_search(server, sizes, run)
     run.minutes = (time.monotonic() - begun) / 60
     write_report(run, options.out)
+    say("reading the sixty papers")
+    put_section(options.out)
     say(f"{options.out} written after {run.minutes:.0f} minutes; {PLACES.data} may be removed")
 
 

@@ -102,3 +102,30 @@ def test_old_tone_placement_stays_in_what_is_written():
     issuer = read_fields(paper(head, NUMBER, DATE, TITLE, BODY, ENDING)).readings[FieldName.ISSUING_AGENCY]
     assert issuer.value == "Ủy ban nhân dân tỉnh Lào Cai"
     assert issuer.written == "UỶ BAN NHÂN DÂN TỈNH LÀO CAI"
+
+
+def test_a_name_whose_post_the_seal_hides_is_still_the_signer():
+    hidden = (*ENDING[:3], (417, 500, "VĂN PHÒNG"), (365, 610, "Thào Thị Minh Chứng"))
+    fields = read_fields(paper(HEAD, NUMBER, DATE, TITLE, BODY, hidden))
+    assert fields.value(FieldName.SIGNER) == "Thào Thị Minh Chứng"
+
+
+def test_the_first_line_of_the_body_is_no_part_of_a_centred_abstract():
+    abstract = ((285, 140, "KẾ HOẠCH"), (128, 158, "Rà soát máy chủ trong các cơ quan đảng của tỉnh năm 2025 và 2026"))
+    body = ((113, 176, "Các cơ quan đảng rà soát toàn bộ máy chủ của mình trong quý đầu năm để nối"),)
+    lines = (*body, (85, 194, "vào trung tâm dữ liệu của tỉnh."))
+    fields = read_fields(paper(HEAD, NUMBER, DATE, abstract, lines, ENDING))
+    assert fields.value(FieldName.TITLE) == "Rà soát máy chủ trong các cơ quan đảng của tỉnh năm 2025 và 2026"
+
+
+def test_a_superior_named_over_two_lines_is_one_body():
+    front = (
+        (110, 57, "ỦY BAN TRUNG ƯƠNG"),
+        (90, 72, "MẶT TRẬN TỔ QUỐC VIỆT NAM"),
+        (70, 87, "ỦY BAN MTTQ VIỆT NAM TỈNH LÀO CAI"),
+        *HEAD[2:],
+    )
+    number = ((110, 112, "Số: 112/BC-MTTQ-BTT"),)
+    fields = read_fields(paper(front, number, DATE, TITLE, BODY, ENDING))
+    assert fields.value(FieldName.PARENT_AGENCY) == "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam"
+    assert fields.value(FieldName.ISSUING_AGENCY) == "Ủy ban MTTQ Việt Nam tỉnh Lào Cai"
