@@ -38,6 +38,7 @@ def main() -> None:
 
     django.setup()
     from tests.performance.bench.report import Run, write_report
+    from tests.reading.plan_bench import measure_plans
     from tests.reading.report import put_section
 
     run = Run(machine=machine, **parts)
@@ -45,8 +46,9 @@ def main() -> None:
     _measure_search(server, sizes, run)
     run.minutes = (time.monotonic() - begun) / 60
     write_report(run, options.out)
-    say("reading the sixty papers")
+    say("reading the sixty papers and the plans")
     put_section(options.out)
+    measure_plans(options.out)
     say(f"{options.out} written after {run.minutes:.0f} minutes; {PLACES.data} may be removed")
 
 
