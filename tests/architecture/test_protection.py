@@ -106,6 +106,8 @@ DOORS = {
     "may_act": "answers yes or no for the caller's principals",
     "move_record": "moves a record its caller handles",
     "work_of": "figures of open work and series, for who administers the organizations",
+    "seen_by": "names who sees a record its caller sees",
+    "reach_of_post": "figures of what a post would see, for its administrator",
     "give_number": "counts for a record its caller handles, or reserves for its clerk",
     "deliver_notice": "tells people about a record its caller sees",
     "seal_journal": "chains what is settled; changes no entry",

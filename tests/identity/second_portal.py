@@ -1,4 +1,4 @@
-"""A second portal with its own database and keys, for sign-in: `python -m tests.identity.second_portal PORT`.
+"""One more portal with its own database and keys: `python -m tests.identity.second_portal PORT`.
 
 The environment names its database (as the application's role) and folders, as in production.
 """

@@ -34,10 +34,13 @@ class Portals:
     The first is reached as localhost and the second as 127.0.0.1, so that neither gets the other's cookies.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self) -> None:
         self._processes: list[subprocess.Popen[str]] = []
-        first_port, second_port = _free_port(), _free_port()
-        self.first, self.second = f"http://localhost:{first_port}", f"http://127.0.0.1:{second_port}"
+        self._ports = _free_port(), _free_port()
+        self.first, self.second = f"http://localhost:{self._ports[0]}", f"http://127.0.0.1:{self._ports[1]}"
+
+    def start(self, folder: Path) -> None:
+        """Make and start both."""
         here, there = self._environment(folder / "first", FIRST), self._environment(folder / "second", SECOND)
         self._run(here, "oidc", "new-key")
         back = f"{self.second}/tai-khoan/dinh-danh/tinh/ve/"
@@ -51,8 +54,8 @@ class Portals:
             "client_secret": told.split(": ")[-1].strip(),
         }
         (folder / "second" / "secrets" / "oidc-providers.json").write_text(json.dumps([provider]))
-        self._start(here, first_port)
-        self._start(there, second_port)
+        self._start(here, self._ports[0])
+        self._start(there, self._ports[1])
 
     def stop(self) -> None:
         """End both."""
@@ -98,9 +101,12 @@ def _free_port() -> int:
 
 @pytest.fixture(scope="module")
 def portals(django_db_setup: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portals]:
-    made = Portals(tmp_path_factory.mktemp("portals"))
-    yield made
-    made.stop()
+    made = Portals()
+    try:
+        made.start(tmp_path_factory.mktemp("portals"))
+        yield made
+    finally:
+        made.stop()
 
 
 @pytest.fixture

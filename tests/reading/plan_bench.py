@@ -65,12 +65,17 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=ROOT / "docs/benchmarks.md")
     parser.add_argument("--keep", type=Path)
     options = parser.parse_args()
+    measure_plans(options.out, options.keep)
+
+
+def measure_plans(page: Path, keep: Path | None = None) -> None:
+    """Make the files in the folder, or in one that is forgotten, read them and put the section into the page."""
     with tempfile.TemporaryDirectory() as made:
-        folder = options.keep or Path(made)
+        folder = keep or Path(made)
         folder.mkdir(exist_ok=True)
         write_all(PLANS, folder, LIMITS)
         results = {kind: measure(PLANS, folder, kind) for kind in KINDS}
-    put_section(options.out, section(results))
+    put_section(page, section(results))
 
 
 def measure(plans: Sequence[Plan], folder: Path, kind: str) -> Result:

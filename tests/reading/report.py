@@ -1,13 +1,12 @@
 """The section of the benchmarks on register fields: exactness per field and medium, the unseen papers apart."""
 
 import re
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from congso.kernel.papers.proposals import FieldName, PaperFields
 from tests.reading.papers import Medium, Specimen
-from tests.reading.scoring import AIMS, Score, read_specimen, score, searchable
+from tests.reading.scoring import AIMS, Score, read_specimen, score
 from tests.reading.specimens import known, unseen
 
 HEADING = "## Register fields read from papers"
@@ -30,6 +29,9 @@ then the zones of header, title and signature read again. Forty were before the 
 (*unseen*) were written afterwards from fresh looks at published papers. At the first look, before their misses were
 mended, the unseen gave, regardless of case: symbol 20 of 20, date 19, issuer 20, signer 18, abstract 16 (of the 13
 scans: 13, 13, 13, 11, 9); the table shows them after mending, so new papers will do somewhat worse than it says.
+Twelve more scans, much worse (noise of 50, skew 1.6°, JPEG 45, seals over every name, some grey), were tried once
+and are not kept: symbol 12, date 12, issuer 11, abstract 12, but signer 6 of 12, and 9 after mending: black print
+under a grey seal is lost. No paper of the set bears a mark of secrecy: that column says only that none was invented.
 Cells: share exactly right (NFC, spaces) · regardless of case.
 """
 
@@ -44,17 +46,7 @@ def put_section(path: Path) -> None:
 
 def section() -> str:
     """Markdown of the tables."""
-    begun = time.monotonic()
-    read: dict[str, tuple[Specimen, PaperFields]] = {}
-    seconds: dict[Medium, list[float]] = {}
-    for specimen in (*known(), *unseen()):
-        searchable(specimen)
-        started = time.monotonic()
-        read[specimen.name] = specimen, read_specimen(specimen)
-        seconds.setdefault(specimen.medium, []).append(time.monotonic() - started)
-    old = [read[specimen.name] for specimen in known()]
-    new = [read[specimen.name] for specimen in unseen()]
-    parts = [HEADING + "\n", _PREAMBLE]
+    old, new = pairs_of(known()), pairs_of(unseen())
     rows = []
     for label, papers in (("known", old), ("unseen", new)):
         for name, media in (("born digital", _BORN_DIGITAL), ("scan 200 dpi", _200), ("scan 300 dpi", _300)):
@@ -62,14 +54,7 @@ def section() -> str:
             rows.append((f"{label}, {name}", len(held), score(held)))
     everything = score([*old, *new])
     rows.append(("**all**", len(old) + len(new), everything))
-    parts.append(_table(rows))
-    parts.append(_aims(everything))
-    middle = {medium: sorted(taken)[len(taken) // 2] for medium, taken in seconds.items()}
-    parts.append(
-        "Seconds a paper after recognition (median): " + ", ".join(f"{m.value} {s:.1f}" for m, s in middle.items())
-    )
-    parts.append(f"\nThe whole took {(time.monotonic() - begun) / 60:.0f} minutes.\n")
-    return "\n".join(parts)
+    return "\n".join([HEADING + "\n", _PREAMBLE, _table(rows), _aims(everything)])
 
 
 _200, _300 = (Medium.SCAN_200,), (Medium.SCAN_300,)

@@ -2,10 +2,16 @@
 
 import pytest
 
+from congso.kernel.files.reading.isolation import silent
+from congso.kernel.files.reading.kinds import FileKind
+from congso.kernel.files.reading.limits import Limits
 from congso.kernel.files.reading.ocr import is_installed
 from congso.kernel.files.reading.office import libreoffice
+from congso.kernel.files.reading.reader import Reading
 from congso.kernel.papers.proposals import FieldName
+from congso.kernel.papers.services import study_fields
 from tests.reading.papers import Medium, Specimen
+from tests.reading.printing import pdf
 from tests.reading.report import pairs_of
 from tests.reading.scoring import score
 from tests.reading.specimens import known, unseen
@@ -49,3 +55,14 @@ def test_a_scan_gives_number_date_issuer_and_signer(medium):
     scores = score(pairs_of(_of(medium, 1)))
     wanted = (FieldName.NUMBER_SYMBOL, FieldName.ISSUED_DATE, FieldName.ISSUING_AGENCY, FieldName.SIGNER)
     assert [miss for name in wanted for miss in scores[name].misses] == []
+
+
+def test_a_received_paper_is_studied_from_its_pages(tmp_path):
+    specimen = next(paper for paper in known() if paper.name == "vptu-cong-van-khan")
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(pdf(specimen))
+    fields = study_fields(path, Reading(FileKind.PDF), Limits(), tmp_path, silent)
+    assert fields is not None
+    assert fields.value(FieldName.NUMBER_SYMBOL) == "1205-CV/VPTU"
+    assert fields.value(FieldName.URGENCY) == "Khẩn"
+    assert fields.readings[FieldName.SIGNER].places[0].box is not None

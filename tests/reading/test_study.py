@@ -9,8 +9,6 @@ from congso.kernel.files.reading.limits import Limits
 from congso.kernel.files.reading.reader import Reading
 from congso.kernel.papers.proposals import FieldName, FieldReading, Form, PaperFields
 from congso.kernel.papers.services import check_against_directory, study_fields
-from tests.reading.printing import pdf
-from tests.reading.specimens import known
 
 
 @dataclass(frozen=True)
@@ -55,17 +53,6 @@ def test_an_unknown_issuer_is_doubted_and_keeps_its_words():
     checked = check_against_directory(_fields("Sở Vũ trụ"), Directory())
     assert checked.fields.value(FieldName.ISSUING_AGENCY) == "Sở Vũ trụ"
     assert checked.fields.readings[FieldName.ISSUING_AGENCY].doubt
-
-
-def test_a_received_paper_is_studied_from_its_pages(tmp_path):
-    specimen = next(paper for paper in known() if paper.name == "vptu-cong-van-khan")
-    path = tmp_path / "paper.pdf"
-    path.write_bytes(pdf(specimen))
-    fields = study_fields(path, Reading(FileKind.PDF), Limits(), tmp_path, silent)
-    assert fields is not None
-    assert fields.value(FieldName.NUMBER_SYMBOL) == "1205-CV/VPTU"
-    assert fields.value(FieldName.URGENCY) == "Khẩn"
-    assert fields.readings[FieldName.SIGNER].places[0].box is not None
 
 
 def test_without_pages_the_text_alone_is_studied(tmp_path):

@@ -27,6 +27,7 @@ class Run:
     acts: dict[str, dict[str, float]] = field(default_factory=dict)
     pages: list[dict[str, Any]] = field(default_factory=list)
     scans: dict[str, dict[str, tuple[float, float]]] = field(default_factory=dict)
+    directory: str = ""
 
     def times(self, size: int, who: str, words: str) -> Times:
         """One cell."""
@@ -64,6 +65,7 @@ def write_report(run: Run, path: Path) -> None:
             ((p["name"], p["queries"], f"{shown(p['p50'])} / {shown(p['p95'])}") for p in run.pages),
         ),
         *_scans(run),
+        f"\n{run.directory.strip()}",
     ]
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("\n".join(parts) + "\n", encoding="utf-8")

@@ -118,7 +118,7 @@ STORIES = (
     Story("LC.VPTU", 2, "registered"),
     Story("LC.VPTU", 1, "registered", urgency=3),
     Story("LC.VPTU", 1, "received"),
-    Story("LC.VPTU", 0, "received"),
+    Story("LC.VPTU", 0, "received", urgency=1),
     Story("LC.VPTU", 0, "received"),
     Story("LC.BTCTU", 25, "completed"),
     Story("LC.BTCTU", 14, "in_progress", due_in=7),
@@ -161,7 +161,9 @@ def _tell(story: Story, seed: int) -> None:
     """Lead one document through its stages."""
     cast = OFFICES[story.office]
     came = _at(story.days_ago, 8)
-    paper = replace(_KINDS[cast.kinds[seed % len(cast.kinds)]](seed), day=came.date() - timedelta(days=3))
+    made = _KINDS[cast.kinds[seed % len(cast.kinds)]](seed)
+    mark = Urgency(story.urgency).label.upper() if story.urgency else ""
+    paper = replace(made, day=came.date() - timedelta(days=3), urgency=mark)
     document = _receive(cast, paper, came)
     reached = STAGES.index(story.stage)
     if reached >= 1:

@@ -8,10 +8,12 @@ from datetime import datetime, timedelta
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 from django.utils import timezone
 
 from congso.kernel.accounts.models import User
+from congso.kernel.accounts.session_store import stored_key
 
 _SEEN, _HELD = "seen", "held"
 _WRITTEN_EVERY = timedelta(minutes=1)
@@ -94,6 +96,14 @@ def end_sessions(user: User, *, only: int | None = None, keep: str | None = None
         session.end()
         ended += 1
     return ended
+
+
+def forget_old_sessions() -> int:
+    """Remove from the list what no longer is a session; returns how many. Runs as the sign-in desk."""
+    keys = set(Session.objects.values_list("session_key", flat=True))
+    listed = UserSession.objects.values_list("pk", "session_key")
+    over = [pk for pk, key in listed if stored_key(key) not in keys]
+    return int(UserSession.objects.filter(pk__in=over).delete()[0])
 
 
 _SYSTEMS = (

@@ -42,11 +42,12 @@ DEMO_ACCOUNTS = (
     ("tp.th.vptu", "Trưởng phòng Tổng hợp: nhận việc, giao trong phòng"),
     ("cv.th.vptu", "Chuyên viên: thực hiện, báo cáo"),
     ("theodoi1.vptu", "Theo dõi, đôn đốc"),
-    ("baomat.vptu", "Cán bộ bảo mật: khu cách ly"),
+    ("baomat.vptu", "Cán bộ bảo mật: khu cách ly (lần đầu phải thiết lập lớp xác thực thứ hai)"),
     ("lanhdao.btctu", "Trưởng Ban Tổ chức"),
     ("vanthu.sapa", "Văn thư Đảng ủy phường Sa Pa"),
     ("phochanhvp2.vptu", "Vị trí được đọc toàn bộ"),
     ("cv2.cdscy.vptu", "Soát xét nhật ký"),
+    ("cv.cdscy.vptu", "Quản trị sơ đồ tổ chức, chức vụ, danh bạ"),
 )
 
 

@@ -127,7 +127,10 @@ def _is_sentence(reading: Reading) -> bool:
 
 
 def _is_question(reading: Reading) -> bool:
-    return len(reading.groups) >= _QUESTION and not reading.phrases
+    """Long, or about a paper named by its symbol: records that have all its words are not what is asked for."""
+    return _is_sentence(reading) and (
+        len(reading.groups) >= _QUESTION or any(group.is_symbol for group in reading.groups)
+    )
 
 
 def _ask(reading: Reading, filters: Filters, size: int, first: int) -> Mapping[str, Any]:
@@ -139,8 +142,14 @@ def _ask(reading: Reading, filters: Filters, size: int, first: int) -> Mapping[s
 
 def _ask_nearest(reading: Reading, filters: Filters, size: int, first: int) -> Mapping[str, Any]:
     answer = _answer(
-        "SELECT congso.search_nearest(%s, %s, %s, %s::jsonb, %s, %s)",
-        [*_groups(reading), filters.as_json(), first, size],
+        "SELECT congso.search_nearest(%s, %s, %s, %s, %s::jsonb, %s, %s)",
+        [
+            *_groups(reading),
+            [place for place, group in enumerate(reading.groups, start=1) if group.is_symbol],
+            filters.as_json(),
+            first,
+            size,
+        ],
     )
     return {**answer, "note": _NEAREST}
 

@@ -21,9 +21,13 @@ _QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]*)[\"“”„«»]")
 
 @dataclass(frozen=True)
 class Group:
-    """Words that must be found together in one of their `readings`, the one typed first."""
+    """Words that must be found together in one of their `readings`, the one typed first.
+
+    Who names a paper's symbol means that paper.
+    """
 
     readings: tuple[tuple[str, ...], ...]
+    is_symbol: bool = False
 
     @property
     def query(self) -> str:
@@ -71,7 +75,10 @@ class Reading:
     def without_accents(self) -> "Reading":
         """The same question, its accents forgotten."""
         groups = tuple(
-            Group(tuple(dict.fromkeys(tuple(fold(word) for word in reading) for reading in group.readings)))
+            Group(
+                tuple(dict.fromkeys(tuple(fold(word) for word in reading) for reading in group.readings)),
+                group.is_symbol,
+            )
             for group in self.groups
         )
         return Reading(groups, tuple(tuple(fold(word) for word in phrase) for phrase in self.phrases))
@@ -146,7 +153,7 @@ def _free_groups(text: str) -> list[Group]:
     whole = wholes(index_form(text))
     words = [token for token in tokens(text) if not _belongs(token, whole)]
     spans = {start: (end, short) for start, end, short in abbreviated_spans([word.form for word in words])}
-    groups, place = [Group(tuple((form,) for form in each.forms[:1])) for each in whole], 0
+    groups, place = [_whole(each) for each in whole], 0
     while place < len(words):
         if place in spans:
             end, short = spans[place]
@@ -158,6 +165,11 @@ def _free_groups(text: str) -> list[Group]:
             groups.append(_single(shown[token.start : token.end], token.form))
             place += 1
     return groups
+
+
+def _whole(found: Whole) -> Group:
+    name = found.forms[0]
+    return Group(((name,),), is_symbol=any(letter.isalpha() for letter in name))
 
 
 def _belongs(token: Token, spans: Sequence[Whole]) -> bool:

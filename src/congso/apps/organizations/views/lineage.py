@@ -7,9 +7,9 @@ from datetime import date
 from congso.kernel.directory.models import Organization
 from congso.kernel.directory.tree import Lineage, Step
 
-BOX, LINE, GAP, ARM = 236, 40, 10, 40
+BOX, LINE, GAP, ARM = 214, 40, 10, 34
 MOST = 8
-_LETTERS = 33
+_LETTERS = 29
 
 
 @dataclass(frozen=True)

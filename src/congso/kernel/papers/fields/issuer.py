@@ -26,6 +26,8 @@ _CONTINUES = re.compile(
     r"(?:VA|VE|CUA|VIET NAM|TINH(?! UY| DOAN)|THANH PHO|HUYEN(?! UY)|XA|PHUONG|THI TRAN|THI XA|CAP|CAC)\b"
 )
 _UNFINISHED = re.compile(r"(?:,|-|\bVÀ|\bVỀ|\bCỦA|\bCÁC|\bBAN|\bSỞ|\bBỘ|\bỦY BAN|\bHỘI ĐỒNG|\bBAN QUẢN LÝ)$")
+# A line that names nobody without the next: CHỦ TỊCH / ỦY BAN NHÂN DÂN …, ỦY BAN TRUNG ƯƠNG / MẶT TRẬN TỔ QUỐC …
+_OF_THE_NEXT = re.compile(r"UY BAN TRUNG UONG|BAN CHAP HANH|BAN THUONG TRUC|CHU TICH|GIAM DOC|BO TRUONG")
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,8 @@ def _plain(row: Row) -> str:
 
 def _begins_body(body: Sequence[Row], row: Row, height: int, new: int) -> bool:
     above = body[-1].text.upper().strip(" .:;*")
+    if len(body) == 1 and _OF_THE_NEXT.fullmatch(_plain(body[-1])):
+        return False
     if new == 0 or " " not in row.text.strip() or _CONTINUES.match(_plain(row)) or _UNFINISHED.search(above):
         return False
     return new <= height or height == 0

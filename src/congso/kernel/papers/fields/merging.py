@@ -23,6 +23,8 @@ _EDGE = 6.0  # points around a zone
 _TITLE_ROWS = 7  # below the type's name
 _ABOVE, _BELOW = 48.0, 250.0  # points of the signature's zone around the line that was found
 _SPECK, _NOISE = 0.45, 0.45  # confidence under which a word at the edge, or a whole line, is no writing
+_BESIDE = 8.0  # points between words of one line
+_WHOLE_PAGE = 0.97  # weight of the first reading: as sure as the second it is wrong more often
 _AGREED, _DIFFERED = 1.05, 0.85
 _WORDY = (FieldName.TITLE, FieldName.ISSUING_AGENCY, FieldName.PARENT_AGENCY, FieldName.SIGNER)
 _LONGER = 25  # words by which the longer of two abstracts may go on
@@ -106,19 +108,22 @@ def rows_read_again(
 def _without_specks(line: Line) -> Line | None:
     """Less uncertain words at its ends, which are specks or words cut by the zone's edge; None for noise."""
     words = list(line.words)
-    while words and _is_speck(words[0]):
+    while words and _is_speck(words[0], words[1:2]):
         words = words[1:]
-    while words and _is_speck(words[-1]):
+    while words and _is_speck(words[-1], words[-2:-1]):
         words = words[:-1]
     if not words or sum(word.confidence for word in words) / len(words) < _NOISE:
         return None
     return Line(tuple(words))
 
 
-def _is_speck(word: Word) -> bool:
+def _is_speck(word: Word, neighbour: Sequence[Word]) -> bool:
+    """Uncertain, and no syllable or number, nor letters right beside the next word (a name under a seal)."""
     core = word.text.strip(_SIGNS)
     could_be_meant = len(core) > 1 and (core.isdigit() or split_syllable(core) is not None)
-    return word.confidence < _SPECK and not could_be_meant
+    gap = min((max(one.box.left - word.box.right, word.box.left - one.box.right) for one in neighbour), default=99.0)
+    is_beside = gap < _BESIDE and sum(letter.isalpha() for letter in core) > 2
+    return word.confidence < _SPECK and not could_be_meant and not is_beside
 
 
 def _inside(row: Row, place: Place) -> bool:
@@ -214,7 +219,9 @@ def _better(one: FieldReading | None, other: FieldReading | None, witness: Witne
             one = replace(one, value=" ".join(witness.settled(one.value.split())))
         sure = min(0.99, max(one.confidence, other.confidence) * _AGREED)
         return replace(one, confidence=round(sure, 3), doubt=one.doubt if one.doubt == other.doubt else "")
-    best, worse = (one, other) if _fitness(one) >= _fitness(other) else (other, one)
+    best, worse = (one, other) if _fitness(one) * _WHOLE_PAGE >= _fitness(other) else (other, one)
+    if best.name is FieldName.SIGNER and best.value and worse.value.endswith(f" {best.value}"):
+        best, worse = worse, best  # a seal hides the beginning of a name, it adds none
     if best.name is FieldName.TITLE and worse.value:
         best = _longer_or_mixed(best, worse, witness)
     elif best.name in _WORDY and worse.value:
@@ -246,6 +253,9 @@ def _may_be_word(word: str) -> bool:
 def _longer_or_mixed(best: FieldReading, worse: FieldReading, witness: Witness) -> FieldReading:
     """An abstract that goes on where the other stopped is whole; of as many words each the likelier is taken."""
     mine, theirs = best.value.split(), worse.value.split()
+    if theirs[0] == "V/v" != mine[0]:
+        mine = ["V/v", *mine]
+        best = replace(best, value=" ".join(mine))
     if 0 < len(theirs) - len(mine) <= _LONGER and theirs[: len(mine) - 1] == mine[:-1]:
         return worse
     if len(mine) != len(theirs):

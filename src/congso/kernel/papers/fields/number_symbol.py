@@ -28,6 +28,7 @@ _WORD = r"[^\W\d_][^\W_]*(?:\.[^\W\d_]+)?"
 _TAIL = re.compile(rf"{_WORD}(?:[-/]{_WORD}){{0,5}}")
 _YEAR = re.compile(r"((?:19|20)\d\d)/")
 _DATE_BESIDE = re.compile(r"\s+(?=(?:[^\s\d/]{1,12}\s){1,4}ngày\s)", re.IGNORECASE)  # of the other column
+_LETTER_O = re.compile(r"(?<=[A-ZĐ])O(?=\d)")  # PAO5: a unit's number
 _NEAR = 1.1  # of ranks
 _SLASHES = "Il1|J7!\\("
 _TYPES = sorted(
@@ -121,6 +122,7 @@ def parse(text: str, *, party: bool, issuer: Sequence[str] = (), is_certain: boo
     spaced = bool(re.match(r"\d+\s+[A-ZĐ]", rest))
     if not is_certain:
         rest = "".join(letter if letter in "Đđ" else fold(letter) for letter in rest)
+        rest = _LETTER_O.sub("0", rest)
     compact = re.sub(r"\s+", "", _DASHES.sub("-", rest)).strip(".,;:*'’‘\"")
     if not compact or (not has_prefix and not re.match(r"[\dOIl]", compact)):
         return None

@@ -10,7 +10,7 @@ from congso.kernel.papers.proposals import FieldName, FieldReading
 from congso.lib.ordinary_case import is_in_capitals, ordinary_case
 from congso.lib.vietnamese import canonical_tones, fold
 
-_ABOUT = re.compile(r"\W{0,3}(?:[vw]\s?/\s?[vywu]|ve viec)\b\W{0,2}", re.IGNORECASE)
+_ABOUT = re.compile(r"\W{0,3}(?:[vw]\s?/\s?[vywu]|v[vw]|ve viec)\b\W{0,2}", re.IGNORECASE)
 _BASES = re.compile(r"\W{0,3}(?:can cu|xet de nghi|xet to trinh|theo de nghi|kem theo|ban hanh kem)\b", re.IGNORECASE)
 _BODY = re.compile(
     r"(?:[IVX]{1,4}\s?[.\-–/]|[A-Z]\.\s|\d{1,2}\.\s|phan\s(?:thu|[IVX1])|dieu\s\d|chuong\s[IVX1]|"
@@ -102,7 +102,7 @@ def _ends_abstract(type_row: Row, held: Sequence[Row], row: Row) -> bool:
         return True
     if _BODY.match(plain) and not _goes_on(above):
         return True
-    return not _is_centred(row) and not (row.is_bold and held[0].is_bold)
+    return not _is_centred(row, type_row) and not (row.is_bold and held[0].is_bold)
 
 
 def _is_decider(held: Sequence[Row], row: Row) -> bool:
@@ -123,9 +123,10 @@ def _goes_on(row: Row) -> bool:
     return fold(row.text).lower().rstrip().endswith((",", " va", " ve", " cua", "-", " thuc hien", " cac", " so"))
 
 
-def _is_centred(row: Row) -> bool:
-    """Its middle is near the page's (margins of 30 and 15 mm put it 21 points right of the middle)."""
-    return row.is_centred or abs(row.centre - (row.page_width / 2 + row.page_width * 0.018)) < row.page_width * 0.045
+def _is_centred(row: Row, type_row: Row) -> bool:
+    """Its middle is that of the type's line; a paragraph's first line, set in by 10 mm, stands 14 points off it."""
+    is_wide = row.box.width > row.page_width * 0.68
+    return row.is_centred or abs(row.centre - type_row.centre) < row.page_width * (0.016 if is_wide else 0.045)
 
 
 def _letter(head: Head, number: Row | None) -> FieldReading | None:
@@ -165,7 +166,7 @@ def _field(text: str, rows: Sequence[Row]) -> FieldReading:
     if any(row.is_scan for row in rows):
         written = _without_specks(written)
     value = ordinary_case(written, is_sentence=True) if is_in_capitals(written) else canonical_tones(written)
-    value = re.sub(r"^\W{0,2}[VvWw]\s?/\s?[VvywWu]\s?[:.]?\s+", "V/v ", value).strip(" :")
+    value = re.sub(r"^\W{0,2}(?:[VvWw]\s?/\s?[VvywWu]|V[VvWw])\s?[:.]?\s+", "V/v ", value).strip(" :")
     sure = sum(row.confidence for row in rows) / len(rows)
     return field_from(
         FieldName.TITLE, value, rows, written=written, confidence=0.97, doubt=UNCLEAR if sure < 0.8 else ""

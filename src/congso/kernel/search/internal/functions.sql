@@ -298,9 +298,10 @@ END $$;
 -- The statement search_nearest runs: $2 principals, $3 filters, $4 groups, $5 their weights, $6 pairs, $8 first place,
 -- $9 how many. `places` are the groups that are looked for, each by a scan of its own: what an entry's groups weigh
 -- together chooses the 300 that are scored; a record with one of them alone is not near.
+-- Records whose number or title names a symbol of the question (`named` groups) come first.
 -- A long text has some of any question's words, so the score is divided by the root of its length.
 CREATE OR REPLACE FUNCTION congso.nearest_statement(
-  scored integer[], pairs text[], filters jsonb, places integer[]) RETURNS text
+  scored integer[], pairs text[], named integer[], filters jsonb, places integer[]) RETURNS text
 LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   narrowed text := congso.search_narrowed(filters) || CASE WHEN filters ? 'year' THEN
@@ -314,11 +315,14 @@ BEGIN
       SELECT record_id FROM (%s) AS found GROUP BY record_id HAVING count(*) >= %s
       ORDER BY sum(weight) DESC, record_id DESC LIMIT 300),
     scored AS MATERIALIZED (
-      SELECT record_id, type, owner_id, unit_id, day, (%s) / sqrt(200 + length(tsv)) AS score FROM public.search_entry
+      SELECT record_id, type, owner_id, unit_id, day, (%s) / sqrt(200 + length(tsv)) AS score,
+             %s AS is_named FROM public.search_entry
       WHERE record_id = ANY (ARRAY(SELECT record_id FROM chosen))),
-    near AS MATERIALIZED (SELECT * FROM scored WHERE score >= 0.2 * (SELECT max(score) FROM scored)),
-    ranked AS (SELECT record_id, score, row_number() OVER (ORDER BY score DESC, day DESC, record_id DESC) AS place
-               FROM near),
+    near AS MATERIALIZED (
+      SELECT * FROM scored WHERE is_named OR score >= 0.2 * (SELECT max(score) FROM scored)),
+    ranked AS (
+      SELECT record_id, score,
+             row_number() OVER (ORDER BY is_named DESC, score DESC, day DESC, record_id DESC) AS place FROM near),
     shown AS (SELECT * FROM ranked WHERE place > $8 AND place <= $8 + $9),
     facets AS (
       SELECT 'type' AS kind, type AS key, count(*) AS n FROM near GROUP BY type
@@ -332,14 +336,16 @@ BEGIN
       'ranked', (SELECT count(*) FROM near),
       'more', false,
       'facets', (SELECT coalesce(jsonb_agg(jsonb_build_array(kind, key, n)), '[]') FROM facets))
-  $statement$, scans, least(2, cardinality(places)), congso.search_score(scored, pairs, 0));
+  $statement$, scans, CASE WHEN named <> '{}' THEN 1 ELSE least(2, cardinality(places)) END,
+    congso.search_score(scored, pairs, 0), coalesce((
+      SELECT '(' || string_agg(format('ttsv @@ $4[%s]', i), ' OR ') || ')' FROM unnest(named) AS i), 'false'));
 END $$;
-REVOKE ALL ON FUNCTION congso.nearest_statement(integer[], text[], jsonb, integer[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION congso.nearest_statement(integer[], text[], integer[], jsonb, integer[]) FROM PUBLIC;
 
 -- Answer a question no record need have all words of: those nearest to it. The rarest groups are looked for, as many
 -- as stand in some 15,000 records together, and nothing when even the rarest is common; the 24 rarest are scored.
 CREATE OR REPLACE FUNCTION congso.search_nearest(
-  groups text[], leads text[], pairs text[], filters jsonb, page_start integer, page_size integer)
+  groups text[], leads text[], pairs text[], named integer[], filters jsonb, page_start integer, page_size integer)
 RETURNS jsonb
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 SET enable_seqscan = off SET work_mem = '64MB' AS $$
@@ -358,7 +364,7 @@ DECLARE
   answer jsonb;
 BEGIN
   IF cardinality(held) > 0 AND cardinality(places) > 0 THEN
-    EXECUTE congso.nearest_statement(scored, pairs, filters, places) INTO answer
+    EXECUTE congso.nearest_statement(scored, pairs, named, filters, places) INTO answer
     USING NULL::tsquery, held, filters, groups::tsquery[], weights, pairs, NULL::tsquery, page_start, page_size;
   END IF;
   RETURN coalesce(answer, '{"hits": [], "scores": [], "total": 0, "ranked": 0, "more": false, "facets": []}');

@@ -221,3 +221,14 @@ def test_of_a_long_question_the_words_at_the_end_count_too(make: Make, ask: Ask)
     make("Báo cáo rất dài về mọi việc của lãnh đạo")
     typed = "Đồng chí trưởng phòng yêu cầu báo cáo ngay cho lãnh đạo vào buổi sáng hôm nay, đó là việc sửa cầu treo"
     assert "Sửa chữa cầu treo bản Mẫu" in titles(ask(typed))
+
+
+def test_who_names_a_symbol_in_a_question_means_that_paper(make: Make, ask: Ask) -> None:
+    make("Kế hoạch hành động", number="16-KH/TU", body="phát triển")
+    for place in range(12):
+        make(f"Hạ tầng số và nguồn nhân lực số của cơ quan đảng {place}", body="theo Kế hoạch 16-KH/TU")
+    for typed in (
+        "Kế hoạch số 16-KH/TU đặt mục tiêu gì về hạ tầng số và nguồn nhân lực số",
+        "16-kh/tu ha tang so va nhan luc",
+    ):
+        assert titles(ask(typed))[0] == "Kế hoạch hành động", typed

@@ -50,7 +50,6 @@ class Command(BaseCommand):
                 {
                     "id": ids.get(hit.record.pk),
                     "record": hit.record.pk,
-                    "number": hit.record.number,
                     "title": hit.record.title,
                     "score": hit.score,
                 }

@@ -68,7 +68,18 @@ function setUp(form) {
   });
 }
 
+// Browsers keep passkeys for names, over HTTPS or on localhost; an address of figures has none.
+const mayBeUsed = window.PublicKeyCredential && window.isSecureContext && !/^[\d.]+$|:/.test(window.location.hostname);
+
+function tellUnusable(form) {
+  form.hidden = Boolean(form.dataset.optionsUrl); // on the sign-in page it is one way of several
+  form.querySelector("button").disabled = true;
+  const problem = form.querySelector("[data-passkey-problem]");
+  problem.textContent = form.dataset.wordsUnusable;
+  problem.hidden = false;
+}
+
 for (const form of document.querySelectorAll("form[data-passkey]")) {
-  if (window.PublicKeyCredential) setUp(form);
-  else form.hidden = true;
+  if (mayBeUsed) setUp(form);
+  else tellUnusable(form);
 }
