@@ -18,8 +18,11 @@ HELP = """usage: ./congso COMMAND [ARGUMENTS]
   with PROGRAM           any program with the environment of the application's processes
   manage COMMAND         any of the product's commands, as the application's role
 
+  search "…" --as USER   ask as in the portal: -n N, --json, --batch FILE.jsonl
+  import documents FILE.jsonl --as USER --org CODE   take over another system's papers
   init ...               set up an empty office from an Excel file
   journal verify         prove that nothing in the journal was changed
+  plan FILE... [--json]  the tasks of a plan, resolution or conclusion, from Word, PDF or a scan
 
 Other words are passed to the product, the same as with manage: regulations check, demo --accounts, ...
 """

@@ -66,7 +66,7 @@ class Books:
 def read_books(office: Installation) -> Books:
     """Read all of it."""
     rows = office.rows
-    verdict, lines = _verify_journal(office)
+    verdict, lines = verify_journal(office)
     numbers = "SELECT arrival_number FROM documents_incomingdocument WHERE arrival_number IS NOT NULL ORDER BY 1"
     return Books(
         documents=[
@@ -105,7 +105,7 @@ def _is_whole(path: Path) -> bool:
     return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == path.name
 
 
-def _verify_journal(office: Installation) -> tuple[str, int]:
+def verify_journal(office: Installation) -> tuple[str, int]:
     """The complaint of `./congso journal verify`, empty when there is none, and how many lines it checked."""
     done = subprocess.run(
         [str(PYTHON), MANAGE, "journal", "verify"],

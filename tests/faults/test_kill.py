@@ -22,10 +22,10 @@ from congso.apps.documents.samples.catalogue import letter
 from congso.apps.documents.samples.portable import pdf
 from congso.apps.documents.samples.scans import Scanner, scanned_pdf
 from congso.apps.documents.samples.word import docx
-from operate.places import ROOT
 from tests.faults.browser import Browser, Unacknowledged
 from tests.faults.installation import Installation, installed, running, wait_until
 from tests.faults.judging import Books, read_books
+from tests.faults.report import REPORT, write_section
 
 SHORT = 5
 ROUNDS = int(os.environ.get("FAULTS") or SHORT)
@@ -33,7 +33,6 @@ SEED = int(os.environ.get("FAULTS_SEED") or secrets.randbelow(10**6))
 HEAVY_EVERY = 4
 SETTLED_WITHIN = 120.0 + 5 * ROUNDS
 TODAY = f"{datetime.now(ZoneInfo('Asia/Ho_Chi_Minh')):%d/%m/%Y}"
-REPORT = ROOT / "docs" / "faults.md"
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(int(2 * SETTLED_WITHIN + 60 * ROUNDS))]
 
@@ -205,13 +204,11 @@ def write_down(intake: Intake, books: Books) -> None:
         "journal lines, all verified": books.journal_lines,
     }
     lines = [
-        "# Faults",
-        "",
-        "Written by `make faults`. While a clerk uploads and registers, the worker (its whole process group) or the",
-        "database server (the postmaster and all its processes) is killed with kill -9 at random moments.",
+        "While a clerk uploads and registers, the worker (its whole process group) or the database server (the",
+        "postmaster and all its processes) is killed with kill -9 at random moments.",
         "",
         "| | |",
         "|---|---:|",
         *(f"| {what} | {count} |" for what, count in facts.items()),
     ]
-    REPORT.write_text("\n".join(lines) + "\n")
+    write_section("Kills while people work", lines)

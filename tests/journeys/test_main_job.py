@@ -98,15 +98,16 @@ def upload(page: Page, scan: Path, world: World, picture: Any) -> None:
     work_off(world.clerk)
     page.reload()
     picture(page, "intake")
-    page.locator("#waiting").get_by_role("link", name="Kế hoạch 16").first.click()
+    page.locator("#waiting").get_by_role("link", name="16-KH/TU").first.click()
 
 
 def register(page: Page, picture: Any) -> None:
-    """By keyboard alone."""
-    page.locator("[name=number]").focus()
-    arrived_today = ""
-    entry = ("16-KH/TU", "11/8/2025", "KH", arrived_today, "Tỉnh ủy Lào Cai", "Thực hiện chuyển đổi số")
-    for typed in entry:
+    """By keyboard alone: the fields come filled from the scan, Enter goes through them, the abstract is shortened."""
+    expect(page.locator("[name=number]")).to_have_value("16-KH/TU")
+    expect(page.locator("[name=doc_type]")).to_have_value("Kế hoạch")
+    page.locator("[name=issuer_name]").focus()
+    for typed in ("Tỉnh ủy Lào Cai", "Thực hiện chuyển đổi số"):
+        page.keyboard.press("Control+A")
         page.keyboard.type(typed)
         page.keyboard.press("Enter")
     picture(page, "register-form")

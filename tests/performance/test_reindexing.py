@@ -39,7 +39,7 @@ def reindex(*arguments: str) -> str:
     environment = os.environ | {
         "CONGSO_ROLE": "owner", "DATABASE_URL": app_url(), "DATABASE_OWNER_URL": owner_url(),
     }  # fmt: skip
-    command = [sys.executable, str(ROOT / "manage.py"), "search", "reindex", *arguments]
+    command = [sys.executable, str(ROOT / "manage.py"), "index", "rebuild", *arguments]
     return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
 
 
@@ -60,7 +60,7 @@ def test_the_owner_reindexes_all_and_goes_on_after_a_stop(world: World, as_owner
 @pytest.mark.django_db
 def test_the_application_role_is_told_who_may_reindex() -> None:
     with pytest.raises(CommandError, match="CONGSO_ROLE=owner"):
-        call_command("search", "reindex")
+        call_command("index", "rebuild")
 
 
 @pytest.mark.django_db(transaction=True)

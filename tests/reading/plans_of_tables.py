@@ -2,7 +2,10 @@
 
 # ruff: noqa: E501 - the rows of a table are easier to check whole
 
-from tests.reading.plan_parts import Break, Grid, P, Part, Plan, Task, foot, head
+from congso.lib.layout import Block, Cell, Paragraph, Table
+from tests.reading.plan_parts import LEFT, Break, Grid, P, Part, Plan, Task, foot, head
+
+_ROWS_ON_A_PAGE = 5
 
 
 def _state_plan() -> Plan:
@@ -194,6 +197,22 @@ def many_rows(sections: int = 4, rows_each: int = 11) -> tuple[list[list[str]], 
             )
             count += 1
     return rows, tasks
+
+
+def long_blocks(sections: int) -> tuple[list[Block], int]:
+    """An annex of thirty tasks a section, printed page by page with its header repeated."""
+    rows, tasks = many_rows(sections, 30)
+    blocks: list[Block] = [Paragraph("PHỤ LỤC", is_bold=True)]
+    for begin in range(1, len(rows), _ROWS_ON_A_PAGE):
+        page = [rows[0], *rows[begin : begin + _ROWS_ON_A_PAGE]]
+        cells = [
+            Cell(number, column, text, 1, 4 if LEFT in row and column == 1 else 1)
+            for number, row in enumerate(page)
+            for column, text in enumerate(row)
+            if text != LEFT
+        ]
+        blocks.append(Table(len(page), 5, tuple(cells)))
+    return blocks, len(tasks)
 
 
 def _long_table() -> Plan:

@@ -2,7 +2,6 @@
 
 from html import escape
 from io import BytesIO
-from random import Random
 
 from docx import Document
 from docx.document import Document as WordDocument
@@ -12,13 +11,14 @@ from docx.table import _Cell
 from weasyprint import HTML
 
 from congso.apps.documents.samples.phrases import ACTIONS, GOALS, PLACES, SUBJECTS
+from congso.apps.documents.samples.seeded import chance
 from congso.kernel.papers.proposals import Form
 from tests.reading.papers import Signing, Specimen
 
 
 def body_of(specimen: Specimen) -> list[str]:
     """Invented paragraphs, the same every time."""
-    random = Random(specimen.name)
+    random = chance("body", specimen.name)
     opening = f"Thực hiện chương trình công tác năm, về {random.choice(SUBJECTS)}, nay có ý kiến như sau:"
     numbered = []
     for number in range(1, specimen.paragraphs + 1):
@@ -53,7 +53,8 @@ def _page(specimen: Specimen) -> str:
     .motto {{ display: inline-block; border-bottom: 0.7pt solid }}
     .title {{ text-align: center; font-weight: bold; margin: {title_gap} 0 }}
     .about {{ font-size: 12pt }} .sign td.left {{ font-size: 12pt; line-height: 1.2 }}
-    .block {{ text-align: center }} .caption {{ font-size: 7.5pt; text-align: left; font-family: Arimo; line-height: 1.15 }}
+    .block {{ text-align: center }}
+    .caption {{ font-size: 7.5pt; text-align: left; font-family: Arimo; line-height: 1.15 }}
     .mark {{ font-weight: bold; border: 1pt solid; display: inline-block; padding: 0 8pt; margin-top: 3pt }}
     .top {{ text-align: right; font-weight: bold; font-size: 12pt }}
     """

@@ -8,6 +8,7 @@ import pypdfium2
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 from congso.apps.documents.samples.scans import seal
+from congso.apps.documents.samples.seeded import chance
 from tests.reading.papers import Medium, Specimen
 from tests.reading.printing import pdf
 
@@ -18,7 +19,7 @@ _INK = (40, 60, 150)
 def scanned(specimen: Specimen) -> bytes:
     """An image-only PDF, one JPEG a page."""
     dpi = 300 if specimen.medium is Medium.SCAN_300 else 200
-    random = Random(specimen.name)
+    random = chance("scan", specimen.name)
     document = pypdfium2.PdfDocument(pdf(specimen))
     sheets = [page.render(scale=dpi / 72).to_pil().convert("RGB") for page in document]
     _sign_and_seal(sheets, document, specimen, dpi, random)

@@ -33,6 +33,11 @@ def abbreviations_of(phrase: str) -> tuple[str, ...]:
     return _abbreviations().get(_words(phrase), ())
 
 
+def all_phrases() -> tuple[str, ...]:
+    """Every phrase that has an abbreviation, as official papers write it."""
+    return tuple(dict.fromkeys(phrase for phrases in _readings().values() for phrase in phrases))
+
+
 def abbreviated_spans(words: Sequence[str]) -> list[tuple[int, int, tuple[str, ...]]]:
     """Where words of a query form a phrase with abbreviations: (first, past the last, abbreviations).
 

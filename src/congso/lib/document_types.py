@@ -7,6 +7,7 @@ S secondary, U unverified. Abbreviations marked U are proposals an organization 
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Literal
 
 from congso.lib.vietnamese import fold
@@ -117,6 +118,7 @@ def types_abbreviated(abbreviation: str) -> tuple[DocumentType, ...]:
     return exact or tuple(kind for kind in DOCUMENT_TYPES if key in map(_key, _spellings(kind)))
 
 
+@lru_cache(maxsize=1024)  # asked for every symbol of every text that is indexed
 def canonical_abbreviation(written: str) -> str | None:
     """The proper spelling of a type's abbreviation (ND → NĐ, ttr → TTr), None when it is no type."""
     kinds = types_abbreviated(written)

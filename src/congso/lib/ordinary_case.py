@@ -8,7 +8,7 @@ numbers stay as they are. Tones stand where current spelling places them (Uỷ �
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from congso.lib.syllables import split_syllable
@@ -16,6 +16,7 @@ from congso.lib.vietnamese import canonical_tones, fold
 
 _LONGEST = 12  # words of a phrase
 _EDGES = " .,;:()[]“”\"'*"
+_KINDS_OF_PLACE = ("xa", "phuong", "huyen", "tinh", "tran", "pho")
 _GLUED = re.compile(r"\bVI[EÊỆẸ]T\.?NAM\b")  # recognisers lose this space most
 _ROMAN = re.compile(r"[IVXLC]+")
 _STOPS = (",", ";", ":", "-", "–", ")", ".")
@@ -30,15 +31,41 @@ class _Phrase:
     office: bool = False
 
 
-def ordinary_case(text: str, *, is_sentence: bool = False) -> str:
+def ordinary_case(text: str, *, is_sentence: bool = False, places: tuple[str, ...] = ()) -> str:
     """The text as it would stand in a sentence, its first letter large. Text that is not in capitals stays.
 
     `is_sentence`: the text is an abstract rather than an office's name, so “PHÒNG” is more likely phòng than Phòng.
+    `places` are names of places that may end an office's name without their kind (TRƯỜNG TIỂU HỌC MƯỜNG KHƯƠNG).
     """
     words = canonical_tones(text).split()
     if not is_in_capitals(text):
         return " ".join(words)
-    return _Writer(words, is_sentence=is_sentence).write()
+    written = _Writer(words, is_sentence=is_sentence).write()
+    return written if is_sentence else _with_place(written, places)
+
+
+def _with_place(written: str, places: tuple[str, ...]) -> str:
+    words = written.split()
+    for count in range(min(4, len(words) - 1), 1, -1):
+        place = _place_names(places).get(" ".join(words[-count:]).lower())
+        if place:
+            return " ".join([*words[:-count], place])
+    return written
+
+
+@lru_cache(maxsize=4)
+def _place_names(places: tuple[str, ...]) -> dict[str, str]:
+    return {canonical_tones(place).lower(): canonical_tones(place) for place in places}
+
+
+@lru_cache(maxsize=4)
+def _places_by_letters(places: tuple[str, ...]) -> dict[str, str]:
+    """By letters without accents; two places that differ in accents only are left out."""
+    found: dict[str, str] = {}
+    for place in map(canonical_tones, places):
+        key = fold(place).lower()
+        found[key] = "" if found.get(key, place) != place else place
+    return {key: place for key, place in found.items() if place}
 
 
 def is_in_capitals(text: str) -> bool:
@@ -47,10 +74,11 @@ def is_in_capitals(text: str) -> bool:
     return bool(letters) and sum(letter.islower() for letter in letters) <= len(letters) * 0.1
 
 
-def known_spelling(text: str) -> str:
+def known_spelling(text: str, places: tuple[str, ...] = ()) -> str:
     """The text with the accents of known phrases, where its letters without accents allow only one: for misreadings.
 
-    Case stays large or small as a whole: “TINH ÚY LÀO CẢI” → “TỈNH ỦY LÀO CAI”. Unknown words stay.
+    Case stays large or small as a whole: “TINH ÚY LÀO CẢI” → “TỈNH ỦY LÀO CAI”. Unknown words stay. `places` are
+    looked for at the end, behind their kind (XÃ BẢO THĂNG).
     """
     words = _GLUED.sub("VIỆT NAM", canonical_tones(text)).split()
     fixed: list[str] = []
@@ -61,7 +89,16 @@ def known_spelling(text: str) -> str:
             word = words[place + offset]
             fixed.append(_respelled(word, phrase.words[offset]) if phrase else word)
         place += max(length, 1)
-    return " ".join(fixed)
+    return " ".join(_place_respelled(fixed, places))
+
+
+def _place_respelled(words: list[str], places: tuple[str, ...]) -> list[str]:
+    for count in range(min(4, len(words) - 1), 1, -1):
+        known = _places_by_letters(places).get(fold(" ".join(words[-count:])).lower())
+        if known and fold(words[-count - 1]).lower() in _KINDS_OF_PLACE:
+            respelled = [_respelled(word, name) for word, name in zip(words[-count:], known.split(), strict=True)]
+            return [*words[:-count], *respelled]
+    return words
 
 
 def _respelled(word: str, known: str) -> str:
@@ -74,6 +111,11 @@ def _keep_case(core: str, spelled: str) -> str:
     return "".join(new.upper() if old.isupper() else new.lower() for old, new in zip(core, spelled, strict=False))
 
 
+def known_phrases() -> tuple[str, ...]:
+    """Every phrase of `ordinary_case.txt` as it stands in a sentence."""
+    return tuple(" ".join(phrase.words) for phrase in _phrases())
+
+
 @dataclass
 class _Writer:
     """Walks over the words once; what a phrase announces holds for the words that follow."""
@@ -84,18 +126,28 @@ class _Writer:
     in_place: bool = False
     begins: bool = False
     in_list: bool = False
+    follows_word: bool = False
 
     def write(self) -> str:
         place = 0
         while place < len(self.words):
             length, phrase = _longest(self.words, place, _by_spelling(), sentence=self.is_sentence)
+            if phrase and length == 1 and self._is_inside_name(phrase, place):
+                phrase = None
             if phrase:
                 self._phrase(self.words[place : place + length], phrase)
             else:
                 self._word(self.words[place])
-            place += max(length, 1)
+            self.follows_word = phrase is None
+            place += max(length, 1) if phrase else 1
         text = " ".join(self.written)
         return text[:1].upper() + text[1:]
+
+    def _is_inside_name(self, phrase: _Phrase, place: int) -> bool:
+        """VỤ of NỘI VỤ begins no office, BẢN of THÔN BẢN MẠC no place."""
+        if phrase.place and self.in_place and place and not self.follows_word:
+            return True
+        return phrase.office and self.follows_word and not self.words[place - 1].endswith(_STOPS)
 
     def _phrase(self, words: Sequence[str], phrase: _Phrase) -> None:
         spelled = [
@@ -106,7 +158,7 @@ class _Writer:
             spelled[0] = _large(spelled[0])
         self.written += spelled
         joins = phrase.words == ("và",)
-        self.begins = phrase.begin or (joins and self.in_list)
+        self.begins = (phrase.begin and not self.is_sentence) or (joins and self.in_list)
         self.in_list = phrase.list or (joins and self.in_list)
         self.in_place = phrase.place and not words[-1].endswith(_STOPS)
 
@@ -115,8 +167,10 @@ class _Writer:
         if not _is_word(core):
             self.written.append(word)
             self.in_place = self.in_place and word not in _STOPS
+            self.begins = self.in_list and word in ("-", "–")
             return
         small = word.lower()
+        self.in_place = self.in_place and not word.startswith("(")
         self.written.append(_large(small) if self.in_place or self.begins else small)
         self.in_place = self.in_place and not word.endswith(_STOPS)
         self.begins = self.in_list and word.endswith(",")

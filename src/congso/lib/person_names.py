@@ -9,13 +9,14 @@ from functools import cache
 from importlib.resources import files
 
 from congso.lib.syllables import split_syllable
-from congso.lib.vietnamese import canonical_tones, fold
+from congso.lib.vietnamese import canonical_tones, fold, toneless
 
 _TITLES = re.compile(
     r"^(?:(?:PGS|GS|TS|ThS|TSKH|BS|BSCK\s?I{0,2}|CK\s?I{1,2}|DS|KS|CN|LS|NGƯT|NGND|NSƯT|TTƯT|Ths|Bs|Ts)\s?[.,]\s?|"
     r"(?:Đồng chí|Đ/c|Ông|Bà)\s+|"
-    r"(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy|uý)\s+|(?:Tiến sĩ|Thạc sĩ|Bác sĩ|Luật sư|Kỹ sư)\s+)+"
+    r"(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy|uý)[\s,.]+|(?:Tiến sĩ|Thạc sĩ|Bác sĩ|Luật sư|Kỹ sư)\s+)+"
 )
+_QUOTES = re.compile('[“”"]')
 _LONGEST = 60
 
 
@@ -30,22 +31,48 @@ def ordinary_name(written: str) -> str:
 
 
 def respelled_name(written: str) -> str:
-    """A recognised name without specks around it, its family name with the accents only one family name has.
+    """A recognised name without specks around it, its family name as the one it must be.
 
-    “vi Nguyến Văn Mẫu” → “Nguyễn Văn Mẫu”; middle and given names stay as they were read.
+    “vi Nguyến Văn Mẫu” → “Nguyễn Văn Mẫu”, “Giànzg Quốc Hưng” → “Giàng Quốc Hưng”. Where two family names are as near
+    the letters stay; given names stay as they were read.
     """
-    parts = [part.strip(".,;:'’‘\"_|*-()") for part in without_titles(written).split()]
+    parts = [part.strip(".,;:'’‘_|*-()") for part in _QUOTES.sub(" ", without_titles(written)).split()]
     while parts and not (parts[0][:1].isupper() and len(parts[0]) > 1):
         parts = parts[1:]
     while parts and not (parts[-1][:1].isupper() and parts[-1].isalpha()):
         parts = parts[:-1]
-    parts = [parts[0], *(_middle(part) for part in parts[1:-1]), parts[-1]] if len(parts) > 2 else parts
-    if not parts or canonical_tones(parts[0]).capitalize() in family_names():
-        return " ".join(parts)
-    same = [name for name in family_names() if fold(name) == fold(parts[0]).capitalize()]
-    if len(same) == 1:
-        parts[0] = same[0].upper() if parts[0].isupper() else same[0]
-    return " ".join(parts)
+    if not parts:
+        return ""
+    middle = [_middle(part) for part in parts[1:-1]]
+    return " ".join([_family(parts[0]), *middle, *parts[1:][-1:]])
+
+
+def _family(part: str) -> str:
+    """The family name that is meant, when only one can be: accents first, then single letters."""
+    first = canonical_tones("".join(letter for letter in part if letter.isalpha())).capitalize()
+    if first in family_names():
+        return part if part.isalpha() else first
+    for key in (toneless, fold):
+        same = [name for name in family_names() if key(name) == key(first)]
+        if same:
+            return _as_written(same[0], part) if len(same) == 1 else part
+    slips = 2 if len(first) > 5 else 1
+    near = [name for name in family_names() if len(name) > 3 and name[:2] == first[:2] and _apart(name, first) <= slips]
+    return _as_written(near[0], part) if len(near) == 1 and len(first) > 3 else part
+
+
+def _as_written(name: str, part: str) -> str:
+    return name.upper() if part.isupper() and len(part) > 1 else name
+
+
+def _apart(one: str, other: str) -> int:
+    """Edit distance of two short words."""
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(one, start=1):
+        before, row[0] = row[0], at
+        for place, wanted in enumerate(other, start=1):
+            before, row[place] = row[place], min(row[place] + 1, row[place - 1] + 1, before + (letter != wanted))
+    return row[-1]
 
 
 def _middle(part: str) -> str:
@@ -60,11 +87,15 @@ def _middle(part: str) -> str:
 
 
 def name_likelihood(written: str) -> float:
-    """From 0 (no name) to 1: two to five capitalised syllables, a known family name first."""
+    """From 0 (no name) to 1: two to five capitalised syllables, a known family name first.
+
+    One part in the middle may hold a sign where a letter was lost (T:ung): likely a name, misread.
+    """
     parts = without_titles(written).split()
-    if not 2 <= len(parts) <= 6 or any(not part.replace("-", "").isalpha() for part in parts):
+    if not 2 <= len(parts) <= 6 or any(not part[0].isupper() for part in parts):
         return 0.0
-    if any(not part[0].isupper() for part in parts):
+    broken = [at for at, part in enumerate(parts) if not part.replace("-", "").isalpha()]
+    if broken and (len(broken) > 1 or broken[0] in (0, len(parts) - 1) or len(parts[broken[0]]) < 3):
         return 0.0
     syllables = sum(split_syllable(part) is not None for part in parts) / len(parts)
     family = canonical_tones(parts[0]).capitalize() in family_names()

@@ -30,6 +30,11 @@ def fold(text: str) -> str:
     return nfc(text).translate(_FOLDED)
 
 
+def toneless(text: str) -> str:
+    """Without tone marks, vowels otherwise kept: Sần and Sân both give Sân."""
+    return nfc("".join(letter for letter in unicodedata.normalize("NFD", text) if letter not in TONES))
+
+
 class _Folded(dict[int, str]):
     """Learns each character's plain letter on first use."""
 

@@ -12,6 +12,7 @@ from operate.environment import app_environment
 from operate.places import ROOT
 from operate.postgres import Connections
 from tests.performance.bench.machine import PLACES, description, fresh_database
+from tests.performance.bench.merger import run_mergers
 from tests.performance.bench.stage import run_stage
 
 SIZES = "10000,100000,1000000"
@@ -26,21 +27,26 @@ def main() -> None:
     os.environ["PYTHONPATH"] = os.pathsep.join(sys.path)
     begun, machine = time.monotonic(), description()
     parts = {}
-    for name in ("acts", "pages"):
+    for name in ("acts", "pages", "scans"):
         say(f"measuring {name}")
         parts[name] = run_stage(name)
+    say("measuring mergers and finding as one types")
+    parts["directory"] = run_mergers()
     server = fresh_database("bench_search")
     os.environ |= app_environment(PLACES, server) | {"DJANGO_SETTINGS_MODULE": "config.settings"}
     import django
 
     django.setup()
     from tests.performance.bench.report import Run, write_report
+    from tests.reading.report import put_section
 
     run = Run(machine=machine, **parts)
     sizes = [int(size) for size in options.sizes.split(",")]
     _measure_search(server, sizes, run)
     run.minutes = (time.monotonic() - begun) / 60
     write_report(run, options.out)
+    say("reading the sixty papers")
+    put_section(options.out)
     say(f"{options.out} written after {run.minutes:.0f} minutes; {PLACES.data} may be removed")
 
 

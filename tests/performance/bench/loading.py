@@ -95,7 +95,7 @@ def _posts_of(who: int, chance: random.Random, weights: list[float]) -> list[tup
 
 def load_papers(owner_url: str, first: int, past: int) -> None:
     """Papers `first`..`past` by as many processes as the machine has cores, and everything counted afterwards."""
-    indexes = _take_indexes_away(owner_url)
+    indexes = take_indexes_away(owner_url)
     step = -(-(past - first) // LOADERS)
     children = [
         subprocess.Popen(
@@ -126,7 +126,7 @@ def _may_checkpoint(connection: psycopg.Connection) -> bool:
     return bool(row and row[0])
 
 
-def _take_indexes_away(owner_url: str) -> list[str]:
+def take_indexes_away(owner_url: str) -> list[str]:
     """Foreign keys go for good (the rows fit by construction), indexes until the rows are in."""
     with psycopg.connect(owner_url, autocommit=True) as connection:
         for table, name in connection.execute(

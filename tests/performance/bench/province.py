@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -9,6 +10,7 @@ import psycopg
 from congso.kernel.directory.models import folded_words
 from congso.kernel.directory.testing import START
 from congso.lib.vietnamese import person_sort_key, sort_key
+from tests.performance.bench.machine import app_backend, measured
 
 PEOPLE, ORGANIZATIONS = 130_000, 10_000
 TYPED = (
@@ -61,3 +63,30 @@ def _copy(owner: psycopg.Connection[Any], table: str, columns: str, rows: Iterab
     with owner.cursor().copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
         for row in rows:
             copy.write_row(row)
+
+
+def finding_section(owner: psycopg.Connection[Any]) -> str:
+    """The bench page's part about finding as one types, each typed text asked five times."""
+    from congso.kernel.access.services import Actor, acting_as
+    from congso.kernel.directory.finding import find_organizations, find_people
+
+    load_province(owner)
+    asked = {
+        "people": find_people,
+        "organizations": lambda typed: find_organizations(typed, day=START),
+    }
+    rows = []
+    with acting_as(Actor.person(2)):
+        for label, find in asked.items():
+            each = {typed: measured([partial(find, typed)] * 5, app_backend) for typed in TYPED}
+            every = measured([partial(find, typed) for typed in TYPED for _ in range(5)], app_backend)
+            slowest = max(each, key=lambda typed: each[typed].cpu50)
+            rows.append(f"| {label} | {every} | “{slowest}”: {each[slowest]} |")
+    return "\n".join((_ABOUT, "| | all typed | the slowest typed |", "|---|---|---|", *rows)) + "\n"
+
+
+_ABOUT = f"""## Finding as one types
+
+Among {PEOPLE:,} people and {ORGANIZATIONS:,} organizations more, invented; {len(TYPED)} beginnings of words from one
+letter to four words, as somebody without any role. p50 / p95 ms by the clock · of computing. Aim: under 50 ms.
+"""

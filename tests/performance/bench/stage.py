@@ -45,6 +45,10 @@ def _measure(name: str, *world: str) -> Any:
         from tests.performance.bench.acts import measure_acts
 
         return measure_acts(*map(int, world))
+    if name == "scans":
+        from tests.performance.bench.scans import measure_scans
+
+        return measure_scans()
     from tests.performance.bench.pages import measure_pages
 
     return [asdict(page) for page in measure_pages()]

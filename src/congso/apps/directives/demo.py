@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from congso.apps.directives import services
-from congso.apps.directives.models import DeadlineKind, Task
+from congso.apps.directives.models import RECORD_TYPE, DeadlineKind, Task
 from congso.apps.directives.queries import task_of
 from congso.apps.directives.services import FigureRow, NewTask
 from congso.kernel.access.principals import System
@@ -42,6 +42,7 @@ def load() -> int:
     _read_old_notices()
     for conclusion in told["conclusions"]:
         _follow_conclusion(conclusion)
+    _have_plan_read(plan["document"]["symbol"])
     with acting_as(_REMINDERS):
         services.send_reminders(by=_REMINDERS, at=timezone.now())
     with acting_as(_person(_CHIEF)):
@@ -169,6 +170,16 @@ def _follow_conclusion(told: dict[str, Any]) -> None:
         )
     for task, row in zip(made, told["tasks"], strict=True):
         _tell(task, row["story"], who=_person(row["who"]) if "who" in row else None)
+
+
+def _have_plan_read(symbol: str) -> None:
+    """The plan's own paper, where the office has it, is read by the worker while people watch."""
+    chief = _person(_CHIEF)
+    with acting_as(chief):
+        paper = Record.objects.filter(number=symbol).exclude(type=RECORD_TYPE).order_by("id").first()
+        if paper is not None:
+            owner = Organization.objects.select_related("serves").get(code="LC.TU")
+            services.start_reading(paper, organization=owner, by=chief, at=timezone.now())
 
 
 def _tell(task: Task, steps: list[dict[str, Any]], *, who: Actor | None) -> None:

@@ -75,7 +75,7 @@ TABLES = (
         columns=(
             *("position", "text", "clause", "chapter", "lead", "supporting", "start", "due", "deadline_kind"),
             *("recurrence", "schedule_text", "no_deadline_reason", "product", "places", "confidence", "doubt"),
-            *("state", "reason", "split_from_id", "merged_into_id"),
+            *("state", "reason", "split_from_id", "merged_into_id", "amended"),
         ),
     ),
     Table(

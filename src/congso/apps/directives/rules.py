@@ -141,6 +141,15 @@ def last_day_of(written: str) -> date | None:
     return _day_of(written, 12, 31)
 
 
+def is_day_or_year(written: str) -> bool:
+    """Whether it is an ISO day, a year, or nothing: what rows keep."""
+    try:
+        last_day_of(written)
+    except ValueError:
+        return False
+    return True
+
+
 def _day_of(written: str, month: int, day: int) -> date | None:
     if not written:
         return None

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from congso.apps.directives.views import assigning, handing_out, lists, readings, reviewing, tasks
+from congso.apps.directives.views import assigning, comparing, handing_out, lists, readings, reviewing, tasks
 
 app_name = "directives"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("doc/<int:pk>/dung/", readings.stop, name="reading-stop"),
     path("doc/<int:pk>/doc-lai/", readings.again, name="reading-again"),
     path("doc/<int:pk>/excel/", readings.export, name="reading-export"),
+    path("doc/<int:pk>/thay-doi/", comparing.changes, name="reading-changes"),
     path("doc/<int:pk>/tat-ca/", reviewing.every, name="proposals"),
     path("doc/<int:pk>/dong/<int:row_id>/", reviewing.row, name="proposal"),
     path("doc/<int:pk>/giao/", handing_out.hand_out, name="hand-out"),

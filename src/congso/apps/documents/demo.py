@@ -118,7 +118,7 @@ STORIES = (
     Story("LC.VPTU", 2, "registered"),
     Story("LC.VPTU", 1, "registered", urgency=3),
     Story("LC.VPTU", 1, "received"),
-    Story("LC.VPTU", 0, "received"),
+    Story("LC.VPTU", 0, "received", urgency=1),
     Story("LC.VPTU", 0, "received"),
     Story("LC.BTCTU", 25, "completed"),
     Story("LC.BTCTU", 14, "in_progress", due_in=7),
@@ -152,6 +152,7 @@ def load() -> int:
         for seed, story in enumerate(STORIES):
             _tell(story, seed)
         services.reserve_arrival_number(_organization(first.office), by=clerk, at=_at(1, 16))
+        _register_plan()
         _send_plan()
     return len(STORIES)
 
@@ -160,7 +161,9 @@ def _tell(story: Story, seed: int) -> None:
     """Lead one document through its stages."""
     cast = OFFICES[story.office]
     came = _at(story.days_ago, 8)
-    paper = replace(_KINDS[cast.kinds[seed % len(cast.kinds)]](seed), day=came.date() - timedelta(days=3))
+    made = _KINDS[cast.kinds[seed % len(cast.kinds)]](seed)
+    mark = Urgency(story.urgency).label.upper() if story.urgency else ""
+    paper = replace(made, day=came.date() - timedelta(days=3), urgency=mark)
     document = _receive(cast, paper, came)
     reached = STAGES.index(story.stage)
     if reached >= 1:
@@ -281,6 +284,13 @@ def _someone_of(unit: str, head: Actor) -> list[Target]:
     """Somebody of the unit besides its head."""
     found = people_in(_organization(unit), timezone.localdate()).exclude(pk=head.id)
     return [Target(person=person) for person in found[:1]]
+
+
+def _register_plan() -> None:
+    """Plan 16-KH/TU stands in the office's own book too: its tasks are read there (directives' demo)."""
+    cast, came, paper = OFFICES["LC.VPTU"], _at(6, 8), plan16()
+    document = _receive(cast, paper, came)
+    _register(cast, document, paper, Story(cast.office, 6, "registered"), came)
 
 
 def _send_plan() -> None:

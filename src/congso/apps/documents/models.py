@@ -332,8 +332,8 @@ class FieldProposal(models.Model):
         return bool(self.proposed) and (bool(self.doubt) or self.confidence < CERTAIN)
 
     def outcome_of(self, registered: str) -> "FieldProposal.Outcome":
-        """How the proposal fared against what was registered; spaces do not count."""
-        if self.proposed.split() == registered.split():
+        """How the proposal fared against what was registered; spaces and capitals do not count."""
+        if self.proposed.casefold().split() == registered.casefold().split():
             return self.Outcome.ACCEPTED if self.proposed else self.Outcome.ABSENT
         return self.Outcome.CORRECTED if self.proposed else self.Outcome.MISSING
 

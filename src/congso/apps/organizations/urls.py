@@ -21,6 +21,7 @@ urlpatterns = [
     path("<int:pk>/ket-thuc/", acts.abolish, name="abolish"),
     path("<int:pk>/chuc-vu-moi/", staff.open_, name="open_post"),
     path("chuc-vu/<int:pk>/ket-thuc/", staff.close, name="close_post"),
+    path("chuc-vu/<int:pk>/xem-duoc/", staff.reach, name="reach"),
     path("chuc-vu/<int:pk>/bo-nhiem/", staff.appoint, name="appoint"),
     path("chuc-vu/<int:pk>/nguoi-thay/", staff.delegate, name="delegate"),
     path("bo-nhiem/<int:pk>/ket-thuc/", staff.end, name="end"),

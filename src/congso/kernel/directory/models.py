@@ -2,7 +2,6 @@ from datetime import date
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q
 
@@ -24,14 +23,6 @@ def _validity(name: str) -> models.CheckConstraint:
 def folded_words(*names: str) -> str:
     """Names as they are searched: without accents, in lower case."""
     return fold(" ".join(names)).lower()
-
-
-class _NameWords(Func):
-    """The words of a folded name, for prefix search without an extension of the database."""
-
-    template = (
-        "array_to_tsvector(array_remove(string_to_array(translate(%(expressions)s, '(),.-/–', '       '), ' '), ''))"
-    )
 
 
 def _never_twice_at_once(name: str, *keys: str) -> ExclusionConstraint:
@@ -127,7 +118,10 @@ class ChartEvent(models.Model):
 
 
 class OrganizationVersion(models.Model):
-    """Name, symbol and superior of an organization for a period."""
+    """Name, symbol and superior of an organization for a period.
+
+    The table has one column more, `name_words`: the words of `name_folded` as the database keeps them for finding.
+    """
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="versions")
     name = models.CharField(max_length=300)
@@ -141,7 +135,6 @@ class OrganizationVersion(models.Model):
     valid_to = models.DateField(null=True, blank=True)
 
     class Meta:
-        indexes = [GinIndex(_NameWords("name_folded"), name="organization_words")]
         constraints = [
             _validity("organization_version"),
             _never_twice_at_once("one_version_at_a_time", "organization"),
@@ -227,7 +220,10 @@ class Post(models.Model):
 
 
 class Person(models.Model):
-    """A person who works here. Nothing beyond what work needs: no religion, ethnicity, origin."""
+    """A person who works here. Nothing beyond what work needs: no religion, ethnicity, origin.
+
+    The table has one column more, `name_words`, as that of organizations' versions.
+    """
 
     code = models.CharField(
         max_length=40, blank=True, default="", db_default="", help_text="Mã nhân sự trong hệ thống quản lý cán bộ"
@@ -239,7 +235,7 @@ class Person(models.Model):
     phone = models.CharField(max_length=20, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["name_key"]), GinIndex(_NameWords("name_folded"), name="person_words")]
+        indexes = [models.Index(fields=["name_key"])]
         constraints = [
             models.UniqueConstraint(fields=["code"], condition=~Q(code=""), name="one_person_a_code"),
         ]

@@ -20,6 +20,7 @@ from congso.kernel.directory.near_misses import nearest_keys
 
 _LONGEST = 300  # characters of a name; more is a sentence
 _MOST_PARTS = 12
+_REMEMBERED = 4096  # names answered before; a file of another system may bring any number
 _COMMITTEES = (OrganizationKind.COMMITTEE, OrganizationKind.COMMUNE_COMMITTEE)
 
 
@@ -57,6 +58,8 @@ class Names:
     def resolve(self, written: str) -> Resolved:
         """The organizations a name means. Never raises; unclear names come back empty with the reason."""
         if written not in self._known:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
             self._known[written] = self._resolve(written)
         return self._known[written]
 

@@ -16,6 +16,8 @@ from congso.kernel.directory.models import (
     valid_on,
 )
 
+SHOWN = 500  # of one organization's posts or units on a screen; search finds the others
+
 
 @dataclass(frozen=True)
 class Step:
@@ -57,10 +59,13 @@ def path_to(organization: int, day: date) -> list[OrganizationVersion]:
 
 
 def posts_of(organization: int, day: date) -> list[Post]:
-    """The posts of the day, each with `holders` (assignments of the day, formal before acting). Two queries."""
+    """The first posts of the day (at most `SHOWN`), each with `holders`: assignments of the day, formal before acting.
+
+    Two queries.
+    """
     held = Assignment.objects.filter(valid_on(day)).select_related("person").order_by("-kind", "valid_from", "id")
     posts = Post.objects.filter(valid_on(day), organization=organization).order_by("rank", "id")
-    return list(posts.prefetch_related(Prefetch("assignments", queryset=held, to_attr="holders")))
+    return list(posts.prefetch_related(Prefetch("assignments", queryset=held, to_attr="holders"))[:SHOWN])
 
 
 def lineage_of(organization: Organization) -> Lineage:

@@ -47,6 +47,7 @@ DEMO_ACCOUNTS = (
     ("vanthu.sapa", "Văn thư Đảng ủy phường Sa Pa"),
     ("phochanhvp2.vptu", "Vị trí được đọc toàn bộ"),
     ("cv2.cdscy.vptu", "Soát xét nhật ký"),
+    ("cv.cdscy.vptu", "Quản trị sơ đồ tổ chức, chức vụ, danh bạ"),
 )
 
 

@@ -44,7 +44,8 @@ def read_tasks_of_files(
     """
     blocks: list[Block] = []
     for path in paths:
-        blocks += _blocks_of(path, limits or configured_limits(), announce(path))
+        # Absolute, for the parsers work in a folder of their own.
+        blocks += _blocks_of(path.absolute(), limits or configured_limits(), announce(path))
     return read_tasks(blocks, issued_on=issued_on or issued_date(blocks))
 
 

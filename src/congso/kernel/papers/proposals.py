@@ -97,10 +97,11 @@ def confidence_of(readings: Mapping[FieldName, FieldReading]) -> float:
 class TaskProposal:
     """One task as the paper gives it.
 
-    `lead` and `supporting` are units as written, one name each. `start` and `due` are ISO dates or a year
-    (“2025”), empty when the paper names none. `clause` like “Phụ lục II.5” or “IV.2”; `chapter` the heading
-    it stands under. `schedule_text` is the schedule as printed (“theo tiến độ của Trung ương”). `doubt` says
-    in Vietnamese what a person should look at.
+    `lead` and `supporting` are units as written, one name each; where the paper names several to lead, `lead` is
+    its own list of them and the doubt says so (`tasks.units.split_units` tells them apart). `start` and `due` are
+    ISO dates or a year (“2025”), empty when the paper names none. `clause` like “Phụ lục II.5” or “IV.2”; `chapter`
+    the heading it stands under. `schedule_text` is the schedule as printed (“theo tiến độ của Trung ương”). `doubt`
+    says in Vietnamese what a person should look at.
     """
 
     text: str

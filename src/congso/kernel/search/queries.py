@@ -18,7 +18,11 @@ COUNTED = 5_000  # of a very common word; the database's copy is in internal/fun
 PAGE = 20
 MAX_PAGE = 100
 _SHOWN_UNITS = 10
-_RAREST = 3  # of a sentence, so many words decide what is looked at (measured: docs/benchmarks.md)
+_SENTENCE = 5  # from so many words on few records have all, and what is nearest counts
+_QUESTION = 10  # nobody expects so many words in one record
+_ENOUGH = 10  # records that have all words of a sentence; with fewer, the nearest are looked for
+
+_NEAREST = "Ít hồ sơ có đủ các từ; đang hiện những hồ sơ gần nhất với câu hỏi."
 
 
 @dataclass(frozen=True)
@@ -38,12 +42,13 @@ class Filters:
 
 @dataclass(frozen=True)
 class Hit:
-    """One record found, its title and number with what was asked for marked."""
+    """One record found, its title and number with what was asked for marked. Scores compare hits of one question."""
 
     record: Record
     type: RecordType | None
     title: tuple[Piece, ...]
     number: tuple[Piece, ...]
+    score: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -97,42 +102,71 @@ def search(text: str, *, filters: Filters = Filters(), limit: int = PAGE, offset
     if not tried:
         return Results(message="Hãy gõ từ cần tìm: số, ký hiệu hoặc vài chữ trong nội dung." if text.strip() else "")
     reading, answer = _first_answer(tried, filters, max(1, min(limit, MAX_PAGE)), max(0, offset))
-    return _results(reading, answer, _note(text, tried[0], reading), begun)
+    return _results(reading, answer, _note(text, tried[0], reading) or answer.get("note", ""), begun)
 
 
 def _first_answer(tried: list[Reading], filters: Filters, size: int, first: int) -> tuple[Reading, Mapping[str, Any]]:
-    """The first reading that finds anything; of a sentence no record has all of, its rarest words."""
+    """The first reading that finds anything; of a sentence few records have all of, what is nearest to it."""
+    answer: Mapping[str, Any] = {}
     for reading in tried:
-        answer = _ask(reading, filters, size, first, needed=len(reading.groups))
+        answer = (
+            _ask_nearest(reading, filters, size, first)
+            if _is_question(reading)
+            else _ask(reading, filters, size, first)
+        )
+        if _is_sentence(reading) and answer["total"] < _ENOUGH:
+            other = _ask if _is_question(reading) else _ask_nearest
+            answer = max(answer, other(reading, filters, size, first), key=lambda found: found["total"])
         if answer["total"]:
             return reading, answer
-    sentence = tried[0]
-    if len(sentence.groups) > _RAREST and not sentence.phrases:
-        answer = _ask(sentence, filters, size, first, needed=_RAREST)
-    return sentence, answer
+    return tried[0], answer
 
 
-def _ask(reading: Reading, filters: Filters, size: int, first: int, *, needed: int) -> Mapping[str, Any]:
+def _is_sentence(reading: Reading) -> bool:
+    return len(reading.groups) >= _SENTENCE and not reading.phrases
+
+
+def _is_question(reading: Reading) -> bool:
+    """Long, or about a paper named by its symbol: records that have all its words are not what is asked for."""
+    return _is_sentence(reading) and (
+        len(reading.groups) >= _QUESTION or any(group.is_symbol for group in reading.groups)
+    )
+
+
+def _ask(reading: Reading, filters: Filters, size: int, first: int) -> Mapping[str, Any]:
+    return _answer(
+        "SELECT congso.search_records(%s, %s, %s, %s, %s, %s::jsonb, %s, %s)",
+        [*_groups(reading), reading.quoted, len(reading.groups), filters.as_json(), first, size],
+    )
+
+
+def _ask_nearest(reading: Reading, filters: Filters, size: int, first: int) -> Mapping[str, Any]:
+    answer = _answer(
+        "SELECT congso.search_nearest(%s, %s, %s, %s, %s::jsonb, %s, %s)",
+        [
+            *_groups(reading),
+            [place for place, group in enumerate(reading.groups, start=1) if group.is_symbol],
+            filters.as_json(),
+            first,
+            size,
+        ],
+    )
+    return {**answer, "note": _NEAREST}
+
+
+def _groups(reading: Reading) -> list[list[str]]:
+    return [[group.query for group in reading.groups], [group.lead for group in reading.groups], reading.pairs]
+
+
+def _answer(statement: str, values: list[Any]) -> Mapping[str, Any]:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT congso.search_records(%s, %s, %s, %s, %s, %s::jsonb, %s, %s)",
-            [
-                [group.query for group in reading.groups],
-                [group.lead for group in reading.groups],
-                reading.pairs,
-                reading.quoted,
-                needed,
-                filters.as_json(),
-                first,
-                size,
-            ],
-        )
+        cursor.execute(statement, values)
         answer: dict[str, Any] = json.loads(cursor.fetchone()[0])
     return answer
 
 
 def _results(reading: Reading, answer: Mapping[str, Any], note: str, begun: float) -> Results:
-    rows = _rows(answer["hits"], reading.words)
+    rows = _rows(answer["hits"], answer["scores"], reading.words)
     facets = _facets(answer["facets"])
     total = int(answer["total"])
     return Results(
@@ -146,13 +180,13 @@ def _results(reading: Reading, answer: Mapping[str, Any], note: str, begun: floa
     )
 
 
-def _rows(ids: list[int], words: set[str]) -> tuple[Hit, ...]:
+def _rows(ids: list[int], scores: list[float], words: set[str]) -> tuple[Hit, ...]:
     """The records themselves, read once more under the policy: an independent check of the same rule."""
     types = {each.key: each for each in record_types()}
     records = Record.objects.select_related("owner", "unit").in_bulk(ids)
     return tuple(
-        Hit(record, types.get(record.type), marked(record.title, words), marked(record.number, words))
-        for record in (records[key] for key in ids if key in records)
+        Hit(record, types.get(record.type), marked(record.title, words), marked(record.number, words), score)
+        for record, score in ((records[key], score) for key, score in zip(ids, scores, strict=True) if key in records)
     )
 
 

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from congso.kernel.search.tokens import Token, Whole, tokens, wholes
 from congso.kernel.search.vectors import quoted
@@ -10,16 +12,22 @@ from congso.lib.abbreviations import abbreviated_spans, expansions
 from congso.lib.keystrokes import typed_variants
 from congso.lib.vietnamese import clean_line, fold, index_form, nfc, spelling_variants
 
-MAX_CHARACTERS = 300
-MAX_GROUPS = 16
+MAX_CHARACTERS = 1000
+MAX_GROUPS = 64
+_LONGEST_ASKING = 6  # words of a phrase that asks
+_SHORTEST_SENTENCE = 6  # words; fewer may be a title being looked for
 _QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]*)[\"“”„«»]")
 
 
 @dataclass(frozen=True)
 class Group:
-    """Words that must be found together in one of their `readings`, the one typed first."""
+    """Words that must be found together in one of their `readings`, the one typed first.
+
+    Who names a paper's symbol means that paper.
+    """
 
     readings: tuple[tuple[str, ...], ...]
+    is_symbol: bool = False
 
     @property
     def query(self) -> str:
@@ -67,7 +75,10 @@ class Reading:
     def without_accents(self) -> "Reading":
         """The same question, its accents forgotten."""
         groups = tuple(
-            Group(tuple(dict.fromkeys(tuple(fold(word) for word in reading) for reading in group.readings)))
+            Group(
+                tuple(dict.fromkeys(tuple(fold(word) for word in reading) for reading in group.readings)),
+                group.is_symbol,
+            )
             for group in self.groups
         )
         return Reading(groups, tuple(tuple(fold(word) for word in phrase) for phrase in self.phrases))
@@ -75,7 +86,7 @@ class Reading:
 
 def read_question(typed: str) -> Reading:
     """What somebody typed, as groups. Signs mean nothing but quotation marks; nothing typed is an error."""
-    line = clean_line(typed)[:MAX_CHARACTERS]
+    line = _without_asking(clean_line(typed)[:MAX_CHARACTERS])
     phrases = [words for words in (_words(found.group(1)) for found in _QUOTED.finditer(line)) if len(words) > 1]
     free = _QUOTED.sub(lambda found: "  " if len(_words(found.group(1))) > 1 else f" {found.group(1)} ", line)
     groups = [Group(((word,),)) for phrase in phrases for word in phrase] + _free_groups(free)
@@ -93,6 +104,45 @@ def readings(typed: str) -> list[Reading]:
     return [reading for reading in dict.fromkeys(tried) if reading.groups]
 
 
+def _without_asking(line: str) -> str:
+    """A sentence without what only asks: “cho tôi hỏi … thế nào?”; quoted and short ones stay as they are."""
+    words = list(tokens(line))
+    if len(words) < _SHORTEST_SENTENCE or _QUOTED.search(line):
+        return line
+    shown, kept, start = nfc(line), [], 0
+    while start < len(words):
+        length = _asking_at([word.form for word in words[start : start + _LONGEST_ASKING]])
+        if length == 0:
+            kept.append(start)
+        start += length or 1
+    if len(kept) == len(words) or not kept:
+        return line
+    gone = set(range(len(words))) - set(kept)
+    return " ".join(
+        "".join(
+            " " if index in gone else shown[word.start : words[index + 1].start if index + 1 < len(words) else None]
+            for index, word in enumerate(words)
+        ).split()
+    )
+
+
+def _asking_at(words: list[str]) -> int:
+    """How many of the words, from the first, only ask."""
+    exact, plain = _asking()
+    for length in range(len(words), 0, -1):
+        said = " ".join(words[:length])
+        if said in exact or (length > 1 and said in plain):
+            return length
+    return 0
+
+
+@cache
+def _asking() -> tuple[frozenset[str], frozenset[str]]:
+    text = files("congso.kernel.search").joinpath("asking.txt").read_text(encoding="utf-8")
+    exact = frozenset(index_form(line.strip()) for line in text.splitlines() if line.strip() and line[0] != "#")
+    return exact, frozenset(map(fold, exact))
+
+
 def _words(text: str) -> tuple[str, ...]:
     return tuple(token.form for token in tokens(text))
 
@@ -103,7 +153,7 @@ def _free_groups(text: str) -> list[Group]:
     whole = wholes(index_form(text))
     words = [token for token in tokens(text) if not _belongs(token, whole)]
     spans = {start: (end, short) for start, end, short in abbreviated_spans([word.form for word in words])}
-    groups, place = [Group(tuple((form,) for form in each.forms[:1])) for each in whole], 0
+    groups, place = [_whole(each) for each in whole], 0
     while place < len(words):
         if place in spans:
             end, short = spans[place]
@@ -115,6 +165,11 @@ def _free_groups(text: str) -> list[Group]:
             groups.append(_single(shown[token.start : token.end], token.form))
             place += 1
     return groups
+
+
+def _whole(found: Whole) -> Group:
+    name = found.forms[0]
+    return Group(((name,),), is_symbol=any(letter.isalpha() for letter in name))
 
 
 def _belongs(token: Token, spans: Sequence[Whole]) -> bool:

@@ -4,6 +4,7 @@ Weights say which of the four a word is: A title as written, B title without acc
 D text without accents. So what was typed with accents is found by it first, and phrases work either way.
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from congso.kernel.search.tokens import tokens
@@ -14,6 +15,9 @@ _LAST_POSITION = 16_383  # PostgreSQL knows no later place; words beyond are fou
 _PLACES_A_WORD = 255
 _MAX_BYTES = 900_000  # PostgreSQL refuses a vector of 1 MB
 _GAP = 8  # between title and text: no phrase runs across
+
+
+_folded = lru_cache(maxsize=20_000)(fold)  # a language has some ten thousand syllables
 
 
 class Vectors(NamedTuple):
@@ -37,7 +41,7 @@ class _Vector:
             place = min(self.position, _LAST_POSITION)
             for form in (token.form, *token.wholes):
                 self._put(form, f"{place}{exact}")
-                folded = fold(form)
+                folded = _folded(form)
                 if folded != form:
                     self._put(folded, f"{place}{plain}")
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from congso.kernel.web import finding, regulations, views
+from congso.kernel.web import explaining, finding, regulations, views
 
 app_name = "web"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("thong-bao/da-doc/", views.read_notices, name="read_notices"),
     path("thong-bao/so-moi/", views.bell, name="bell"),
     path("tim-kiem/", finding.find, name="search"),
+    path("ho-so/<int:pk>/ai-xem/", explaining.seen_by, name="seen_by"),
     path("quy-dinh/", regulations.listed, name="regulations"),
     path("quy-dinh/<int:pk>/", regulations.shown, name="regulation"),
     path("quy-dinh/<int:pk>/xac-nhan/", regulations.confirm, name="confirm_regulation"),

@@ -85,7 +85,9 @@ class ProposedTask(models.Model):
 
     `lead` is one mention, `supporting` a list of them (both as `Mention.as_json`). `start` and `due` are ISO days or
     a year, as in `papers.proposals.TaskProposal`. `places` lists [page of the reading, left, top, right, bottom],
-    in points. Nothing is deleted: a row joined into another is dropped and names it in `merged_into`.
+    in points. Nothing is deleted: a row joined into another is dropped and names it in `merged_into`. A row that an
+    earlier reading already handed out names that one in `amends` and counts as assigned; `amended` lists the fields
+    that now say something else, until the task is amended.
     """
 
     class State(models.TextChoices):
@@ -115,6 +117,8 @@ class ProposedTask(models.Model):
     reason = models.CharField(max_length=500, blank=True, help_text="Vì sao bỏ")
     split_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
+    amends = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="amended_by")
+    amended = ArrayField(models.CharField(max_length=20), default=list, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["reading", "position"])]

@@ -3,6 +3,7 @@
 from congso.apps.directives.queries.readings import (
     OPEN,
     SHOWING,
+    assigned_rows,
     doubts_about,
     in_words,
     is_unit_unknown,
@@ -53,6 +54,7 @@ __all__ = [
     "UnitFinder",
     "UnknownOrganization",
     "acts_open_to",
+    "assigned_rows",
     "assigning_for",
     "board_acts",
     "counts_by",

@@ -87,12 +87,18 @@ def organizations_in(rows: Iterable[ProposedTask]) -> dict[int, Organization]:
 
 def tasks_made_of(rows: Iterable[ProposedTask]) -> dict[int, list[int]]:
     """The tasks that rows became, by row. One query, none when no row was handed out."""
-    given = [row.pk for row in rows if row.state == ProposedTask.State.ASSIGNED]
+    given = {row.amends_id or row.pk: row.pk for row in rows if row.state == ProposedTask.State.ASSIGNED}
     found: dict[int, list[int]] = {}
     pairs = HandOut.objects.filter(proposal__in=given).order_by("id").values_list("proposal_id", "task_id")
     for row_id, task_id in pairs if given else ():
-        found.setdefault(row_id, []).append(task_id)
+        found.setdefault(given[row_id], []).append(task_id)
     return found
+
+
+def assigned_rows(reading: PlanReading) -> list[ProposedTask]:
+    """The rows of a reading that are tasks, by it or by a reading before it. One query."""
+    found = ProposedTask.objects.filter(reading=reading, state=ProposedTask.State.ASSIGNED)
+    return list(found.order_by("position", "id"))
 
 
 def last_change_by(reading: PlanReading, by: Actor) -> ProposalChange | None:

@@ -18,6 +18,7 @@ from congso.apps.directives.services.carrying import (
     return_task,
 )
 from congso.apps.directives.services.changes import undo_last_change
+from congso.apps.directives.services.comparing import Comparison, amend_given, comparison_of, withdraw_given
 from congso.apps.directives.services.cutting import Toward, join_with_next, move_words, split_proposal
 from congso.apps.directives.services.evidence import add_evidence
 from congso.apps.directives.services.handing_out import Plan, Spread, Terms, groups_leading, hand_out, plan_hand_out
@@ -55,6 +56,7 @@ from congso.apps.directives.services.reviewing import (
 __all__ = [
     "READ_PLAN",
     "Amendment",
+    "Comparison",
     "Correction",
     "FigureRow",
     "InvalidProposals",
@@ -67,12 +69,14 @@ __all__ = [
     "Toward",
     "accept_task",
     "add_evidence",
+    "amend_given",
     "amend_task",
     "ask_confirmation",
     "assign_task",
     "assign_tasks",
     "cancel_task",
     "change_lead",
+    "comparison_of",
     "confirm_certain",
     "confirm_completion",
     "confirm_proposals",
@@ -107,4 +111,5 @@ __all__ = [
     "stop_reading",
     "store_proposals",
     "undo_last_change",
+    "withdraw_given",
 ]

@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from congso.apps.directives.flow import assigner_principals
 from congso.apps.directives.models import Mention, PlanReading, ProposedTask
-from congso.apps.directives.rules import kind_of_deadline
+from congso.apps.directives.queries import assigned_rows
+from congso.apps.directives.rules import is_day_or_year, kind_of_deadline
+from congso.apps.directives.services.comparing import pair_with_earlier
 from congso.kernel.access.services import Actor, current_principals
 from congso.kernel.directory.models import Organization
 from congso.kernel.directory.queries import title_of
@@ -105,6 +107,8 @@ def store_proposals(
         return known[written]
 
     rows = [_row(held, place, one, named) for place, one in enumerate(proposals, start=1)]
+    if held.previous is not None:
+        pair_with_earlier(rows, assigned_rows(held.previous))
     ProposedTask.objects.bulk_create(rows, batch_size=PER_INSERT)
     held.state, held.read_at, held.message = PlanReading.State.READY, at, ""
     held.pages, held.engine_note = [list(page) for page in pages], engine_note[:500]
@@ -114,10 +118,11 @@ def store_proposals(
 
 def _row(reading: PlanReading, place: int, read: TaskProposal, named: Callable[[str], Mention]) -> ProposedTask:
     recurrence = read.recurrence.value if read.recurrence else ""
-    kind = kind_of_deadline(read.due, recurrence, read.schedule_text)
+    start, due = (day if is_day_or_year(day) else "" for day in (read.start, read.due))
+    kind = kind_of_deadline(due, recurrence, read.schedule_text)
     row = ProposedTask(
         reading=reading, position=place, text=read.text[:5000], clause=read.clause[:120], chapter=read.chapter[:200],
-        start=read.start[:10], due=read.due[:10], deadline_kind=kind, recurrence=recurrence,
+        start=start, due=due, deadline_kind=kind, recurrence=recurrence,
         schedule_text=read.schedule_text[:200], product=read.product[:500], confidence=read.confidence,
         no_deadline_reason=read.schedule_text[:300] if kind == "none" else "", doubt=read.doubt[:500],
         places=[_place(one) for one in read.places],

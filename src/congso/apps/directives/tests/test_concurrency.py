@@ -8,19 +8,23 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from congso.apps.directives.models import Occurrence, ProgressReport
+from congso.apps.directives.models import HandOut, Occurrence, ProgressReport
 from congso.apps.directives.queries import task_of
 from congso.apps.directives.services import (
     accept_task,
     ask_confirmation,
     cancel_task,
+    confirm_certain,
     confirm_completion,
     decide_extension,
+    hand_out,
     open_next_occurrences,
     reject_completion,
     request_extension,
 )
 from congso.apps.directives.tests.factories import NOW, do, make_task, moment
+from congso.apps.directives.tests.reading_factories import ready, review, rows_of, source_of, started
+from congso.apps.directives.tests.test_handing_out import TERMS
 from congso.apps.directives.tests.test_reminding import monthly
 from congso.kernel.access.principals import System
 from congso.kernel.access.services import Actor, acting_as
@@ -104,3 +108,27 @@ def test_two_runs_of_the_reminders_open_each_period_once(world):
     with acting_as(Actor.person(world.chief)):
         assert Occurrence.objects.filter(series=series).count() == 3
         assert not ProgressReport.objects.exists()
+
+
+def test_of_two_who_hand_out_the_same_rows_one_does(world):
+    reading = ready(world)
+    review(world, "chief", confirm_certain, reading)
+    ids = [row.pk for row in rows_of(world, reading) if row.state == "confirmed"]
+
+    def give(who: str) -> Callable[[], object]:
+        return lambda: review(world, who, hand_out, reading, ids, terms=TERMS)
+
+    answers = at_once(give("chief"), give("tracker"))
+    assert sorted(isinstance(answer, Refused) for answer in answers) == [False, True], answers
+    with acting_as(Actor.person(world.chief)):
+        assert HandOut.objects.count() == 4
+
+
+def test_of_two_who_start_a_reading_both_get_the_same(world):
+    source = source_of(world)
+
+    def begin(who: str) -> Callable[[], object]:
+        return lambda: started(world, who=who, source=source).pk
+
+    first, second = at_once(begin("chief"), begin("tracker"))
+    assert first == second

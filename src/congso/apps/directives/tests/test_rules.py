@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from congso.apps.directives import rules
 from congso.apps.directives.rules import (
     Span,
     chapter_of,
@@ -126,3 +127,24 @@ def test_a_title_is_one_short_line(content):
     title = short_text(content)
     assert len(title) <= 180
     assert "\n" not in title
+
+
+@pytest.mark.parametrize(
+    ("due", "recurrence", "schedule", "kind"),
+    [
+        ("2026-12-31", "", "", "fixed"),
+        ("", "", "", "fixed"),
+        ("2028", "monthly", "Hằng tháng", "recurring"),
+        ("", "", "Theo tiến độ của Trung ương", "as_directed"),
+        ("", "", "Thường xuyên", "none"),
+        ("2026", "", "Năm 2026", "fixed"),
+    ],
+)
+def test_a_task_read_from_a_paper_ends_as_the_paper_says(due, recurrence, schedule, kind):
+    assert rules.kind_of_deadline(due, recurrence, schedule) == kind
+
+
+def test_a_year_is_its_first_or_last_day():
+    assert (rules.first_day_of("2026"), rules.last_day_of("2026")) == (date(2026, 1, 1), date(2026, 12, 31))
+    assert (rules.first_day_of(""), rules.last_day_of("2026-06-30")) == (None, date(2026, 6, 30))
+    assert [rules.is_day_or_year(one) for one in ("", "2026", "2026-02-30", "0000")] == [True, True, False, False]

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from congso.apps.directives import queries
 from congso.apps.directives.forms import GroupForm, HandOutForm
-from congso.apps.directives.models import PlanReading, ProposedTask
+from congso.apps.directives.models import PlanReading, ProposedTask, Task
 from congso.apps.directives.services import (
     InvalidTasks,
     Plan,
@@ -49,7 +49,7 @@ def hand_out(request: OfficeRequest, pk: int) -> HttpResponse:
         "title": _("Giao nhiệm vụ đã xác nhận"), "reading": reading, "rows": rows, "head": head, "groups": groups,
         "plan": plan, "by_unit": plan.by_unit, "problems": _problems(rows, plan), "chapters": _chapters(reading, rows),
         "ids": ",".join(str(row.pk) for row in rows), "back_url": reverse("directives:reading", args=[pk]),
-        "query": Narrowing.of(request.GET).query(),
+        "query": Narrowing.of(request.GET).query(), "already": _already(terms), "already_url": _list_of(terms),
     }  # fmt: skip
     return render(request, "directives/hand_out.html", context, status=422 if is_sent and not is_valid else 200)
 
@@ -79,8 +79,8 @@ def _chosen(reading: PlanReading, asked: QueryDict) -> list[ProposedTask]:
         named = {int(pk) for pk in str(asked["ids"]).split(",") if pk.isascii() and pk.isdigit()}
         confirmed = [row for row in queries.proposals_of(reading) if row.pk in named]
     narrowing = Narrowing.of(asked)
-    chapters = set(asked.getlist("of"))
-    if chapters:
+    if "by_chapter" in asked:  # the boxes were shown: what is not ticked stays
+        chapters = set(asked.getlist("of"))
         confirmed = [row for row in confirmed if row.chapter in chapters]
     return confirmed if "ids" in asked else [row for row in confirmed if narrowing.holds(row)]
 
@@ -110,6 +110,15 @@ def _forms(
 def _initial(reading: PlanReading) -> dict[str, Any]:
     record = reading.record
     return {"source_symbol": record.number or record.title[:120], "assigned_on": timezone.localdate()}
+
+
+def _already(terms: Terms) -> int:
+    """How many tasks were given from this paper before, by whatever way."""
+    return Task.objects.filter(source_symbol=terms.source_symbol).count()
+
+
+def _list_of(terms: Terms) -> str:
+    return list_url(symbol=terms.source_symbol)
 
 
 def _first_terms(reading: PlanReading) -> Terms:

@@ -33,19 +33,17 @@ def note_of(message: OpenedMessage) -> str:
 
 
 def attach_cover(upload: Upload, document: IncomingDocument, *, by: Actor, at: datetime) -> None:
-    """The message a file came with, as an enclosure of the document made from it; nothing for other files."""
+    """The message a file came with, as an enclosure of the document made from it; nothing for other files.
+
+    Its text alone, without pages: what reads the document's pages must not take the message for a part of it.
+    """
     number = upload.details.get("cover")
-    cover = Upload.objects.select_related("blob", "searchable").filter(pk=number).first() if number else None
-    if cover is None or cover.blob is None:
-        return
-    stem = Path(cover.name).stem
-    enclosed = attach(
-        document, cover.blob, name=f"{stem}.txt", role=Attachment.Role.ENCLOSURE, by=by, at=at,
-        note="Thư gửi kèm văn bản",
-    )  # fmt: skip
-    if cover.searchable:
-        attach(document, cover.searchable, name=f"{stem}.pdf", role=Attachment.Role.SEARCHABLE, source=enclosed,
-               by=by, at=at)  # fmt: skip
+    cover = Upload.objects.select_related("blob").filter(pk=number).first() if number else None
+    if cover and cover.blob:
+        attach(
+            document, cover.blob, name=f"{Path(cover.name).stem}.txt", role=Attachment.Role.ENCLOSURE, by=by, at=at,
+            note="Thư gửi kèm văn bản",
+        )  # fmt: skip
 
 
 def _chunks(path: Path) -> Iterator[bytes]:

@@ -63,9 +63,15 @@ class Duplicated(Refused):
     """The same document seems to be in the register already; the clerk must say it is another one."""
 
     def __init__(self, found: list[IncomingDocument]) -> None:
-        numbers = ", ".join(f"số đến {one.arrival_number}" if one.arrival_number else "đang chờ" for one in found)
+        numbers = ", ".join(map(_known_as, found))
         super().__init__(f"Văn bản có thể trùng với văn bản đã có ({numbers}). Hãy kiểm tra trước khi vào sổ.")
         self.found = found
+
+
+def _known_as(document: IncomingDocument) -> str:
+    if document.arrival_number:
+        return f"số đến {document.arrival_number}"
+    return "đã chuyển từ hệ thống cũ" if document.state == "migrated" else "đang chờ"
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,15 @@ from playwright.sync_api import Page, expect
 from congso.apps.documents.models import FieldProposal
 from congso.apps.documents.samples.catalogue import letter
 from congso.apps.documents.samples.portable import pdf
+from congso.apps.documents.services import register_document
 from congso.apps.documents.tests import factories
 from congso.apps.documents.tests.factories import by, findings, reading
 from tests.browser import DESK, PHONE, assert_kind_to_everyone
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+UNCOVERED = """() => document.querySelector("label[for=id_signer_name]").getBoundingClientRect().top
+  >= document.querySelector("[data-viewer]").getBoundingClientRect().bottom"""
 
 
 @pytest.fixture
@@ -98,3 +102,37 @@ def test_the_form_reads_well_at_every_size_by_day_and_by_night(
     assert_kind_to_everyone(page)
     page.screenshot(path=tmp_path / "confirm.png")
     assert _in_sight(page)
+    if size is PHONE:
+        page.wait_for_function(UNCOVERED)
+
+
+def test_many_are_ticked_and_registered_by_keyboard_alone(world: Any, opened: Any) -> None:
+    for number in ("31-CV/BTCTU", "32-CV/BTCTU", "33-CV/BTCTU"):
+        sure = {"number_symbol": reading("number_symbol", number), "signer": reading("signer", "Lê Văn Thừ")}
+        factories.read(world, number.encode(), found=findings(**sure))
+    page = opened("clerk", reverse("documents:quick"), DESK)
+    keys = page.keyboard
+    keys.press("Space")
+    keys.press("ArrowDown")
+    keys.press("ArrowDown")
+    keys.press("Space")
+    keys.press("Control+Enter")
+    expect(page.get_by_role("status", name="Kết quả")).to_contain_text("số đến 2")
+    expect(page.get_by_role("checkbox", name="Vào sổ 32-CV/BTCTU")).to_be_focused()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_the_other_screens_read_well_at_every_size_by_day_and_by_night(
+    world: Any, opened: Any, size: dict[str, int], theme: str, tmp_path: Path
+) -> None:
+    factories.read(world)
+    sure = findings(number_symbol=reading("number_symbol", "31-CV/BTCTU"), signer=reading("signer", "Lê Văn Thừ"))
+    factories.read(world, b"sure", found=sure)
+    done = factories.read(world, b"done", found=findings(number_symbol=reading("number_symbol", "32-CV/BTCTU")))
+    with by(world.clerk) as clerk:
+        register_document(done, entry=factories.entry(), by=clerk, at=factories.NOW)
+    for name in ("intake", "quick", "accuracy"):
+        page = opened("clerk", reverse(f"documents:{name}"), size, color_scheme=theme)
+        assert_kind_to_everyone(page)
+        page.screenshot(path=tmp_path / f"{name}.png")

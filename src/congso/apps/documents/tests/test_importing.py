@@ -12,8 +12,8 @@ from django.db import Error, connection, transaction
 from congso.apps.documents.exchange.importing import Import, Summary, read_waiting_files
 from congso.apps.documents.models import IncomingDocument, Migrated
 from congso.apps.documents.queries import external_ids, searchable_text
-from congso.apps.documents.services.registry import withdraw_migrated
-from congso.apps.documents.tests.factories import NOW, by
+from congso.apps.documents.services.registry import Duplicated, register_document, withdraw_migrated
+from congso.apps.documents.tests.factories import NOW, by, entry, received
 from congso.kernel.access.services import Actor, acting_as
 from congso.kernel.files.models import PageText, Upload
 from congso.kernel.files.tests.papers import word
@@ -201,3 +201,10 @@ def test_the_command_sums_up_and_writes_the_report_beside_the_file(world, tmp_pa
     summary = json.loads(out.getvalue())
     assert (summary["read"], summary["imported"], summary["refused"]) == (4, 3, 1)
     assert json.loads((tmp_path / "cũ.refused.jsonl").read_text())["line"] == 4
+
+
+def test_a_paper_known_from_the_old_system_is_told_when_it_arrives_again(world):
+    take_over(world, as_lines([rows(1)[0] | {"issuing_agency": "Tỉnh ủy Mẫu", "number_symbol": "16-KH/TU",
+                                             "issued_date": "2026-11-20"}]))  # fmt: skip
+    with pytest.raises(Duplicated, match="đã chuyển từ hệ thống cũ"), by(world.clerk) as clerk:
+        register_document(received(world), entry=entry(), by=clerk, at=NOW)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from congso.kernel.access.services import Actor, acting_as
+from congso.kernel.directory.models import Assignment, Post
 from congso.kernel.directory.testing import World
 from tests.browser import DESK, PHONE, assert_kind_to_everyone
 
@@ -49,3 +50,21 @@ def test_a_merger_is_previewed_and_done(world: World, opened: Callable[..., Page
     assert_kind_to_everyone(page)
     with acting_as(Actor.person(world.administrator)):
         assert world.organization("BTC").valid_to == timezone.localdate()
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.timeout(300)
+def test_every_other_page_is_kind(world: World, opened: Callable[..., Page], size: dict[str, int]) -> None:
+    with acting_as(Actor.person(world.administrator)):
+        post = Post.objects.get(name="Chánh Văn phòng").pk
+        held = Assignment.objects.get(person=world.chief).pk
+    unit = f"/to-chuc/{world.organizations['VPTU']}"
+    page = opened("administrator", f"/to-chuc/nguoi/{world.chief}/", size)
+    for address in (
+        f"{unit}/lap/", f"{unit}/chia-tach/", f"{unit}/duoi/", f"{unit}/chuc-vu-moi/", "/to-chuc/nhap-nhan-su/",
+        *(f"/to-chuc/chuc-vu/{post}/{act}/" for act in ("bo-nhiem", "nguoi-thay", "xem-duoc")),
+        f"/to-chuc/bo-nhiem/{held}/dieu-chuyen/",
+    ):  # fmt: skip
+        assert_kind_to_everyone(page)
+        page.goto(address)
+    assert_kind_to_everyone(page)

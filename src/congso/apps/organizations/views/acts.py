@@ -25,7 +25,7 @@ from congso.kernel.directory.services import (
     place_under,
     split_organization,
 )
-from congso.kernel.directory.tree import nodes_under, posts_of
+from congso.kernel.directory.tree import SHOWN, nodes_under, posts_of
 from congso.kernel.web.views import forbidden
 
 View = Callable[[OfficeRequest, Organization], HttpResponse]
@@ -117,7 +117,7 @@ def merge(request: OfficeRequest, found: Organization) -> HttpResponse:
 def split(request: OfficeRequest, found: Organization) -> HttpResponse:
     """This one becomes several."""
     today = timezone.localdate()
-    posts, units = posts_of(found.pk, today), list(nodes_under(found.pk, today))
+    posts, units = posts_of(found.pk, today), list(nodes_under(found.pk, today)[:SHOWN])
     form = SplitForm(request.POST or None, organization=found, posts=posts, units=units)
     return ask_and_act(
         request, form, about=found,

@@ -18,7 +18,7 @@ from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.directory.finding import find_organizations, find_people, typed_words
 from congso.kernel.directory.models import Assignment, Organization, Person
 from congso.kernel.directory.services import administers
-from congso.kernel.directory.tree import lineage_of, names_of, node_of, nodes_under, path_to, posts_of
+from congso.kernel.directory.tree import SHOWN, lineage_of, names_of, node_of, nodes_under, path_to, posts_of
 from congso.kernel.records.models import Record
 from congso.kernel.records.types import url_of
 from congso.kernel.web.htmx import render_page, wants_fragment
@@ -33,14 +33,19 @@ PROPOSED = 12
 def tree(request: OfficeRequest) -> HttpResponse:
     """The chart of a day from the top, or what is found by name."""
     day = ShownDay.of(request.GET)
-    context: dict[str, Any] = {"day": day, "today": timezone.localdate(), "q": request.GET.get("q", "").strip()}
+    context: dict[str, Any] = {
+        "most": SHOWN,
+        "day": day,
+        "today": timezone.localdate(),
+        "q": request.GET.get("q", "").strip(),
+    }
     if typed_words(context["q"]):
         people = find_people(context["q"], most=FOUND)
         held = queries.posts_of_people(people, day)
         context["people"] = [(one, held.get(one.pk, [])) for one in people]
         context["organizations"] = find_organizations(context["q"], day=day, most=FOUND)
     else:
-        context["nodes"] = nodes_under(None, day)
+        context["nodes"] = nodes_under(None, day)[:SHOWN]
     context["may_import"] = keeps_directory(request)
     return render_page(request, "organizations/tree.html", "organizations/_chart.html", context)
 
@@ -50,7 +55,7 @@ def tree(request: OfficeRequest) -> HttpResponse:
 def below(request: OfficeRequest, pk: int) -> HttpResponse:
     """What stands directly below: a branch of the tree, opened in place, or its own page without script."""
     day = ShownDay.of(request.GET)
-    context = {"nodes": nodes_under(pk, day), "day": day, "today": timezone.localdate()}
+    context = {"nodes": nodes_under(pk, day)[:SHOWN], "most": SHOWN, "day": day, "today": timezone.localdate()}
     if wants_fragment(request):
         return render(request, "organizations/_nodes.html", context)
     context["root"] = get_object_or_404(Organization, pk=pk)
@@ -76,8 +81,9 @@ def organization(request: OfficeRequest, pk: int) -> HttpResponse:
         "events": [(event, _paper(event.decision_record_id)) for event in events],
         "lineage": lineage,
         "picture": drawn(lineage),
-        "nodes": nodes_under(pk, day),
+        "nodes": nodes_under(pk, day)[:SHOWN],
         "posts": [(post, standing_in.get(post.pk, []), _is_mine(request, post)) for post in posts],
+        "most": SHOWN,
         "day": day,
         "today": timezone.localdate(),
         **_may(request, found, day),

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from congso.apps.organizations.forms import AppointForm, DayForm, DelegateForm, PostForm, TransferForm
 from congso.apps.organizations.views.rehearsing import ask_and_act
@@ -25,7 +25,10 @@ from congso.kernel.directory.services import (
     open_post,
     transfer_person,
 )
+from congso.kernel.records.queries import MOST_COUNTED
+from congso.kernel.records.types import record_types
 from congso.kernel.web.views import forbidden
+from congso.kernel.workflow.explaining import reach_of_post
 
 ASKING = require_http_methods(["GET", "POST"])
 
@@ -171,6 +174,22 @@ def end_delegation_(request: OfficeRequest, pk: int) -> HttpResponse:
         carry_out=lambda: end_delegation(delegation, on=form.cleaned_data["on"], **_by(request)),
         done=_("Đã ghi ngày kết thúc việc thay."),
     )  # fmt: skip
+
+
+@login_required
+@require_GET
+def reach(request: OfficeRequest, pk: int) -> HttpResponse:
+    """“Chức vụ này xem được những gì”: before somebody is appointed."""
+    post = _post(pk)
+    if not administers(post.organization_id):
+        return forbidden(request)
+    told = reach_of_post(post, day=timezone.localdate())
+    labels = {one.key: one.label for one in record_types()}
+    context = {
+        "post": post, "organization": post.organization, "offices": told.offices, "most": MOST_COUNTED,
+        "figures": [(labels.get(kind, kind), is_open, figure) for kind, is_open, figure in told.figures],
+    }  # fmt: skip
+    return render(request, "organizations/reach.html", context)
 
 
 def _holds(request: OfficeRequest, post: Post) -> bool:

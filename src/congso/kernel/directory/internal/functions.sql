@@ -60,7 +60,7 @@ $$;
 CREATE OR REPLACE FUNCTION congso.find_people(words text[], most integer) RETURNS SETOF bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-  few CONSTANT integer := 20000;
+  few CONSTANT integer := 16000;
   wanted tsquery := congso.beginnings(words);
   called text;
   gathered bigint[];
@@ -68,8 +68,7 @@ BEGIN
   IF wanted IS NULL OR NOT congso.is_known() THEN
     RETURN;
   END IF;
-  called := format($q$SELECT id, name_key FROM public.directory_person WHERE array_to_tsvector(array_remove(
-    string_to_array(translate(name_folded, '(),.-/–', '       '), ' '), '')) @@ %L$q$, wanted);
+  called := format('SELECT id, name_key FROM public.directory_person WHERE name_words @@ %L', wanted);
   EXECUTE format('SELECT array_agg(id ORDER BY name_key, id) FROM (%s LIMIT %s) AS few', called, few)
     INTO gathered;
   IF gathered IS NULL OR cardinality(gathered) < few THEN
@@ -90,7 +89,7 @@ BEGIN
   END IF;
   RETURN QUERY EXECUTE format(
     'SELECT organization_id FROM public.directory_organizationversion'
-    ' WHERE array_to_tsvector(array_remove(string_to_array(translate(name_folded, ''(),.-/–'', ''       ''), '' ''), '''')) @@ %1$L'
+    ' WHERE name_words @@ %1$L'
     ' GROUP BY organization_id'
     ' ORDER BY bool_or(valid_from <= %2$L AND (valid_to IS NULL OR valid_to > %2$L)) DESC, min(name_key), 1 LIMIT %3$s',
     wanted, day, most);

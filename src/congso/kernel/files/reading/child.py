@@ -14,7 +14,8 @@ from typing import Any
 if __name__ == "__main__":  # started by path, without the service's environment
     sys.path.insert(0, str(Path(__file__).resolve().parents[4]))
 
-from congso.kernel.files.reading.inspection import Look, inspect_file, inspect_pdf
+from congso.kernel.files.reading import inspection
+from congso.kernel.files.reading.inspection import Look, inspect_file
 from congso.kernel.files.reading.kinds import FileKind
 from congso.kernel.files.reading.limits import Limits
 from congso.kernel.files.reading.refusals import Refused
@@ -31,7 +32,7 @@ def inspect(arguments: dict[str, Any], limits: Limits, say: Say) -> dict[str, An
 def inspect_made(arguments: dict[str, Any], limits: Limits, say: Say) -> dict[str, Any]:
     """Look into a PDF made from an upload, by OCR or by LibreOffice."""
     look = _look(arguments, limits, say)
-    return asdict(inspect_pdf(Path(arguments["path"]), look, recognised=arguments["recognised"]))
+    return asdict(inspection.inspect_made(Path(arguments["path"]), look, recognised=arguments["recognised"]))
 
 
 def _look(arguments: dict[str, Any], limits: Limits, say: Say) -> Look:
@@ -76,6 +77,7 @@ def read_layout(arguments: dict[str, Any], limits: Limits, say: Say) -> dict[str
 
 def read_zones(arguments: dict[str, Any], limits: Limits, _say: Say) -> list[Any]:
     """Parts of pages recognised again."""
+    from congso.kernel.files.reading import refusals
     from congso.kernel.files.reading.layouts import to_plain_line
     from congso.kernel.files.reading.pages.zones import Part, read_parts
     from congso.lib.layout import Box
@@ -84,7 +86,8 @@ def read_zones(arguments: dict[str, Any], limits: Limits, _say: Say) -> list[Any
         Part(page, Box(*sides) if sides else None, segmentation, without_ink)
         for page, sides, segmentation, without_ink in arguments["zones"]
     ]
-    found = read_parts(Path(arguments["path"]), parts, limits, Path(arguments["work"]))
+    with refusals.whatever_fails("PDF"):
+        found = read_parts(Path(arguments["path"]), parts, limits, Path(arguments["work"]))
     return [[to_plain_line(line) for line in lines] for lines in found]
 
 

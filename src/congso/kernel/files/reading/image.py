@@ -7,7 +7,6 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-import img2pdf
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from congso.kernel.files.reading import refusals
@@ -21,12 +20,17 @@ _PHOTO_QUALITY = 90
 
 def to_pdf(path: Path, kind: FileKind, into: Path, limits: Limits) -> int:
     """Write the frames as pages of a PDF and return how many. Refuses a picture cut short or too big."""
+    import img2pdf  # loaded where it is used: most files are PDFs, and a child starts for each
+
     Image.MAX_IMAGE_PIXELS = None  # our own limit below is exact and answers in Vietnamese
     label = FACTS[kind].label
     try:
         with Image.open(path, formats=[kind.value]) as image:
             _check(image, limits)
-            pages = [img2pdf.convert(frame, layout_fun=layout) for frame, layout in _frames(image, limits)]
+            pages = [
+                img2pdf.convert(frame, layout_fun=img2pdf.get_fixed_dpi_layout_fun((dpi, dpi)))
+                for frame, dpi in _frames(image, limits)
+            ]
     except (UnidentifiedImageError, SyntaxError, ValueError, EOFError) as error:
         raise refusals.damaged(label) from error
     except OSError as error:
@@ -43,14 +47,13 @@ def _check(image: Image.Image, limits: Limits) -> None:
         raise refusals.too_many_pixels(limits.page_pixels)
 
 
-def _frames(image: Image.Image, limits: Limits) -> Iterator[tuple[bytes, object]]:
+def _frames(image: Image.Image, limits: Limits) -> Iterator[tuple[bytes, float]]:
     for frame in ImageSequence.Iterator(image):
         if frame.width * frame.height > limits.page_pixels:
             raise refusals.too_many_pixels(limits.page_pixels)
         claimed = frame.info.get("dpi", (0, 0))[0]
         upright = ImageOps.exif_transpose(frame)
-        dpi = _dpi(upright, float(claimed))
-        yield _encoded(upright), img2pdf.get_fixed_dpi_layout_fun((dpi, dpi))
+        yield _encoded(upright), _dpi(upright, float(claimed))
 
 
 def _dpi(image: Image.Image, claimed: float) -> float:

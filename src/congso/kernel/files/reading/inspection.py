@@ -3,9 +3,8 @@
 The order is the rule: the name, then the upper part of the pages, and only what bears no mark gives its text.
 """
 
-import traceback
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -16,7 +15,6 @@ from congso.kernel.files.reading.limits import Limits
 from congso.kernel.files.reading.messages import OpenedMessage, open_message
 from congso.kernel.files.reading.recognition import lines_in, tesseract
 from congso.kernel.files.reading.red_marks import WIDTH, grade_in_stamps
-from congso.kernel.files.reading.refusals import Refused
 from congso.kernel.files.reading.secrecy import (
     HEAD_SHARE,
     Evidence,
@@ -31,18 +29,26 @@ from congso.kernel.files.reading.text import clean, segments
 
 Progress = Callable[[int, int, str], None]
 _PAGES_WITH_STAMPS = 3  # a stamp is looked for on so many pages; text marks on all
+_PAGES_LAID_STRAIGHT = 200  # beyond so many nobody looks how they lie: Tesseract decides
+_ASKEW = 1.8  # degrees; less does not harm recognition, and the picture stays as it was scanned
 _TXT_PAGE = 3_000
 
 
 @dataclass(frozen=True)
 class Inspection:
-    """What one look found. With a mark there is no text."""
+    """What one look found. With a mark there is no text.
+
+    Of the pages that need OCR: `is_askew` when one lies too askew to be read well, `may_be_turned` when one is
+    not surely upright.
+    """
 
     kind: str
     texts: list[str] = field(default_factory=list)
     mark: Mark | None = None
     needs_ocr: list[int] = field(default_factory=list)
     ocr_over_text: bool = False
+    is_askew: bool = False
+    may_be_turned: bool = False
     pdf: str | None = None
     warnings: list[str] = field(default_factory=list)
     message: OpenedMessage | None = None
@@ -65,14 +71,8 @@ def inspect_file(path: Path, name: str, look: Look) -> Inspection:
     warnings = [sniffed.warning] if sniffed.warning else []
     if look.heed_marks and (mark := mark_in_name(name)):
         return Inspection(kind, mark=mark)
-    try:
+    with refusals.whatever_fails(FACTS[kind].label):
         seen = _inspect_kind(path, kind, look)
-    except (Refused, OSError, MemoryError):
-        raise
-    except Exception as error:
-        # Libraries fail on broken bytes in ways they do not list; the trace goes to the log.
-        traceback.print_exc()
-        raise refusals.damaged(FACTS[kind].label) from error
     return replace(seen, kind=kind, warnings=[*warnings, *seen.warnings])
 
 
@@ -116,11 +116,16 @@ def _inspect_office(path: Path, kind: FileKind, look: Look) -> Inspection:
     return Inspection(kind, [clean(text, look.limits.text_per_page) for text in texts])
 
 
+def inspect_made(path: Path, look: Look, *, recognised: bool) -> Inspection:
+    """Look into a PDF that a tool made from an upload; `recognised` when it was OCR. Raises Refused."""
+    with refusals.whatever_fails(FACTS[FileKind.PDF].label):
+        return inspect_pdf(path, look, recognised=recognised)
+
+
 def inspect_pdf(path: Path, look: Look, *, recognised: bool) -> Inspection:
     """Look into a PDF page by page; `recognised` when its text comes from OCR. Raises Refused."""
     texts: list[str] = []
-    needs_ocr: list[int] = []
-    over_text = False
+    scans = _Scans()
     length = 0
     marks: list[Mark | None] = []
     with pdf.open_pdf(path, look.limits) as document:
@@ -131,15 +136,38 @@ def inspect_pdf(path: Path, look: Look, *, recognised: bool) -> Inspection:
             length += len(facts.text)
             if look.heed_marks:
                 marks.append(_mark_on(page, number, facts, look, recognised=recognised))
-            if facts.needs_ocr:
-                needs_ocr.append(number)
-                over_text = over_text or facts.has_text
+            if facts.needs_ocr and not recognised:
+                scans.add(page, number, facts, look)
             page.close()
             if number % 20 == 0:
                 look.on_progress(number, len(document), f"Đọc văn bản: {number}/{len(document)} trang")
     if mark := gravest(marks):
         return Inspection(FileKind.PDF, mark=mark)
-    return Inspection(FileKind.PDF, texts, None, [] if recognised else needs_ocr, over_text, str(path))
+    return Inspection(FileKind.PDF, texts, pdf=str(path), **asdict(scans))
+
+
+@dataclass
+class _Scans:
+    """The pages that need OCR, and how they lie."""
+
+    needs_ocr: list[int] = field(default_factory=list)
+    ocr_over_text: bool = False
+    is_askew: bool = False
+    may_be_turned: bool = False
+
+    def add(self, page: pdfium.PdfPage, number: int, facts: pdf.PageFacts, look: Look) -> None:
+        self.needs_ocr.append(number)
+        self.ocr_over_text = self.ocr_over_text or facts.has_text
+        if not tesseract():
+            return
+        if len(self.needs_ocr) > _PAGES_LAID_STRAIGHT:
+            self.may_be_turned = True
+            return
+        from congso.kernel.files.reading import posture
+
+        lies = posture.posture_of(pdf.render(page, width=posture.WIDTH, limits=look.limits))
+        self.is_askew = self.is_askew or abs(lies.skew) > _ASKEW
+        self.may_be_turned = self.may_be_turned or not lies.is_surely_upright
 
 
 def _mark_on(page: pdfium.PdfPage, number: int, facts: pdf.PageFacts, look: Look, *, recognised: bool) -> Mark | None:

@@ -12,8 +12,7 @@ from email.utils import parsedate_to_datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
-from congso.kernel.files.reading.limits import Limits
-from congso.kernel.files.reading.messages import (
+from congso.kernel.files.reading.letters import (
     LONGEST_HEADER,
     Letter,
     Weight,
@@ -22,6 +21,7 @@ from congso.kernel.files.reading.messages import (
     enclosed_file,
     header_text,
 )
+from congso.kernel.files.reading.limits import Limits
 
 _BREAKS = {"br", "p", "div", "tr", "li", "h1", "h2", "h3", "table"}
 _LONGEST_HTML = 2_000_000

@@ -6,17 +6,18 @@
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
-
-import docx
-import openpyxl
-from docx.document import Document
-from docx.oxml.ns import qn
 
 from congso.kernel.files.reading.isolation import run_command
 from congso.kernel.files.reading.kinds import FACTS, FileKind
 from congso.kernel.files.reading.limits import Limits
 from congso.kernel.files.reading.text import decode, segments
+
+if TYPE_CHECKING:  # loaded where they are used: most files are PDFs, and a child starts for each
+    import docx.table
+    import openpyxl.worksheet._read_only
+    from docx.document import Document
 
 NOT_INSTALLED = "Máy chủ chưa cài LibreOffice nên tệp Word, Excel chưa xem trước được; vẫn tải về được bản gốc."
 _HEAD_LINES = 60  # about half a page of short lines: where number, symbol and marks stand
@@ -26,13 +27,15 @@ _CELLS = 400_000
 
 def docx_text(path: Path, limits: Limits) -> tuple[str, tuple[str, ...]]:
     """The whole text and the lines at its top; page headers and text boxes (drawn stamps) come first."""
+    import docx
+
     document = docx.Document(str(path))
     apart, body = list(_apart(document)), list(_lines(document))
     top = segments("\n".join([*apart, *body[:_HEAD_LINES]]))
     return "\n".join([*apart, *body])[: limits.text_per_page * 50], top
 
 
-def _lines(document: Document) -> Iterator[str]:
+def _lines(document: "Document") -> Iterator[str]:
     """Paragraphs in order, those of table cells too: a line each, as a mark may stand in a cell of the header."""
     for block in document.iter_inner_content():
         if hasattr(block, "rows"):
@@ -51,7 +54,9 @@ def _distinct(cells: Iterable["docx.table._Cell"]) -> Iterator["docx.table._Cell
         previous = cell._tc
 
 
-def _apart(document: Document) -> Iterator[str]:
+def _apart(document: "Document") -> Iterator[str]:
+    from docx.oxml.ns import qn
+
     for section in document.sections:
         for header in (section.first_page_header, section.header):
             if not header.is_linked_to_previous:
@@ -64,6 +69,8 @@ def _apart(document: Document) -> Iterator[str]:
 
 def xlsx_text(path: Path, limits: Limits) -> tuple[list[str], tuple[str, ...]]:
     """A text for each sheet (rows as lines, cells apart by tabs) and the lines at the top of every sheet."""
+    import openpyxl
+
     sheets: list[str] = []
     top: list[str] = []
     with path.open("rb") as file:

@@ -9,8 +9,7 @@ from oxmsg.properties import Properties
 from oxmsg.storage import Storage
 
 from congso.kernel.files.reading.internet_mail import text_of_html
-from congso.kernel.files.reading.limits import Limits
-from congso.kernel.files.reading.messages import (
+from congso.kernel.files.reading.letters import (
     Letter,
     Weight,
     body_text,
@@ -18,6 +17,7 @@ from congso.kernel.files.reading.messages import (
     enclosed_file,
     header_text,
 )
+from congso.kernel.files.reading.limits import Limits
 
 # Lengths of the head before the properties, MS-OXMSG 2.4.1: of the message, of one enclosed, of an attachment.
 _OUTER, _INNER, _ATTACHED = 32, 24, 8

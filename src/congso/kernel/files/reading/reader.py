@@ -126,7 +126,7 @@ def _recognise(seen: dict[str, Any], found: Reading, run: _Run) -> Reading:
             source,
             into,
             pages=pages,
-            over_text=seen["ocr_over_text"],
+            how=ocr.How(seen["ocr_over_text"], seen["is_askew"], seen["may_be_turned"]),
             limits=run.limits,
             work=run.work,
             on_progress=run.on_progress,

@@ -71,14 +71,15 @@ def words_in(
     finally:
         for path in (listed, *paths):
             path.unlink(missing_ok=True)
-    return _words(ran.stdout.decode("utf-8", "replace"), len(pictures))
+    return words_of_table(ran.stdout.decode("utf-8", "replace"), len(pictures))
 
 
-def _words(table: str, pictures: int) -> list[list[Recognised]]:
+def words_of_table(table: str, pictures: int) -> list[list[Recognised]]:
+    """Tesseract's table (TSV) of so many pictures as words."""
     found: list[list[Recognised]] = [[] for _ in range(pictures)]
     for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
-        text, page = (row.get("text") or "").strip(), int(row["page_num"])
-        if text and row["level"] == "5" and page <= pictures:
+        text = (row.get("text") or "").strip()
+        if text and row["level"] == "5" and (page := int(row["page_num"])) <= pictures:
             left, top = int(row["left"]), int(row["top"])
             right, bottom = left + int(row["width"]), top + int(row["height"])
             line = (int(row["block_num"]), int(row["par_num"]), int(row["line_num"]))

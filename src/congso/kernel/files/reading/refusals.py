@@ -1,6 +1,12 @@
 """Why a file cannot be taken, in words that tell the person how to go on."""
 
+import errno
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
+
+_OF_THE_MACHINE = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EACCES}
 
 
 class Reason(StrEnum):
@@ -130,6 +136,23 @@ def infected() -> Refused:
         Reason.INFECTED,
         "Phần mềm diệt vi-rút báo tệp có mã độc. Tệp không được lưu; hãy báo bộ phận công nghệ.",
     )
+
+
+@contextmanager
+def whatever_fails(label: str) -> Iterator[None]:
+    """Refuse as damaged whatever a library raises while it reads foreign bytes; the trace goes to the log.
+
+    Libraries fail on broken bytes in ways they do not list. A full disk or memory is no fault of the file.
+    """
+    try:
+        yield
+    except (Refused, MemoryError):
+        raise
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno in _OF_THE_MACHINE:
+            raise
+        traceback.print_exc()
+        raise damaged(label) from error
 
 
 def _grouped(number: int) -> str:

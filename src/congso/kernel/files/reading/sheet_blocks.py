@@ -50,8 +50,8 @@ def _table(sheet: Worksheet) -> Table | None:
     }
     if not written:
         return None
-    rows = max(row for row, _ in written) + 1
     columns = max(column for _, column in written) + 1
+    rows = min(max(row for row, _ in written) + 1, max(1, _CELLS // columns))
     spans = {}
     hidden: set[tuple[int, int]] = set()
     for merged in islice(sheet.merged_cells.ranges, _CELLS):

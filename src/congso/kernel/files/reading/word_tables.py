@@ -47,6 +47,8 @@ def table_of(element: etree._Element, read: Callable[[etree._Element], str]) -> 
         open_above, columns, number = merged_here, max(columns, column), number + 1
     if not cells or not number:
         return None
+    number = min(number, max(1, _CELLS // columns))  # a ragged table is filled up: its whole grid counts
+    cells = [cell for cell in cells if cell.row < number]
     return Table(number, columns, tuple(_filled(cells, number, columns)))
 
 

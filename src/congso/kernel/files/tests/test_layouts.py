@@ -1,5 +1,6 @@
 """What stands on a page and where: words, lines that never cross columns, paragraphs in reading order."""
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,10 +8,13 @@ import img2pdf
 import pikepdf
 import pytest
 from PIL import Image, ImageChops, ImageDraw
+from weasyprint import HTML
 
 from congso.kernel.files.reading.kinds import FileKind
 from congso.kernel.files.reading.layouts import Zone, layout_from, read_layout, read_zones, to_plain
 from congso.kernel.files.reading.limits import Limits
+from congso.kernel.files.reading.pages.words import RECOGNISED
+from congso.kernel.files.reading.reader import read
 from congso.kernel.files.tests import papers
 from congso.kernel.files.tests.test_reading import needs_ocr
 from congso.lib.layout import Box, Layout, Line, Paragraph, Place
@@ -117,3 +121,49 @@ def test_a_zone_under_a_red_stamp_is_read_without_its_ink(tmp_path: Path) -> Non
     wanted = ["DANG BO TINH MAU", "VAN PHONG"]
     assert [fold(line.text) for line in without][:2] == wanted
     assert [fold(line.text) for line in with_ink][:2] != wanted
+
+
+@needs_ocr
+def test_a_scan_askew_is_read_line_by_line_and_says_how_sure_the_recogniser_was(tmp_path: Path) -> None:
+    picture = papers.pictures(papers.pdf(), 200)[0].rotate(1.2, Image.Resampling.BICUBIC, fillcolor="white")
+    path, work = tmp_path / "scan.pdf", tmp_path / "work"
+    path.write_bytes(img2pdf.convert(papers.encoded(picture, "JPEG", quality=85, dpi=(200, 200))))
+    work.mkdir()
+    reading = read(path, "scan.pdf", limits=LIMITS, work=work)
+    assert reading.searchable_pdf_path
+    layout = read_layout(reading.searchable_pdf_path, FileKind.PDF, limits=LIMITS, work=work)
+    texts = [fold(one.text) for one in layout.pages[0].lines]
+    assert {"VAN PHONG", "DANG CONG SAN VIET NAM", "Mau, ngay 11 thang 8 nam 2025"} <= set(texts)
+    assert layout.pages[0].is_scan
+    assert len([text for text in paragraphs(layout) if fold(text).startswith("Cac co quan")]) == 6
+    confidences = {word.confidence for one in layout.pages[0].lines for word in one.words}
+    assert len(confidences - {RECOGNISED}) > 3
+    assert all(0 <= confidence <= 1 for confidence in confidences)
+    right = line(layout, "VIỆT NAM").box
+    assert picture.width / 2 * 72 / 200 < right.left
+    assert right.bottom < picture.height / 6 * 72 / 200
+
+
+def test_what_software_wrote_into_a_field_of_the_page_is_read_too(lay: Lay) -> None:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(papers.pdf())) as pdf:
+        font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+        look = pdf.make_stream(b"BT /F 12 Tf 2 5 Td (1234) Tj ET")
+        look.Type, look.Subtype, look.BBox = pikepdf.Name.XObject, pikepdf.Name.Form, [0, 0, 60, 20]
+        look.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
+        note = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.FreeText, Rect=[300, 300, 360, 320], F=4, AP={"/N": look}
+        )
+        pdf.pages[0].Annots = pdf.make_indirect([note])
+        pdf.save(out)
+    written = line(lay(out.getvalue()), "1234")
+    assert written.box.left == pytest.approx(302, abs=2)
+
+
+def test_a_sentence_broken_by_the_end_of_a_page_is_one_paragraph_with_the_place_where_it_begins(lay: Lay) -> None:
+    style = "<style>@page { size: A5; margin: 20mm } p { font: 14pt/20pt Tinos; text-indent: 10mm }</style>"
+    sentence = " ".join(["tăng cường kiểm tra, giám sát việc thực hiện nhiệm vụ được giao"] * 40)
+    layout = lay(HTML(string=f"{style}<p>1. Các cơ quan {sentence}.</p><p>2. Báo cáo kết quả.</p>").write_pdf())
+    assert len(layout.pages) > 1
+    assert paragraphs(layout) == [f"1. Các cơ quan {sentence}.", "2. Báo cáo kết quả."]
+    assert [block.place.page for block in layout.blocks if block.place] == [1, len(layout.pages)]

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from congso.kernel.files.reading.letters import DEEPEST
 from congso.kernel.files.reading.limits import Limits
-from congso.kernel.files.reading.messages import DEEPEST, MOST_ENCLOSED
+from congso.kernel.files.reading.messages import MOST_ENCLOSED
 from congso.kernel.files.reading.reader import Reading, read
 from congso.kernel.files.reading.refusals import Reason, Refused
 from congso.kernel.files.tests.messages import eml, msg

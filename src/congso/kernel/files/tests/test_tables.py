@@ -17,7 +17,7 @@ from congso.kernel.files.reading.kinds import FileKind
 from congso.kernel.files.reading.layouts import read_layout
 from congso.kernel.files.reading.limits import Limits
 from congso.kernel.files.reading.pages.grid import Grid, Rule, grids_of
-from congso.kernel.files.reading.pages.scanned_ruling import scanned_rules
+from congso.kernel.files.reading.pages.scanned_ruling import Scan
 from congso.kernel.files.tests import papers
 from congso.lib.layout import Layout, Paragraph, Table
 
@@ -191,9 +191,11 @@ def test_the_lines_of_a_scanned_table_are_found(seen: dict[str, float], tmp_path
     path = tmp_path / "scan.pdf"
     scanned(**seen).save(path, "PDF", resolution=200, quality=75)  # type: ignore[arg-type]
     document = pypdfium2.PdfDocument(path)
-    rules, turn = scanned_rules(document[0], [], LIMITS)
+    scan = Scan.of(document[0], LIMITS)
     document.close()
-    (grid,) = grids_of(rules, reach=6.0)
+    assert scan
+    tilt = scan.tilt()
+    (grid,) = grids_of(scan.rules([], tilt), reach=6.0)
     assert is_whole(grid)
     spans = {(cell.top, cell.left, cell.bottom - cell.top, cell.right - cell.left) for cell in grid.cells}
     assert spans == {
@@ -201,7 +203,7 @@ def test_the_lines_of_a_scanned_table_are_found(seen: dict[str, float], tmp_path
         *((3, 0, 1, 1), (3, 1, 1, 1), (3, 2, 2, 1), (3, 3, 1, 1), (3, 4, 1, 1)),
         *((4, 0, 1, 1), (4, 1, 1, 1), (4, 3, 1, 1), (4, 4, 1, 1)),
     }
-    assert turn.degrees == pytest.approx(-seen.get("angle", 0.0), abs=0.15)
+    assert tilt == pytest.approx(-seen.get("angle", 0.0), abs=0.15)
 
 
 rules_of_a_page = st.lists(

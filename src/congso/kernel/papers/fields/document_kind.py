@@ -43,7 +43,7 @@ def find_type(rows: Sequence[Row]) -> TypeLine | None:
 
 
 def _may_be_type(row: Row) -> bool:
-    is_central = row.is_centred or abs(row.centre - row.page_width / 2) < row.page_width * 0.13
+    is_central = row.is_centred or row.is_imagined or abs(row.centre - row.page_width / 2) < row.page_width * 0.13
     return is_central and is_in_capitals(row.text) and 3 < len(row.letters) < 90
 
 

@@ -53,7 +53,8 @@ def _head_of(rows: Sequence[Row]) -> Head:
     width = upper[0].page_width if upper else 595.0
     divider = min((row.box.left for row in anchors), default=width * 0.46)
     below = max((row.box.bottom for row in anchors), default=0.0)
-    type_line = find_type([row for row in upper if row.box.top > below - 4])
+    addressed = min((row.box.top for row in upper if ADDRESSED.match(row.plain)), default=float("inf"))
+    type_line = find_type([row for row in upper if below - 4 < row.box.top < addressed])
     bottom = _bottom(upper, divider, below, type_line)
     head = [row for row in upper if row.box.top < bottom]
     left = tuple(mended([row for row in head if row.centre < divider and row not in anchors]))

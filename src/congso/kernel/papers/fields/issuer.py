@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 from congso.kernel.papers.fields.header import Head
+from congso.kernel.papers.fields.places import known_places
 from congso.kernel.papers.fields.rows import Row, field_from, joined
 from congso.kernel.papers.proposals import FieldName, FieldReading
 from congso.lib.ordinary_case import is_in_capitals, known_spelling, ordinary_case
@@ -25,6 +26,8 @@ _CONTINUES = re.compile(
     r"(?:VA|VE|CUA|VIET NAM|TINH(?! UY| DOAN)|THANH PHO|HUYEN(?! UY)|XA|PHUONG|THI TRAN|THI XA|CAP|CAC)\b"
 )
 _UNFINISHED = re.compile(r"(?:,|-|\bVÀ|\bVỀ|\bCỦA|\bCÁC|\bBAN|\bSỞ|\bBỘ|\bỦY BAN|\bHỘI ĐỒNG|\bBAN QUẢN LÝ)$")
+# A line that names nobody without the next: CHỦ TỊCH / ỦY BAN NHÂN DÂN …, ỦY BAN TRUNG ƯƠNG / MẶT TRẬN TỔ QUỐC …
+_OF_THE_NEXT = re.compile(r"UY BAN TRUNG UONG|BAN CHAP HANH|BAN THUONG TRUC|CHU TICH|GIAM DOC|BO TRUONG")
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,8 @@ def _plain(row: Row) -> str:
 
 def _begins_body(body: Sequence[Row], row: Row, height: int, new: int) -> bool:
     above = body[-1].text.upper().strip(" .:;*")
+    if len(body) == 1 and _OF_THE_NEXT.fullmatch(_plain(body[-1])):
+        return False
     if new == 0 or " " not in row.text.strip() or _CONTINUES.match(_plain(row)) or _UNFINISHED.search(above):
         return False
     return new <= height or height == 0
@@ -110,12 +115,14 @@ def issuing_fields(issuing: Issuing) -> tuple[FieldReading, FieldReading | None]
 def _field(name: FieldName, rows: Sequence[Row]) -> FieldReading:
     written = joined(rows).strip(" *-–_.,;:|'’‘\"")
     is_scan = any(row.is_scan for row in rows)
-    spelled = known_spelling(written) if is_scan else written
+    spelled = known_spelling(written, known_places()) if is_scan else written
     fit = 0.98
     doubt = ""
     if is_scan and not _is_readable(spelled):
         fit, doubt = 0.6, UNCLEAR
-    return field_from(name, ordinary_case(spelled), rows, written=written, confidence=fit, doubt=doubt)
+    return field_from(
+        name, ordinary_case(spelled, places=known_places()), rows, written=written, confidence=fit, doubt=doubt
+    )
 
 
 def _is_readable(text: str) -> bool:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 from typing import Self
 
@@ -11,7 +12,10 @@ from congso.kernel.papers.fields.header import Head, read_head
 from congso.kernel.papers.fields.rows import Row, line_row
 from congso.kernel.papers.fields.signature import RECIPIENTS, find_signatures
 from congso.kernel.papers.proposals import FieldName, FieldReading
-from congso.lib.layout import Box, Line, Page, Place
+from congso.lib.abbreviations import all_phrases
+from congso.lib.common_words import common_words
+from congso.lib.layout import Box, Line, Page, Place, Word
+from congso.lib.ordinary_case import known_phrases, known_spelling
 from congso.lib.syllables import split_syllable
 from congso.lib.vietnamese import fold
 
@@ -19,11 +23,13 @@ _EDGE = 6.0  # points around a zone
 _TITLE_ROWS = 7  # below the type's name
 _ABOVE, _BELOW = 48.0, 250.0  # points of the signature's zone around the line that was found
 _SPECK, _NOISE = 0.45, 0.45  # confidence under which a word at the edge, or a whole line, is no writing
+_BESIDE = 8.0  # points between words of one line
+_WHOLE_PAGE = 0.97  # weight of the first reading: as sure as the second it is wrong more often
 _AGREED, _DIFFERED = 1.05, 0.85
 _WORDY = (FieldName.TITLE, FieldName.ISSUING_AGENCY, FieldName.PARENT_AGENCY, FieldName.SIGNER)
 _LONGER = 25  # words by which the longer of two abstracts may go on
 _UNSURE = 0.95  # sure words of the second reading have 0.96 and more
-_HEAD_PAGES, _WITNESSES = 3, 2_000  # pages, rows
+_WITNESSES = 2_000  # rows
 _SIGNS = " .,;:()“”\"'/-–"
 DIFFERS = "Hai lần đọc bản chụp cho kết quả khác nhau; cần đối chiếu."
 
@@ -36,6 +42,12 @@ def zones_of(rows: Sequence[Row], pages: Sequence[Page]) -> list[Zone]:
     if page is None:
         return []
     return [*_head_zones(head, page), *_title_zones(head, rows, page), *_ending_zones(rows, sizes)]
+
+
+def signature_zones(rows: Sequence[Row], pages: Sequence[Page]) -> list[Zone]:
+    """The signature once more with its ink: where black and colour touch, taking ink away may take letters along."""
+    ending = _ending_zones(rows, {page.number: page for page in pages})
+    return [replace(zone, without_ink=False) for zone in ending]
 
 
 def _head_zones(head: Head, page: Page) -> list[Zone]:
@@ -96,13 +108,22 @@ def rows_read_again(
 def _without_specks(line: Line) -> Line | None:
     """Less uncertain words at its ends, which are specks or words cut by the zone's edge; None for noise."""
     words = list(line.words)
-    while words and words[0].confidence < _SPECK:
+    while words and _is_speck(words[0], words[1:2]):
         words = words[1:]
-    while words and words[-1].confidence < _SPECK and not any(letter.isdigit() for letter in words[-1].text):
+    while words and _is_speck(words[-1], words[-2:-1]):
         words = words[:-1]
     if not words or sum(word.confidence for word in words) / len(words) < _NOISE:
         return None
     return Line(tuple(words))
+
+
+def _is_speck(word: Word, neighbour: Sequence[Word]) -> bool:
+    """Uncertain, and no syllable or number, nor letters right beside the next word (a name under a seal)."""
+    core = word.text.strip(_SIGNS)
+    could_be_meant = len(core) > 1 and (core.isdigit() or split_syllable(core) is not None)
+    gap = min((max(one.box.left - word.box.right, word.box.left - one.box.right) for one in neighbour), default=99.0)
+    is_beside = gap < _BESIDE and sum(letter.isalpha() for letter in core) > 2
+    return word.confidence < _SPECK and not could_be_meant and not is_beside
 
 
 def _inside(row: Row, place: Place) -> bool:
@@ -128,12 +149,36 @@ class Witness:
     pairs: Mapping[tuple[str, str], int]
 
     @classmethod
-    def of(cls, first: Sequence[Row], second: Sequence[Row]) -> Self:
-        again = [word for row in second if row.page <= _HEAD_PAGES for word in row.words]
+    def of(cls, first: Sequence[Row], second: Sequence[Row], title: FieldReading | None) -> Self:
+        """From both readings' rows; what stands above the end of the abstract is no witness for it."""
+        place = title.places[0] if title and title.places else None
+        again = [word for row in second if place and _inside(row, place) for word in row.words]
         unsure = frozenset(word.text for word in again if word.confidence < _UNSURE)
-        said = " ".join(row.text for row in first[:_WITNESSES]).lower().split()
-        words = [word.strip(_SIGNS) for word in said]
-        return cls(unsure, Counter(pairwise(words)))
+        end = place.box.bottom if place and place.box else 0.0
+        body = [row for row in first[:_WITNESSES] if place is None or row.page != place.page or row.box.top >= end]
+        words = [word.strip(_SIGNS) for word in " ".join(row.text for row in body).lower().split()]
+        return cls(unsure, Counter(pairwise(words)) + _known_pairs())
+
+    def settled(self, words: Sequence[str]) -> list[str]:
+        """Words both readings gave but were not sure of, in the accents the same words have beside the same neighbour
+        elsewhere in the paper or in known phrases; all others as they are."""
+        around = ["", *words, ""]
+        return [
+            self._respelled(word, around[at], around[at + 2]) if word in self.uncertain else word
+            for at, word in enumerate(words)
+        ]
+
+    def _respelled(self, word: str, before: str, after: str) -> str:
+        core, one, three = (part.lower().strip(_SIGNS) for part in (word, before, after))
+        if not core or self._said(word, before, after):
+            return word
+        beside = [two for (first, two) in self.pairs if first == one and fold(two) == fold(core)]
+        beside += [two for (two, last) in self.pairs if last == three and fold(two) == fold(core)]
+        known = set(beside)
+        if len(known) != 1:
+            return word
+        spelled = known.pop()
+        return word.replace(word.strip(_SIGNS), spelled.capitalize() if word[:1].isupper() else spelled)
 
     def prefers(self, mine: str, theirs: str, before: str, after: str) -> str:
         """`mine` unless it cannot be a word, is uncertain, or stands beside its neighbours less often elsewhere."""
@@ -147,6 +192,12 @@ class Witness:
     def _said(self, word: str, before: str, after: str) -> int:
         one, two, three = (part.lower().strip(_SIGNS) for part in (before, word, after))
         return self.pairs.get((one, two), 0) + self.pairs.get((two, three), 0)
+
+
+@cache
+def _known_pairs() -> Counter[tuple[str, str]]:
+    phrases = [phrase.lower().split() for phrase in (*all_phrases(), *known_phrases(), *common_words())]
+    return Counter({pair for phrase in phrases for pair in pairwise(phrase)})
 
 
 def merged(
@@ -164,11 +215,18 @@ def _better(one: FieldReading | None, other: FieldReading | None, witness: Witne
         assert found is not None  # noqa: S101 - names come from the two mappings
         return found
     if one.value == other.value:
+        if one.name is FieldName.TITLE:
+            one = replace(one, value=" ".join(witness.settled(one.value.split())))
         sure = min(0.99, max(one.confidence, other.confidence) * _AGREED)
         return replace(one, confidence=round(sure, 3), doubt=one.doubt if one.doubt == other.doubt else "")
-    best, worse = (one, other) if _fitness(one) >= _fitness(other) else (other, one)
+    best, worse = (one, other) if _fitness(one) * _WHOLE_PAGE >= _fitness(other) else (other, one)
+    if best.name is FieldName.SIGNER and best.value and worse.value.endswith(f" {best.value}"):
+        best, worse = worse, best  # a seal hides the beginning of a name, it adds none
     if best.name is FieldName.TITLE and worse.value:
         best = _longer_or_mixed(best, worse, witness)
+    elif best.name in _WORDY and worse.value:
+        tidy = " ".join(_without_strays(best.value.split(), worse.value.split()))
+        best = replace(best, value=tidy if best.name is FieldName.SIGNER else known_spelling(tidy))
     if not worse.value:
         return best
     return replace(best, confidence=round(best.confidence * _DIFFERED, 3), doubt=best.doubt or DIFFERS)
@@ -198,13 +256,18 @@ def _longer_or_mixed(best: FieldReading, worse: FieldReading, witness: Witness) 
     if 0 < len(theirs) - len(mine) <= _LONGER and theirs[: len(mine) - 1] == mine[:-1]:
         return worse
     if len(mine) != len(theirs):
-        return best
+        return replace(best, value=" ".join(_without_strays(mine, theirs)))
     around = ["", *mine, ""]
     mixed = [
         a if a == b else witness.prefers(a, b, around[at], around[at + 2])
         for at, (a, b) in enumerate(zip(mine, theirs, strict=True))
     ]
-    return replace(best, value=" ".join(mixed))
+    return replace(best, value=" ".join(witness.settled(mixed)))
+
+
+def _without_strays(mine: list[str], theirs: list[str]) -> list[str]:
+    """Single signs that the other reading did not see are dust or parts of the rule."""
+    return [word for word in mine if len(word) > 1 or word in theirs or word.isalpha()]
 
 
 def _as_placed(

@@ -1,7 +1,8 @@
 """Number and symbol: found under the issuer, repaired where a recogniser slips, never filled in.
 
 Slips seen on scans: “Sô”, “S6”, O for 0, l and I for 1, the slash as I, l, 1 or 7, accents lost (QD, HDND) or won
-(TƯ, ỦBND: only Đ bears one in symbols), spaces inside. What was repaired lowers the confidence; a number left blank stays blank, and is told.
+(TƯ, ỦBND: only Đ bears one in symbols), spaces inside. What was repaired lowers the confidence; a number left
+blank stays blank, and is told.
 """
 
 import re
@@ -26,6 +27,7 @@ _DIGITS = str.maketrans(
 _WORD = r"[^\W\d_][^\W_]*(?:\.[^\W\d_]+)?"
 _TAIL = re.compile(rf"{_WORD}(?:[-/]{_WORD}){{0,5}}")
 _YEAR = re.compile(r"((?:19|20)\d\d)/")
+_DATE_BESIDE = re.compile(r"\s+(?=(?:[^\s\d/]{1,12}\s){1,4}ngày\s)", re.IGNORECASE)  # of the other column
 _NEAR = 1.1  # of ranks
 _SLASHES = "Il1|J7!\\("
 _TYPES = sorted(
@@ -115,7 +117,7 @@ def _field(row: Row, read: ReadSymbol) -> FieldReading:
 def parse(text: str, *, party: bool, issuer: Sequence[str] = (), is_certain: bool = True) -> ReadSymbol | None:
     """The symbol in one row; `issuer` are the lines of the issuer above it, whose initials it should carry."""
     has_prefix = bool(_PREFIX.match(text))
-    rest = _PREFIX.sub("", nfc(text)[:120], count=1)
+    rest = _DATE_BESIDE.split(_PREFIX.sub("", nfc(text)[:120], count=1), maxsplit=1)[0]
     spaced = bool(re.match(r"\d+\s+[A-ZĐ]", rest))
     if not is_certain:
         rest = "".join(letter if letter in "Đđ" else fold(letter) for letter in rest)

@@ -28,12 +28,18 @@ REPAIRED = "Ngày đọc từ bản chụp có chữ số không rõ; cần đ�
 
 def read_place_and_date(head: Head) -> tuple[FieldReading | None, FieldReading | None]:
     """The place and the date. A date with a blank is told with an empty value; other dates are never taken."""
+    blank: tuple[re.Match[str], list[Row], str] | None = None
     for rows in _date_rows(head):
         text = joined(rows)
         found = _DATE.search(fold(text)) or _SHORT.search(fold(text))
-        if found:
+        if found and all(found.groups()):
             return _place(text[: found.start()], rows), _date(found, rows)
-    return None, None
+        if found and blank is None:
+            blank = found, rows, text
+    if blank is None:
+        return None, None
+    found, rows, text = blank
+    return _place(text[: found.start()], rows), _date(found, rows)
 
 
 def _date_rows(head: Head) -> list[list[Row]]:
@@ -41,12 +47,7 @@ def _date_rows(head: Head) -> list[list[Row]]:
     right = [row for row in head.right if not row.is_rule]
     pairs = [[one, two] for one, two in pairwise(right) if two.page == one.page]
     others = [[row] for row in head.top_rows if row not in head.right and row.box.top < head.bottom + 40]
-    return [*([row] for row in right if _complete(row)), *pairs, *([row] for row in right), *others]
-
-
-def _complete(row: Row) -> bool:
-    found = _DATE.search(fold(row.text))
-    return bool(found and all(found.groups()))
+    return [*([row] for row in right), *pairs, *others]
 
 
 def _place(before: str, rows: Sequence[Row]) -> FieldReading | None:

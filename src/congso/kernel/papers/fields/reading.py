@@ -8,7 +8,7 @@ from congso.kernel.papers.fields.checks import checked
 from congso.kernel.papers.fields.header import Head, read_head
 from congso.kernel.papers.fields.issuer import issuing_fields, read_issuing
 from congso.kernel.papers.fields.marks import all_marks
-from congso.kernel.papers.fields.merging import Witness, merged, rows_read_again, zones_of
+from congso.kernel.papers.fields.merging import Witness, merged, rows_read_again, signature_zones, zones_of
 from congso.kernel.papers.fields.number_symbol import kinds_of, read_number_symbol, symbol_row
 from congso.kernel.papers.fields.place_and_date import read_place_and_date
 from congso.kernel.papers.fields.recipients import read_addressees, read_recipients
@@ -19,6 +19,7 @@ from congso.kernel.papers.proposals import FieldName, FieldReading, Form, PaperF
 from congso.lib.layout import Layout, Line
 
 Reread = Callable[[Sequence[Zone]], Sequence[Sequence[Line]]]
+_SURE = 0.88  # of a signer that needs no third reading
 LETTER = "Công văn"
 UNNAMED = "Không thấy tên loại; suy ra từ “V/v” hoặc “Kính gửi”."
 
@@ -33,14 +34,29 @@ def read_fields(layout: Layout, *, reread: Reread | None = None, received_on: da
     if not rows:
         return PaperFields(Form.STATE)
     form, readings = _read(rows)
+    if reread is not None and any(page.is_scan for page in layout.pages):
+        readings = _read_again(rows, layout, readings, reread)
+    return PaperFields(form, checked(readings, received_on=received_on))
+
+
+def _read_again(
+    rows: Sequence[Row], layout: Layout, readings: dict[FieldName, FieldReading], reread: Reread
+) -> dict[FieldName, FieldReading]:
+    """The readings weighed against a second one of the zones, and a third of an uncertain signature."""
     scanned = {page.number for page in layout.pages if page.is_scan}
-    if reread is not None and scanned:
-        zones = [zone for zone in zones_of(rows, layout.pages) if zone.place.page in scanned]
-        again = rows_read_again(rows, layout.pages, zones, reread(zones) if zones else ())
-        for second in again:
-            readings = merged(readings, _read(second)[1], Witness.of(rows, second))
-    sizes = tuple((page.width, page.height) for page in layout.pages)
-    return PaperFields(form, checked(readings, received_on=received_on), sizes)
+    for zones_at in (zones_of, signature_zones):
+        if zones_at is signature_zones and _is_sure(readings.get(FieldName.SIGNER)):
+            break
+        zones = [zone for zone in zones_at(rows, layout.pages) if zone.place.page in scanned]
+        for second in rows_read_again(rows, layout.pages, zones, reread(zones) if zones else ()):
+            found = _read(second)[1]
+            title = found.get(FieldName.TITLE) or readings.get(FieldName.TITLE)
+            readings = merged(readings, found, Witness.of(rows, second, title))
+    return readings
+
+
+def _is_sure(signer: FieldReading | None) -> bool:
+    return signer is not None and signer.confidence >= _SURE
 
 
 def _read(rows: Sequence[Row]) -> tuple[Form, dict[FieldName, FieldReading]]:

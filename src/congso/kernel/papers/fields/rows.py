@@ -46,6 +46,11 @@ class Row:
         return (self.box.left + self.box.right) / 2
 
     @property
+    def is_imagined(self) -> bool:
+        """Its place was made up: the layout has no pages."""
+        return self.page_height >= _ENDLESS
+
+    @property
     def letters(self) -> str:
         """Letters and digits without accents, in capitals: what survives spacing and misread accents."""
         return "".join(letter for letter in fold(self.text).upper() if letter.isalnum())
@@ -237,7 +242,7 @@ def field_from(
 
 
 def _known_box(rows: Sequence[Row]) -> Box | None:
-    drawn = [row.box for row in rows if row.page_height < _ENDLESS]
+    drawn = [row.box for row in rows if not row.is_imagined]
     return Box.around(drawn) if drawn else None
 
 
@@ -276,7 +281,7 @@ def _one_row(one: Row, other: Row) -> Row:
 
 
 def _beside(one: Row, other: Row, within: float) -> bool:
-    if one.page != other.page or one.page_height >= _ENDLESS:
+    if one.page != other.page or one.is_imagined:
         return False
     shared = min(one.box.bottom, other.box.bottom) - max(one.box.top, other.box.top)
     gap = max(one.box.left, other.box.left) - min(one.box.right, other.box.right)

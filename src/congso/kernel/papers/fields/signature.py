@@ -16,7 +16,7 @@ from congso.lib.person_names import name_likelihood, ordinary_name, respelled_na
 from congso.lib.syllables import split_syllable
 from congso.lib.vietnamese import canonical_tones, fold
 
-RECIPIENTS = re.compile(r"\W{0,3}(?:n[oơ][il1] nh[aâậ]n|noi nhan|noinhan)\b", re.IGNORECASE)
+RECIPIENTS = re.compile(r"\W{0,3}n[o0e][il1j]\s?nh[ado]n\b", re.IGNORECASE)
 _AUTHORITY = re.compile(
     r"\W{0,2}(?:T\s?[/.]?\s?M|K\s?[/.]?\s?T|T\s?[/.]?\s?L|TUQ|T/UQ|Q)\s?[./,]\s?(?=\s*[A-ZĐ])|(?:T/M|K/T|T/L|TM|KT|TL|TUQ)\s+(?=[A-ZĐ])"
 )
@@ -28,6 +28,7 @@ _POST = re.compile(
 _CHAIR = re.compile(r"(?:CHU TRI|CHU TOA|CHU TICH|BI THU)")
 _REACH = 260.0  # points below the authority line in which a name may stand
 _MINIMUM = 0.45  # likelihood from which a row is taken for a name
+_SURE = 0.7  # and from which it needs no post above it
 NO_NAME = "Không đọc được tên người ký; cần xem khối chữ ký."
 SEVERAL = "Văn bản có nhiều người ký; đây là người ký chính theo vị trí."
 RARE = "Họ tên đọc được không giống họ tên thường gặp; cần đối chiếu."
@@ -67,7 +68,20 @@ def find_signatures(rows: Sequence[Row]) -> list[Signature]:
             continue
         blocks.append(_block(head, near, heads))
     named = [block for block in blocks if block.name]
+    if not named and RECIPIENTS.match(fold(anchor.text)):
+        named = _under_lost_post(near, anchor)
     return sorted(named or blocks[-1:], key=lambda block: block.left)
+
+
+def _under_lost_post(near: Sequence[Row], anchor: Row) -> list[Signature]:
+    """The last name beside the recipients, when a seal hides the words above it: CHÁNH of CHÁNH VĂN PHÒNG."""
+    beside = [row for row in near if row.box.left > anchor.box.left + 150 and row.box.top > anchor.box.top]
+    names = [row for row in beside if name_likelihood(_spelled(row)) > _SURE]
+    if not names:
+        return []
+    name = max(names, key=lambda row: row.box.top)
+    lines = tuple(row for row in beside if row.box.top < name.box.top and is_in_capitals(row.text))
+    return [Signature(lines or (name,), name)]
 
 
 def _anchor(rows: Sequence[Row]) -> Row | None:
@@ -138,7 +152,12 @@ def _block(head: Row, near: Sequence[Row], heads: Sequence[Row]) -> Signature:
 def _continues(row: Row, above: Row) -> bool:
     """The next line of a long authority or post, right below: ỦY BAN NHÂN DÂN / TỈNH …"""
     is_close = 0 <= row.box.top - above.box.top < 2.2 * max(above.box.height, 8.0)
-    return is_close and is_in_capitals(row.text) and row.letters.isalpha()
+    return is_close and is_in_capitals(row.text) and row.letters.isalpha() and not _is_name_in_capitals(row)
+
+
+def _is_name_in_capitals(row: Row) -> bool:
+    """Some offices print the signer's name in capitals; three syllables, a family name first."""
+    return 3 <= len(row.text.split()) <= 4 and name_likelihood(_spelled(row)) > 0.95
 
 
 def _spelled(row: Row) -> str:
@@ -205,6 +224,11 @@ def _name_field(block: Signature, *, is_one_of_many: bool) -> FieldReading:
     value = ordinary_name(bare) if is_in_capitals(bare) else canonical_tones(bare)
     likelihood = name_likelihood(bare)
     doubt = SEVERAL if is_one_of_many else ""
-    if likelihood < 0.7 or not all(split_syllable(part) for part in value.split()):
+    if likelihood < 0.7 or not all(split_syllable(part) for part in value.split()) or _is_mended(bare, written):
         doubt = RARE
     return field_from(FieldName.SIGNER, value, [row], written=written, confidence=0.6 + 0.39 * likelihood, doubt=doubt)
+
+
+def _is_mended(bare: str, written: str) -> bool:
+    """The family name is not among the words as they were read."""
+    return bare.split(maxsplit=1)[0] not in written.split()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import dropwhile, takewhile
 
 from congso.kernel.papers.fields.header import ADDRESSED, Head
 from congso.kernel.papers.fields.rows import Row, field_from, joined
@@ -44,12 +45,19 @@ def _typed(head: Head, rows: Sequence[Row]) -> FieldReading | None:
     below = [row for row in rows if row.page == line.row.page and row.box.top > line.row.box.top + 2]
     below = sorted(below[: _FURTHEST * 4], key=lambda row: row.box.top)[:_FURTHEST]
     held = _abstract_rows(line.row, below)
-    first = _rest_of_kind(line.rest)
-    lines = [row for row in held if not (_is_signing_body(row) and len(held) > 1)]
-    text = " ".join([first, *(row.text for row in lines)])
+    lines = _without_signing_body(held)
+    text = " ".join([_rest_of_kind(line.rest), *_in_one_case(lines)])
     if not text.strip(" :"):
         return field_from(FieldName.TITLE, "", [line.row], written="", confidence=0.0, doubt=MISSING)
     return _field(text, lines or [line.row])
+
+
+def _in_one_case(rows: Sequence[Row]) -> list[str]:
+    """Rows in capitals above others (HỘI NGHỊ LẦN THỨ BẢY … / về …) in ordinary spelling; all in capitals stay."""
+    large = list(takewhile(lambda row: is_in_capitals(row.text), rows))
+    if not large or len(large) == len(rows):
+        return [row.text for row in rows]
+    return [ordinary_case(joined(large), is_sentence=True), *(row.text for row in rows[len(large) :])]
 
 
 def _rest_of_kind(rest: str) -> str:
@@ -60,9 +68,12 @@ def _rest_of_kind(rest: str) -> str:
     return ordinary_case(rest.strip(" .:,;*-–_"), is_sentence=True)
 
 
-def _is_signing_body(row: Row) -> bool:
-    """CỦA BAN THƯỜNG VỤ TỈNH ỦY under KẾT LUẬN: whose conclusion it is, told by issuer and signature."""
-    return is_in_capitals(row.text) and bool(_OF_BODY.match(fold(row.text)))
+def _without_signing_body(rows: Sequence[Row]) -> list[Row]:
+    """Less CỦA BAN THƯỜNG VỤ / TỈNH ỦY under KẾT LUẬN: whose conclusion it is, issuer and signature tell."""
+    if not rows or not _OF_BODY.match(fold(rows[0].text)):
+        return list(rows)
+    rest = list(dropwhile(lambda row: is_in_capitals(row.text), rows))
+    return rest or list(rows)
 
 
 def _abstract_rows(type_row: Row, below: Sequence[Row]) -> list[Row]:
@@ -91,7 +102,7 @@ def _ends_abstract(type_row: Row, held: Sequence[Row], row: Row) -> bool:
         return True
     if _BODY.match(plain) and not _goes_on(above):
         return True
-    return not _is_centred(row) and not (row.is_bold and held[0].is_bold)
+    return not _is_centred(row, type_row) and not (row.is_bold and held[0].is_bold)
 
 
 def _is_decider(held: Sequence[Row], row: Row) -> bool:
@@ -112,9 +123,10 @@ def _goes_on(row: Row) -> bool:
     return fold(row.text).lower().rstrip().endswith((",", " va", " ve", " cua", "-", " thuc hien", " cac", " so"))
 
 
-def _is_centred(row: Row) -> bool:
-    """Its middle is near the page's (margins of 30 and 15 mm put it 21 points right of the middle)."""
-    return row.is_centred or abs(row.centre - (row.page_width / 2 + row.page_width * 0.018)) < row.page_width * 0.045
+def _is_centred(row: Row, type_row: Row) -> bool:
+    """Its middle is that of the type's line; a paragraph's first line, set in by 10 mm, stands 14 points off it."""
+    is_wide = row.box.width > row.page_width * 0.68
+    return row.is_centred or abs(row.centre - type_row.centre) < row.page_width * (0.016 if is_wide else 0.045)
 
 
 def _letter(head: Head, number: Row | None) -> FieldReading | None:

@@ -51,6 +51,11 @@ def compare_readings(old: Sequence[TaskProposal], new: Sequence[TaskProposal]) -
     )
 
 
+def pair_readings(old: Sequence[TaskProposal], new: Sequence[TaskProposal]) -> dict[int, int]:
+    """Which old task is which new one, by their places: all that stayed, changed or not."""
+    return _pairs(old, new)
+
+
 def _pairs(old: Sequence[TaskProposal], new: Sequence[TaskProposal]) -> dict[int, int]:
     pairs: dict[int, int] = {}
     taken: set[int] = set()

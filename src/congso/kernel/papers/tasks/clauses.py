@@ -64,6 +64,7 @@ class ClauseReader:
         self._outline = outline
         self._issued_on = issued_on
         self._open: _Open | None = None
+        self._unit_level: Level | None = None  # the level of headings that name units
         self.found: list[TaskProposal] = []
 
     def take(self, paragraph: Paragraph) -> None:
@@ -111,9 +112,12 @@ class ClauseReader:
 
     def _take_numbered(self, mark: Mark, paragraph: Paragraph) -> None:
         self._close_at(mark.level)
+        if self._unit_level is not None and mark.level < self._unit_level:
+            self._unit_level = None
         heading = self._outline.push(mark, "")
         rest = mark.rest
-        if self._is_unit_heading(rest, paragraph):
+        if self._is_unit_heading(rest, paragraph, beside=mark.level):
+            self._unit_level = mark.level
             heading.title, heading.unit = rest.rstrip(" :"), unit_name(_ORDER.sub("", rest))
             return
         if not rest.isupper() and self._take_text(rest, paragraph, heading):
@@ -138,7 +142,7 @@ class ClauseReader:
         elif mark is not None:
             self._begin(rest, mark.level, paragraph)
 
-    def _is_unit_heading(self, rest: str, paragraph: Paragraph) -> bool:
+    def _is_unit_heading(self, rest: str, paragraph: Paragraph, *, beside: Level | None = None) -> bool:
         """“2. Văn phòng Tỉnh ủy”, “Đối với các đảng ủy xã, phường:” above the duties themselves."""
         name = _ORDER.sub("", rest).rstrip(" :.")
         if len(name) > _LONGEST_HEADING or not starts_with_unit(name):
@@ -146,9 +150,9 @@ class ClauseReader:
         if self._outline.mode() is Mode.NONE or name_and_duty(name):
             return False
         in_duties = self._outline.mode() is Mode.DUTIES
-        stands_alone = (
-            not rest.endswith((".", ";", ",")) and not _GENERAL_NAME.match(name) and len(name) < _LONGEST_UNIT
-        )
+        # “Các đảng ủy xã” may be a subject as well; after a heading that named a unit it names the next one.
+        is_meant = not _GENERAL_NAME.match(name) or (beside is not None and beside == self._unit_level)
+        stands_alone = not rest.endswith((".", ";", ",")) and is_meant and len(name) < _LONGEST_UNIT
         return in_duties or rest.endswith(":") or paragraph.is_bold or stands_alone
 
     @staticmethod
@@ -196,7 +200,7 @@ class ClauseReader:
 
     def _add_deadline(self, sentence: str) -> None:
         last = self.found[-1]
-        schedule = read_schedule(sentence, issued_on=self._issued_on)
+        schedule = read_schedule(sentence.strip(" .;"), issued_on=self._issued_on)
         if not last.due and schedule.is_dated:
             self.found[-1] = TaskProposal(
                 **{

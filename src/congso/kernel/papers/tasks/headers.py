@@ -141,7 +141,7 @@ def find_header(grid: Grid) -> Header | None:
 
 def header_at(grid: Grid, row: int) -> Header | None:
     """The header beginning at this row, the deepest that makes sense."""
-    if not _may_be_heading(grid[row]):
+    if grid[row][0].text.strip().rstrip(".").isdigit() or not _may_be_heading(grid[row]):
         return None
     best: Header | None = None
     for depth in range(1, min(_DEEPEST, len(grid) - row) + 1):
@@ -214,7 +214,7 @@ def _may_go_on(grid: Grid, first: int, row: int) -> bool:
 def _settled(roles: list[Role]) -> list[Role]:
     """Odd roles put right by their neighbours."""
     for place in range(1, len(roles) - 1):
-        if roles[place] is Role.OTHER and roles[place - 1] is roles[place + 1] is Role.PERIOD:
+        if roles[place] in (Role.OTHER, Role.TIME) and roles[place - 1] is roles[place + 1] is Role.PERIOD:
             roles[place] = Role.PERIOD
     if roles.count(Role.PERIOD) == 1:
         roles = [Role.OTHER if role is Role.PERIOD else role for role in roles]

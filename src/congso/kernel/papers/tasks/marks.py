@@ -6,6 +6,7 @@ Recognised scans confuse I, l, 1 and |; `roman_of` forgives that, and the caller
 import re
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import pairwise
 
 _LIKE_I = str.maketrans({"l": "I", "1": "I", "|": "I", "!": "I", "i": "I", "í": "I", "Í": "I", "Ï": "I", "ï": "I"})
 _LIKE_ROMAN = {"H": "II", "HI": "III", "IH": "III", "M": "III", "II1": "III", "N": "IV", "W": "IV", "Y": "V"}
@@ -57,6 +58,7 @@ _FORMS: tuple[tuple[Level, re.Pattern[str]], ...] = (
 )
 _NOISY_ROMAN = re.compile(r"(?P<label>[IVXHMNWYl1|!ií]{1,5})\s*[.,\-:]\s+(?=[^\W\d_])")
 _LONGEST_LOOKED_AT = 60
+_LETTER_AND_DOT = 2
 
 
 def mark_of(text: str) -> Mark | None:
@@ -72,6 +74,8 @@ def mark_of(text: str) -> Mark | None:
         if level is Level.ROMAN and not _ROMAN.fullmatch(label):
             continue
         end = found.groupdict().get("end") or ""
+        if level is Level.PART and len(found.group(0).split()[0]) > _LETTER_AND_DOT:
+            label = ""  # “Phần II. …”: clauses are named by what stands in it
         return Mark(level, " ".join(label.split()), text[found.end() :].strip(), ")" in end)
     return None
 
@@ -97,7 +101,7 @@ def roman_of(written: str) -> str:
 def roman_value(label: str) -> int:
     """The number a roman label names."""
     total = 0
-    for letter, following in zip(label, [*label[1:], ""], strict=True):
+    for letter, following in pairwise(f"{label} "):
         worth = _VALUES.get(letter, 0)
         total += -worth if worth < _VALUES.get(following, 0) else worth
     return total

@@ -19,6 +19,7 @@ _LOST_SHARE = 0.2
 _FEWEST_LOST = 2
 _FURTHEST = 4  # so many numbers may be missing between two rows
 _MISREAD_SUB = re.compile(r"(\d{1,2})\s*[-,;:.]\s*(\d{1,2})\s*[.)]?")
+_BELOW_ROMAN = re.compile(r"[IVX]{1,5}\s*[.\-]\s*(\d{1,3})\.?")  # “II.5”: the section is known already
 _LONG = 3
 
 
@@ -51,6 +52,8 @@ def number_of(row: Row) -> tuple[Mark | None, str]:
         return (mark, mark.rest) if mark else (None, row.content)
     if misread := _MISREAD_SUB.fullmatch(written):
         return Mark(Level.SUB, f"{misread.group(1)}.{misread.group(2)}", ""), row.content
+    if below := _BELOW_ROMAN.fullmatch(written):
+        return Mark(Level.ARABIC, below.group(1), ""), row.content
     mark = mark_of(f"{written.rstrip(' .):')}. x") or mark_of(f"{written} x")
     if mark is None or fold(written).lower() in ("-", "+"):
         mark = mark_of(f"{written} x")
@@ -85,13 +88,13 @@ def _counted(plain: list[Numbered], *, counts_on: bool) -> list[Numbered]:
             last, before = 0, ""
             result.append(each)
             continue
-        if _is_sound(each) and mark is not None and not _is_odd(mark, last):
+        following = plain[place + 1 :]
+        if _is_sound(each) and mark is not None and not _is_odd(mark, last, following):
             if mark.level is Level.ARABIC:
                 last = int(mark.label)
             before = mark.label
             result.append(each)
             continue
-        following = plain[place + 1 :]
         if _is_candidate(each) and (counts_on or _fills_gap(following, last)):
             label = _guess(each, following, last, before)
             level = Level.SUB if "." in label else Level.ARABIC
@@ -106,21 +109,26 @@ def _counted(plain: list[Numbered], *, counts_on: bool) -> list[Numbered]:
     return result
 
 
-def _is_odd(mark: Mark, last: int) -> bool:
+def _is_odd(mark: Mark, last: int, following: Sequence[Numbered]) -> bool:
     """A whole number that does not follow: misread, unless counting begins anew."""
-    return mark.level is Level.ARABIC and not last < int(mark.label) <= last + _FURTHEST and int(mark.label) != 1
+    if mark.level is not Level.ARABIC or int(mark.label) == last + 1:
+        return False
+    after = following[0].mark if following else None
+    if after is not None and after.level is Level.ARABIC and int(after.label) == last + 2:
+        return True
+    return not last < int(mark.label) <= last + _FURTHEST and int(mark.label) != 1
 
 
 def _fills_gap(following: Sequence[Numbered], last: int) -> bool:
-    """The next number that was read leaves room for exactly this row."""
+    """The next number that was read leaves room for exactly this row, or the section ends with it."""
     for each in following:
         if each.row.is_wide:
-            return False
+            return last > 0
         if each.mark and each.mark.level is Level.ARABIC:
             return int(each.mark.label) == last + 2
         if _is_candidate(each):
             return False
-    return False
+    return last > 0
 
 
 def _guess(each: Numbered, following: Sequence[Numbered], last: int, before: str) -> str:
@@ -140,9 +148,9 @@ def _begins_subs(following: Sequence[Numbered]) -> bool:
     return after is not None and after.level is Level.SUB
 
 
-def section_label(row: Row, expected: int, seen: str) -> str:
+def section_label(written: str, expected: int, seen: str, *, is_scan: bool) -> str:
     """The roman number of a section row; one that repeats the last was misread and is the next."""
-    read = roman_of(row.number)
-    if row.places and (not read or read == seen):
+    read = roman_of(written)
+    if is_scan and (not read or read == seen):
         return ROMANS[expected] if expected < len(ROMANS) else read
     return read

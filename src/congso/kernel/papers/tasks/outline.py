@@ -15,12 +15,18 @@ _ANNEX = re.compile(
     re.I | re.S,
 )
 _LONGEST_ANNEX_TITLE = 250
+_LONGEST_TITLE = 90
 _ATTACHED = re.compile(r"\(?\s*(?:ban hành\s+)?kèm\s+theo\b", re.I)
 _DUTIES = re.compile(
-    r"to chuc thuc hien|to chuc trien khai|phan cong|trach nhiem|trien khai thuc hien$|to chuc, thuc hien|"
-    r"nhiem vu cua cac|nhiem vu cu the cua"
+    r"to chuc,? thuc hien|to chuc trien khai|^(?:phan cong|trach nhiem)|trien khai thuc hien$|"
+    r"nhiem vu (?:cu the )?cua cac"
 )
 _NO_TASKS = re.compile(
+    r"(?:muc dich|yeu cau|quan diem|muc tieu|chi tieu|can cu|tinh hinh|thuc trang|ket qua (?:dat|thuc hien|cong tac)|"
+    r"danh gia (?:chung|tinh hinh|ket qua)|han che|ton tai|nguyen nhan|bai hoc|su can thiet|boi canh|pham vi|doi tuong|"
+    r"uu diem|khuyet diem|thuan loi|kho khan|dac diem)"
+)
+_TASKS = re.compile(
     r"muc dich|yeu cau$|muc dich.*yeu cau|quan diem|muc tieu|chi tieu|can cu|tinh hinh|thuc trang|ket qua (?:dat|"
     r"thuc hien)|danh gia|han che|ton tai|nguyen nhan|bai hoc"
     r"|su can thiet|boi canh|pham vi|doi tuong|kinh phi|nguon luc tai chinh|uu diem|khuyet diem|thuan loi|"
@@ -101,7 +107,7 @@ class Outline:
             plain = fold(heading.title[:120]).lower().strip(" .:")
             if _DUTIES.search(plain):
                 return Mode.DUTIES
-            if len(plain) < 90 and _NO_TASKS.search(plain) and not _TASKS.search(plain):
+            if len(plain) < _LONGEST_TITLE and _NO_TASKS.match(plain) and not _TASKS.search(plain):
                 return Mode.NONE
         return Mode.OPEN
 

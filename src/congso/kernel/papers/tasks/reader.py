@@ -8,6 +8,7 @@ from congso.kernel.papers.proposals import TaskProposal
 from congso.kernel.papers.tasks.clauses import ClauseReader
 from congso.kernel.papers.tasks.guessing import guess_header
 from congso.kernel.papers.tasks.headers import Header, Role, find_header, grid_of
+from congso.kernel.papers.tasks.marks import mark_of
 from congso.kernel.papers.tasks.outline import ANNEX, Outline, annex_of, is_attached_title, successor
 from congso.kernel.papers.tasks.paragraphs import mended
 from congso.kernel.papers.tasks.rows import Rows, read_rows
@@ -19,7 +20,9 @@ _PAGE_NUMBER = re.compile(r"[-–\s]*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-�
 _RECIPIENTS = re.compile(r"^\W*n[oơ][iï] nh[aâ]n\b", re.I)
 _AUTHORITY = re.compile(r"^(?:T/M|TM\.|K/T|KT\.|T/L|TL\.|TUQ\.)\s+[A-ZĐÂƯỦỤ]")
 _ISSUED = re.compile(r"ngày\s*(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(20\d\d)")
+_PROMULGATED = re.compile(r"(?:KE HOACH|CHUONG TRINH|DE AN|PHUONG AN|QUY CHE|QUY DINH|HUONG DAN)\b")
 _HEAD_BLOCKS = 25
+_LONGEST_RUNNING_LINE = 60
 _CLOCK = re.compile(r"\d{1,2}\s*(?:h|giờ|:)\s*\d{0,2}\b")
 
 
@@ -59,6 +62,7 @@ class _Reader:
         self._tables: list[Table] = []  # the pages of one table
         self._header: Header | None = None
         self._annexes: list[str] = []
+        self._carries_plan = False  # the paper promulgates a plan, which follows its signature
 
     def finish(self) -> list[TaskProposal]:
         self._read_tables()
@@ -69,12 +73,16 @@ class _Reader:
         text = " ".join(paragraph.text.split())
         if not text or _PAGE_NUMBER.fullmatch(text):
             return
-        if self._tables and isinstance(following, Table) and len(text) < 60 and not self._opens(paragraph):
+        if self._tables and isinstance(following, Table) and self._is_running_line(paragraph, text):
             return  # a line of the page's head or foot between two pages of a table
         self._read_tables()
         label = annex_of(text, is_apart=self._is_apart(paragraph))
+        if self._outline.body_is_over and text.isupper():
+            self._carries_plan = _PROMULGATED.match(fold(text)) is not None or (
+                self._carries_plan and label is None and not text.startswith("DANH MỤC")
+            )
         if label is None and self._outline.body_is_over and is_attached_title(text):
-            label = ANNEX
+            label = "" if self._carries_plan else ANNEX
         if label is not None:
             label = self._told_apart(label, paragraph)
             if not (self._outline.annex and label == ANNEX and not self._outline.headings):
@@ -101,7 +109,7 @@ class _Reader:
 
     def _told_apart(self, label: str, paragraph: Paragraph) -> str:
         """A scan that repeats the number of the annex before misread it: “Phụ lục I” after “Phụ lục I” is II."""
-        repeats = label in self._annexes and label != ANNEX and paragraph.confidence < 1.0
+        repeats = label in self._annexes and label not in ("", ANNEX) and paragraph.confidence < 1.0
         if repeats and (following := successor(label)) and self._header is not None:
             label = following
         self._annexes.append(label)
@@ -110,9 +118,11 @@ class _Reader:
     def _is_apart(self, paragraph: Paragraph) -> bool:
         return paragraph.is_centred or paragraph.is_bold or self._outline.body_is_over
 
-    def _opens(self, paragraph: Paragraph) -> bool:
-        text = " ".join(paragraph.text.split())
-        return annex_of(text, is_apart=self._is_apart(paragraph)) is not None or text.isupper()
+    def _is_running_line(self, paragraph: Paragraph, text: str) -> bool:
+        """A line at the head or foot of a page, not a heading between two tables."""
+        if paragraph.place is None or len(text) > _LONGEST_RUNNING_LINE or paragraph.is_bold or text.isupper():
+            return False
+        return mark_of(text) is None and annex_of(text, is_apart=self._is_apart(paragraph)) is None
 
     def _is_new(self, table: Table) -> bool:
         """A table with another header than the one before it."""

@@ -45,6 +45,7 @@ class Row:
     group: str = ""
     is_wide: bool = False
     has_number_cell: bool = False
+    shares_number: bool = False  # its number's cell is merged with the row above
     index: int = 0
     begins_page: bool = False
     places: tuple[Place, ...] = ()
@@ -192,6 +193,7 @@ def _row(grid: Grid, place: int, header: Header, counted: int, *, begins_page: b
         from_row,
         periods,
         group=group,
+        shares_number=any(cells[column].row < place for column in header.columns(Role.NUMBER) if column < len(cells)),
         index=counted,
         begins_page=begins_page,
         places=_places(cells),
@@ -258,8 +260,10 @@ def _joined(rows: list[Row]) -> list[Row]:
 
 def _goes_on(row: Row, before: Row) -> bool:
     """No number, and a sentence that was begun before: a cell broken over pages or by the scan."""
-    if row.number or row.is_wide or before.is_wide or not (row.content or row.has_values):
+    if (row.number and not row.shares_number) or row.is_wide or before.is_wide or not (row.content or row.has_values):
         return False
+    if row.shares_number and not any(row.from_row.get(role) == row.index for role in row.values):
+        return True
     if not row.content:
         return row.begins_page or not any(row.from_row.get(role) == row.index for role in row.values)
     if row.group and row.group != before.group:

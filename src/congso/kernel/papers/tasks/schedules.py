@@ -19,11 +19,12 @@ _DAY = re.compile(
     r"(?:\s*(?:[/.\-]|,?\s*nam\s+)\s*(20\d\d))?(?![\d/]|\s*%)"
 )
 _MONTH = re.compile(r"(?:thang|\bt)\s*(\d{1,2})(?:\s*(?:[/.\-]|,?\s*(?:nam)?\s*)\s*(20\d\d))?(?!\d)")
-_BARE_MONTH = re.compile(r"(?<![\d/.\-])(0?[1-9]|1[0-2])\s*[/\-.]\s*(20\d\d)(?!\d)")
-_QUARTER = re.compile(r"\bquy\s*(iv|i{1,3}|[1-4]|l{1,3}|il|ll|lv|1v)\b(?:\s*(?:[/.\-]|,?\s*(?:nam)?)\s*(20\d\d))?")
+_BARE_MONTH = re.compile(r"(?<![\d/.])(?<!(?<!\d)\d-)(?<!(?<!\d)\d\d-)(0?[1-9]|1[0-2])\s*[/\-.]\s*(20\d\d)(?!\d)")
+_QUARTER = re.compile(r"\bquy\s*([il1|]{1,3}v?|[2-4])(?![a-z\d|])(?:\s*(?:[/.\-]|,?\s*(?:nam)?)\s*(20\d\d))?")
 _HALF = re.compile(r"\b(0?6|sau|0?9|chin)\s*thang\s*(dau|cuoi)?\s*(?:nam|/)?\s*(20\d\d)?")
 _YEAR = re.compile(r"(?<![\d/.])(20[2-4]\d)(?!\d)")
-_QUARTERS = {"i": 1, "l": 1, "1": 1, "ii": 2, "ll": 2, "il": 2, "2": 2, "iii": 3, "lll": 3, "3": 3}
+_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "2": 2, "3": 3}  # l, 1 and | are what scans make of I
+_SIGNS = str.maketrans("–—−⁄∕", "---//")
 _LAST_QUARTER = 4
 _SPAN_MONTHS = re.compile(
     r"(?:tu\s+)?(?:thang|\bt)\s*(\d{1,2})\s*(?:-|den|den het|va|,)\s*(?:het\s+)?(?:thang\s*|t)?(\d{1,2})(?!\d)"
@@ -32,9 +33,11 @@ _SPAN_QUARTERS = re.compile(
     r"quy\s*(iv|i{1,3}|[1-4])\s*(?:-|den|va|,)\s*(?:quy\s*)?(iv|i{1,3}|[1-4])\b\s*(?:[/.\-]|"
     r",?\s*(?:nam)?)\s*(20\d\d)?"
 )
-_RELATIVE = re.compile(
-    r"(?:trong|sau)\s+(?:vong\s+|thoi han\s+)?(\d{1,3})\s+ngay[^.;]{0,30}?ke tu ngay\s+(?:ky|ban hanh)"
+_RELATIVE = re.compile(r"(?:(?:trong|sau|vong|han)\s+)?(\d{1,3})\s+ngay[^.;]{0,30}?ke tu ngay\s+(?:ky|ban hanh)")
+_SPAN_DAYS = re.compile(
+    r"(?<![\d/.\-])(\d{1,2})\s*(?:-|den het|den)\s*(?:ngay\s+)?(\d{1,2})\s*/\s*(\d{1,2})(?:\s*/\s*(20\d\d))?(?![\d/])"
 )
+_AND_AFTER = re.compile(r"va (?:cac|nhung) nam (?:tiep theo|sau|toi)")
 _FROM = re.compile(r"\b(?:tu|bat dau|ke tu)\b")
 _UNTIL = re.compile(r"\b(?:den|toi|hoan thanh|ket thuc|het)\b")
 _RECURRING: tuple[tuple[Recurrence, re.Pattern[str]], ...] = (
@@ -46,7 +49,10 @@ _RECURRING: tuple[tuple[Recurrence, re.Pattern[str]], ...] = (
     ),
     (
         Recurrence.QUARTERLY,
-        re.compile(r"\b(?:hang|moi|dinh ky(?: hang)?|theo|thang,)\s+quy\b|\b0?3 thang/(?:0?1\s*|mot\s*)?lan\b"),
+        re.compile(
+            r"\b(?:hang|moi|dinh ky(?: hang)?|theo|thang,)\s+quy\b|\bthang (?:dau|"
+            r"cuoi)(?: cua)? quy\b(?!\s*(?:[iv]|\d))|\b0?3 thang/(?:0?1\s*|mot\s*)?lan\b"
+        ),
     ),
     (
         Recurrence.HALF_YEARLY,
@@ -59,7 +65,7 @@ _RECURRING: tuple[tuple[Recurrence, re.Pattern[str]], ...] = (
     ),
     (
         Recurrence.YEARLY,
-        re.compile(r"\b(?:hang|moi|dinh ky(?: hang)?|cac)\s+nam\b|\bthuong nien\b|\bnam/lan\b|,\s*nam\)"),
+        re.compile(r"\b(?:hang|moi|dinh ky(?: hang)?)\s+nam\b|\bthuong nien\b|\bnam/lan\b|,\s*nam\)"),
     ),
 )
 _LONG_AGO = 60  # days before the issue: a date without a year then means the next year
@@ -103,16 +109,18 @@ def read_schedule(written: str, *, issued_on: date | None = None) -> Schedule:
         # “trước ngày 15/12 hằng năm” names a day of each year, not one day.
         points = [point for point in points if point.is_year or _has_year(plain, point)]
     start, due = _ends(plain, points)
+    if len(points) == 1 and _AND_AFTER.search(plain):
+        start, due = _printed(points[0], start=True), ""
     return Schedule(start, due, recurrence, text)
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"[–—−]", "-", fold(text[:_LONGEST]).lower())
+    return fold(text[:_LONGEST]).lower().translate(_SIGNS)
 
 
 def _told_apart(plain: str) -> str:
     """Short ranges written out: “tháng 9-12/2025” and “từ 01 đến 15/9/2025” name the month or year once."""
-    plain = _SPAN_MONTHS.sub(_both_months, plain)
+    plain = _SPAN_DAYS.sub(_both_days, _SPAN_MONTHS.sub(_both_months, plain))
     return _SPAN_QUARTERS.sub(
         lambda found: (
             f"quy {found.group(1)}{'/' + found.group(3) if found.group(3) else ''} den "
@@ -126,6 +134,12 @@ def _both_months(found: re.Match[str]) -> str:
     year = re.match(r"\s*(?:[/.\-]|,?\s*(?:nam)?)\s*(20\d\d)", found.string[found.end() :])
     tail = f"/{year.group(1)}" if year else ""
     return f"tu thang {found.group(1)}{tail} den thang {found.group(2)}"
+
+
+def _both_days(found: re.Match[str]) -> str:
+    first, last, month, year = found.groups()
+    tail = f"/{month}/{year}" if year else f"/{month}"
+    return f"{first}{tail} den {last}{tail}" if int(first) < int(last) else found.group(0)
 
 
 def _points(plain: str, issued_on: date | None) -> list[_Point]:
@@ -177,7 +191,7 @@ def _month(match: re.Match[str], plain: str, issued_on: date | None) -> tuple[da
 
 
 def _quarter(match: re.Match[str], plain: str, issued_on: date | None) -> tuple[date, date] | None:
-    quarter = _QUARTERS.get(match.group(1), _LAST_QUARTER)
+    quarter = _QUARTERS.get(re.sub(r"[l1|]", "i", match.group(1)), _LAST_QUARTER)
     year = int(match.group(2)) if match.group(2) else _year_after(plain, match)
     first = _placed(quarter * 3 - 2, 1, year or (issued_on.year if issued_on else None), issued_on)
     return (first, _month_end(first.replace(month=quarter * 3))) if first else None

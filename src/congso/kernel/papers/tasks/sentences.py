@@ -215,4 +215,4 @@ def find_schedule(text: str, *, issued_on: date | None = None) -> Schedule:
 def _is_cited(text: str, found: re.Match[str]) -> bool:
     """“Nghị quyết số 57-NQ/TW, ngày 22/12/2024”: the date of a paper, not of a duty."""
     before = text[max(0, found.start() - 60) : found.start()]
-    return re.search(r"(?:số\s+\S+|/TU|/TW|/UBND|/CP)\s*,?\s*$", before) is not None
+    return re.search(r"(?:số\s+\d\S*|/TU|/TW|/UBND|/CP)\s*,?\s*$", before) is not None

@@ -121,8 +121,12 @@ class TableReader:
         seen = next((each.label for each in reversed(self._sections) if each.level is Level.ROMAN), "")
         if mark is not None and mark.level is Level.PART:
             label, level = mark.label, mark.level
+        elif mark is not None and mark.level is Level.ROMAN and not row.number:
+            label = section_label(mark.label, self._next_section(), seen, is_scan=bool(row.places))
         elif row.number or (row.is_wide and row.has_number_cell and self._counts_sections):
-            label = section_label(row, self._next_section(), seen) or (mark.label if mark else "")
+            label = section_label(row.number, self._next_section(), seen, is_scan=bool(row.places)) or (
+                mark.label if mark else ""
+            )
         elif mark is not None and mark.level is Level.ARABIC:
             label, level = mark.label, Level.ARABIC
         if not label and self._sections and self._sections[-1].label:

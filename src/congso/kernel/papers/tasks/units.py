@@ -39,9 +39,12 @@ _TONED_HEAD = re.compile(
     r"quy|chính|kết|yêu|điều|công việc|thông|hình|phong|chuyên|nghị|hội nghị|cuộc|lớp|chế|khoản|tiêu|thủ tục|đợt|"
     r"báo cáo)"
 )
-_CAPITAL_HEAD = re.compile(
-    r"(?:Ban|Phòng|Tổ|Đội|Trạm|Hạt|Đồn|Khoa|Nhà|Đài|Thư viện|Bảo hiểm|Thuế|Điện lực|Học viện|Quân khu|Bảo tàng)"
-    r"\s+[A-ZĐÂÊÔƠƯ]"
+# With a capital after them they are names: “Ban Dân chủ”, “Sở Nội vụ”, “Trạm Y tế”.
+_CAPITAL_HEADS = frozenset(
+    (
+        *("Ban", "Bộ", "Sở", "Cục", "Phòng", "Hội", "Viện", "Quỹ", "Trường", "Khối", "Tổ", "Báo", "Đội", "Trạm"),
+        *("Hạt", "Đồn", "Khoa", "Nhà", "Đài", "Thuế", "Chi", "Đoàn", "Trung", "Ngành", "Cụm", "Tòa", "Toà"),
+    )
 )
 _ABBREVIATION = re.compile(r"[A-ZĐƯ][A-ZĐƯ&]{1,7}(?:-[A-ZĐƯ]{1,6})?\b")
 _GROUP_HEADS = (
@@ -67,6 +70,7 @@ _VERBS = (
     "đảm bảo", "định kỳ", "thường xuyên", "kịp thời", "phân công", "giúp", "là cơ quan", "là đơn vị", "là đầu mối",
     "làm đầu mối", "đầu mối", "quản lý", "cung cấp", "cập nhật", "số hóa", "số hoá", "nâng cấp", "vận hành",
     "tiếp nhận", "sử dụng", "lập", "trình", "hoàn thiện", "sớm", "phổ biến", "lồng ghép", "tham gia", "gửi", "ký",
+    "yêu cầu",    "đồng ý", "kết luận", "nhấn mạnh", "nhận thấy", "ghi nhận", "cho ý kiến",
     "khai thác", "sơ kết", "tổng kết", "khảo sát", "đánh giá", "duy trì", "đổi mới", "nâng cao", "phê duyệt",
     "xem xét", "quyết định", "bám sát", "trên cơ sở", "theo chức năng", "theo thẩm quyền", "theo nhiệm vụ", "đưa",
     "mở", "giao", "đề cao", "gương mẫu", "thành lập", "kiện toàn", "thống nhất", "tạo điều kiện", "dành",
@@ -74,7 +78,8 @@ _VERBS = (
     "nghiêm túc", "cử", "điều phối", "kết nối", "tích hợp", "chuyển giao", "đào tạo", "bồi dưỡng", "tập huấn",
     "phụ trách", "hằng năm", "hàng năm", "hằng tháng", "hàng tháng", "hằng quý", "hàng quý", "cùng với",
     "thuộc phạm vi",
-    "trực tiếp", "nắm", "tích cực", "chú trọng", "quan tâm", "ưu tiên", "xác định", "phân bổ", "quyết liệt",
+    "trực tiếp", "nắm", "tích cực", "chú trọng", "quan tâm", "ưu tiên", "xác định",
+    "phân bổ", "quyết liệt",
     "động viên",
     "phải", "cần", "đồng thời", "lựa chọn", "ứng dụng", "thiết lập", "đầu tư", "mua sắm", "in ấn", "phát hành", "chọn",
     "tạo lập", "chuẩn hóa", "chuẩn hoá", "xử lý", "giải quyết", "thu thập", "phân tích", "công khai", "công bố",
@@ -122,17 +127,12 @@ _BULLET = re.compile(r"^\s*(?:[-–—+*•]|\d{1,2}[.)])\s*(?=\S)")
 _NOTHING = {"", "-", "–", "x", "//", "...", "…", "không", "0"}
 _PARTY_HEAD = re.compile(r"(?:Ban|Ủy ban Kiểm tra|Uỷ ban Kiểm tra|UBKT|Văn phòng)\b")
 _PARTY_TAIL = re.compile(r"\s(Tỉnh ủy|Tỉnh uỷ|Thành ủy|Thành uỷ|Đảng ủy|Đảng uỷ|Trung ương)$")
-_BARE = (
-    "văn phòng",
-    "ban tổ chức",
-    "ban thường vụ",
-    "ủy ban kiểm tra",
-    "ubkt",
-    "ban nội chính",
-    "ban chỉ đạo",
-    "thường trực",
-    "lãnh đạo",
+_OWNED = (
+    *("văn phòng", "ban tổ chức", "ban thường vụ", "ủy ban kiểm tra", "uỷ ban kiểm tra", "ubkt", "ban nội chính"),
+    *("ban chỉ đạo", "thường trực", "lãnh đạo", "đảng ủy", "đảng uỷ", "đảng bộ", "ủy ban", "uỷ ban", "dân vận"),
+    *("ban xây dựng đảng", "chủ tịch", "ban chấp hành"),
 )
+_OWNERS = ("tinh uy", "thanh uy", "huyen uy", "dang uy", "ubnd", "hdnd", "mttq", "uy ban", "mat tran", "trung uong")
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,15 @@ def starts_with_unit(text: str) -> bool:
     found = _HEAD.match(plain) or _TONED_HEAD.match(text[:40].lower() + " ")
     if found and (text[:1].isupper() or plain.startswith(_GROUP_HEADS)):
         return True
-    return _CAPITAL_HEAD.match(text) is not None or _ABBREVIATION.match(text) is not None
+    words = text[:40].split()
+    if len(words) > 1 and words[0] in _CAPITAL_HEADS and words[1][:1].isupper():
+        return True
+    return _ABBREVIATION.match(text) is not None and not _is_capital_title(text)
+
+
+def _is_capital_title(text: str) -> bool:
+    """“KINH PHÍ”: words in capitals, with tones, are a heading, not an abbreviation."""
+    return text.isupper() and " " in text and not text.isascii()
 
 
 def split_units(written: str) -> tuple[str, ...]:
@@ -178,15 +186,16 @@ def _rejoined(written: str) -> str:
     whole = lines[0]
     for line in lines[1:]:
         before = clean_name(re.split(r"[;,\n]", whole)[-1]).lower()
-        is_new = _BULLET.match(line) or (
-            starts_with_unit(line)
-            and not whole.endswith((",", " và", "-"))
-            and before not in _BARE
-            and not fold(line).lower().startswith(("tinh uy", "dang uy cap", "thanh uy"))
-            and not (line[:1].islower() and not fold(line).lower().startswith("cac "))
-        )
+        is_wrapped = whole.endswith((",", " và", "-")) or _is_owner_of(line, before)
+        is_new = _BULLET.match(line) or (starts_with_unit(line) and not is_wrapped)
         whole += ("\n" if is_new else " ") + line
     return whole
+
+
+def _is_owner_of(line: str, before: str) -> bool:
+    """“Văn phòng” above “Tỉnh ủy”, “Đảng ủy” above “UBND tỉnh”: one name on two lines."""
+    plain = fold(line).lower()
+    return plain.startswith(_OWNERS[:2]) or (before.endswith(_OWNED) and plain.startswith(_OWNERS))
 
 
 def _split_part(part: str) -> list[str]:

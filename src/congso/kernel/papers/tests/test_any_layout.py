@@ -12,9 +12,9 @@ _SAID = st.one_of(
     st.text(max_size=40),
     st.sampled_from(
         (
-            "Số", "Số:", "/KH-UBND", "12-CV/TU", "ngày", "tháng", "năm", "2025", "KẾ HOẠCH", "V/v", "Kính gửi:", "Nơi nhận:",
-            "T/M BAN THƯỜNG VỤ", "KT. CHỦ TỊCH", "Nguyễn Văn Mẫu", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "*", "-----",
-            "Người ký:", "Thời gian ký:", "TỈNH ỦY LÀO CAI", "MẬT", "HỎA TỐC",
+            "Số", "Số:", "/KH-UBND", "12-CV/TU", "ngày", "tháng", "năm", "2025", "KẾ HOẠCH", "V/v", "Kính gửi:",
+            "Nơi nhận:", "T/M BAN THƯỜNG VỤ", "KT. CHỦ TỊCH", "Nguyễn Văn Mẫu", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            "*", "-----", "Người ký:", "Thời gian ký:", "TỈNH ỦY LÀO CAI", "MẬT", "HỎA TỐC",
         )
     ),
 )  # fmt: skip
@@ -37,7 +37,7 @@ _LAYOUT = st.builds(Layout, st.lists(_PAGE, max_size=3).map(tuple), st.lists(_BL
 
 
 @given(_LAYOUT)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_no_layout_makes_reading_fail(layout):
     read_fields(layout, reread=lambda zones: [page.lines for page in layout.pages])
 

@@ -194,6 +194,20 @@ BEGIN
 END $$;
 REVOKE ALL ON FUNCTION congso.choose_spans(tsquery, float8, bigint[], jsonb) FROM PUBLIC;
 
+-- How good an entry is, as an expression over its `tsv`: each scored group by its weight $5 and where it stands ($4), and for
+-- two groups side by side ($6) the lesser of their weights. By rule 1 a word says less of a long text (ts_rank: the
+-- logarithm of its length), by rule 0 the same.
+CREATE OR REPLACE FUNCTION congso.search_score(scored integer[], pairs text[], rule integer) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT (SELECT string_agg(format('$5[%1$s] * ts_rank(''{.2,.4,.6,1}'', tsv, $4[%1$s], %2$s)', i, rule), ' + ')
+          FROM unnest(scored) AS i)
+    || coalesce((
+      SELECT string_agg(format(
+        ' + CASE WHEN tsv @@ $6[%1$s]::tsquery THEN least($5[%1$s], $5[%2$s]) ELSE 0 END', i, i + 1), '')
+      FROM generate_subscripts(pairs, 1) AS i WHERE pairs[i] <> '' AND i = ANY (scored) AND i + 1 = ANY (scored)), '')
+$$;
+REVOKE ALL ON FUNCTION congso.search_score(integer[], text[], integer) FROM PUBLIC;
+
 -- The statement search_records runs: $1 all groups, $2 principals, $3 filters, $4 groups, $5 their weights, $6 pairs,
 -- $7 quoted phrases, $8 first place, $9 how many. Written out per question, so the planner sees its constants.
 CREATE OR REPLACE FUNCTION congso.search_statement(
@@ -202,12 +216,7 @@ LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   hits text := congso.search_scan('tsv', 'record_id, type, owner_id, unit_id, day', filters, spans);
   titled text := congso.search_scan('ttsv', 'record_id, day', filters, title_spans);
-  score text := (SELECT string_agg(format('$5[%1$s] * ts_rank(''{.2,.4,.6,1}'', tsv, $4[%1$s])', i), ' + ')
-                 FROM generate_series(1, groups) AS i)
-    || coalesce((
-      SELECT string_agg(format(
-        ' + CASE WHEN tsv @@ $6[%1$s]::tsquery THEN $5[%1$s] + $5[%2$s] ELSE 0 END', i, i + 1), '')
-      FROM generate_subscripts(pairs, 1) AS i WHERE pairs[i] <> ''), '');
+  score text := congso.search_score(ARRAY(SELECT generate_series(1, groups)), pairs, 1);
 BEGIN
   IF quoted <> '' THEN
     hits := format('SELECT record_id, type, owner_id, unit_id, day FROM (%s LIMIT 5000) AS near WHERE tsv @@ $7',
@@ -225,7 +234,7 @@ BEGIN
       (SELECT record_id FROM hits ORDER BY day DESC, record_id DESC LIMIT 300)
       UNION (SELECT record_id FROM titled ORDER BY day DESC, record_id DESC LIMIT 300)),
     ranked AS (
-      SELECT record_id, row_number() OVER (ORDER BY score DESC, day DESC, record_id DESC) AS place FROM (
+      SELECT record_id, score, row_number() OVER (ORDER BY score DESC, day DESC, record_id DESC) AS place FROM (
         SELECT record_id, day, %s AS score FROM public.search_entry
         WHERE record_id = ANY (ARRAY(SELECT record_id FROM chosen))) AS scored),
     counted AS (
@@ -241,6 +250,8 @@ BEGIN
     SELECT jsonb_build_object(
       'hits', (SELECT coalesce(jsonb_agg(record_id ORDER BY place), '[]') FROM ranked
                WHERE place > $8 AND place <= $8 + $9),
+      'scores', (SELECT coalesce(jsonb_agg(round(score::numeric, 4) ORDER BY place), '[]') FROM ranked
+                 WHERE place > $8 AND place <= $8 + $9),
       'total', (SELECT n FROM counted WHERE kind = 15),
       'ranked', (SELECT count(*) FROM ranked),
       'facets', (SELECT coalesce(jsonb_agg(jsonb_build_array(kind, key, n)), '[]') FROM facets))
@@ -269,7 +280,7 @@ DECLARE
     SELECT g FROM unnest(groups, shares) AS asked(g, share) ORDER BY share LIMIT needed) AS rarest)::tsquery;
   spans text[];
   title_spans text[];
-  answer jsonb := '{"hits": [], "total": 0, "ranked": 0, "more": false, "facets": []}';
+  answer jsonb := '{"hits": [], "scores": [], "total": 0, "ranked": 0, "more": false, "facets": []}';
 BEGIN
   IF cardinality(held) = 0 OR wanted IS NULL THEN
     RETURN answer;
@@ -282,4 +293,79 @@ BEGIN
   END IF;
   RETURN answer || jsonb_build_object(
     'more', cardinality(spans) > 1 AND (quoted <> '' OR (answer ->> 'total')::bigint > 5000));
+END $$;
+
+-- The statement search_nearest runs: $2 principals, $3 filters, $4 groups, $5 their weights, $6 pairs, $8 first place,
+-- $9 how many. `places` are the groups that are looked for, each by a scan of its own: what an entry's groups weigh
+-- together chooses the 300 that are scored; a record with one of them alone is not near.
+-- Records whose number or title names a symbol of the question (`named` groups) come first.
+-- A long text has some of any question's words, so the score is divided by the root of its length.
+CREATE OR REPLACE FUNCTION congso.nearest_statement(
+  scored integer[], pairs text[], named integer[], filters jsonb, places integer[]) RETURNS text
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  narrowed text := congso.search_narrowed(filters) || CASE WHEN filters ? 'year' THEN
+    ' AND date_part(''year'', day) = ANY (ARRAY(SELECT jsonb_array_elements_text($3 -> ''year'')::int))' ELSE '' END;
+  scans text := (SELECT string_agg(format(
+    '(SELECT record_id, $5[%1$s] AS weight FROM public.search_entry WHERE tsv @@ $4[%1$s] AND audience && $2%2$s)',
+    place, narrowed), ' UNION ALL ') FROM unnest(places) AS place);
+BEGIN
+  RETURN format($statement$
+    WITH chosen AS MATERIALIZED (
+      SELECT record_id FROM (%s) AS found GROUP BY record_id HAVING count(*) >= %s
+      ORDER BY sum(weight) DESC, record_id DESC LIMIT 300),
+    scored AS MATERIALIZED (
+      SELECT record_id, type, owner_id, unit_id, day, (%s) / sqrt(200 + length(tsv)) AS score,
+             %s AS is_named FROM public.search_entry
+      WHERE record_id = ANY (ARRAY(SELECT record_id FROM chosen))),
+    near AS MATERIALIZED (
+      SELECT * FROM scored WHERE is_named OR score >= 0.2 * (SELECT max(score) FROM scored)),
+    ranked AS (
+      SELECT record_id, score,
+             row_number() OVER (ORDER BY is_named DESC, score DESC, day DESC, record_id DESC) AS place FROM near),
+    shown AS (SELECT * FROM ranked WHERE place > $8 AND place <= $8 + $9),
+    facets AS (
+      SELECT 'type' AS kind, type AS key, count(*) AS n FROM near GROUP BY type
+      UNION ALL SELECT 'owner', owner_id::text, count(*) FROM near GROUP BY owner_id
+      UNION ALL SELECT 'unit', unit_id::text, count(*) FROM near WHERE unit_id IS NOT NULL GROUP BY unit_id
+      UNION ALL SELECT 'year', extract(year FROM day)::int::text, count(*) FROM near GROUP BY 2)
+    SELECT jsonb_build_object(
+      'hits', (SELECT coalesce(jsonb_agg(record_id ORDER BY place), '[]') FROM shown),
+      'scores', (SELECT coalesce(jsonb_agg(round(score::numeric, 4) ORDER BY place), '[]') FROM shown),
+      'total', (SELECT count(*) FROM near),
+      'ranked', (SELECT count(*) FROM near),
+      'more', false,
+      'facets', (SELECT coalesce(jsonb_agg(jsonb_build_array(kind, key, n)), '[]') FROM facets))
+  $statement$, scans, CASE WHEN named <> '{}' THEN 1 ELSE least(2, cardinality(places)) END,
+    congso.search_score(scored, pairs, 0), coalesce((
+      SELECT '(' || string_agg(format('ttsv @@ $4[%s]', i), ' OR ') || ')' FROM unnest(named) AS i), 'false'));
+END $$;
+REVOKE ALL ON FUNCTION congso.nearest_statement(integer[], text[], integer[], jsonb, integer[]) FROM PUBLIC;
+
+-- Answer a question no record need have all words of: those nearest to it. The rarest groups are looked for, as many
+-- as stand in some 15,000 records together, and nothing when even the rarest is common; the 24 rarest are scored.
+CREATE OR REPLACE FUNCTION congso.search_nearest(
+  groups text[], leads text[], pairs text[], named integer[], filters jsonb, page_start integer, page_size integer)
+RETURNS jsonb
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+SET enable_seqscan = off SET work_mem = '64MB' AS $$
+DECLARE
+  held bigint[] := congso.principals();
+  known float8 := greatest((SELECT reltuples FROM pg_class WHERE oid = 'public.search_entry'::regclass), 1000);
+  shares float8[] := ARRAY(SELECT congso.term_share(lead) FROM unnest(leads) AS lead);
+  weights float8[] := ARRAY(SELECT greatest(-ln(share), 0.1) FROM unnest(shares) AS share);
+  scored integer[] := ARRAY(
+    SELECT place FROM unnest(shares) WITH ORDINALITY AS asked(share, place) ORDER BY share, place LIMIT 24);
+  places integer[] := ARRAY(
+    SELECT place FROM (
+      SELECT place, sum(shares[place] * known) OVER (ORDER BY n) AS rows, n
+      FROM unnest(scored) WITH ORDINALITY AS rarest(place, n)) AS summed
+    WHERE rows <= 15000);
+  answer jsonb;
+BEGIN
+  IF cardinality(held) > 0 AND cardinality(places) > 0 THEN
+    EXECUTE congso.nearest_statement(scored, pairs, named, filters, places) INTO answer
+    USING NULL::tsquery, held, filters, groups::tsquery[], weights, pairs, NULL::tsquery, page_start, page_size;
+  END IF;
+  RETURN coalesce(answer, '{"hits": [], "scores": [], "total": 0, "ranked": 0, "more": false, "facets": []}');
 END $$;

@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 from time import monotonic
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TextIO
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import InterfaceError, OperationalError
@@ -45,9 +45,8 @@ class Command(BaseCommand):
         actor, office = _whose(options["username"], options["org"])
         with ExitStack() as opened:
             stream, report, folder = _open(opened, options)
-            run = Import(
-                office, actor, opened.enter_context(report.open("w", encoding="utf-8")), folder, self._progress
-            )
+            written = opened.enter_context(_opened(report))
+            run = Import(office, actor, written, folder, self._progress)
             try:
                 summary = run.run(stream)
             except NotYours as refusal:
@@ -101,6 +100,13 @@ def _whose(username: str, code: str) -> tuple[Actor, Organization]:
     if office is None:
         raise CommandError(f"Không có cơ quan mang mã “{code}”.")
     return actor, office
+
+
+def _opened(report: Path) -> TextIO:
+    try:
+        return report.open("w", encoding="utf-8")
+    except OSError as error:
+        raise CommandError(f"Không ghi được {report}: {error.strerror}. Chọn chỗ khác bằng --report.") from error
 
 
 def _open(opened: ExitStack, options: dict[str, Any]) -> tuple[BinaryIO, Path, Path | None]:

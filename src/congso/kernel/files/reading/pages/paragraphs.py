@@ -5,14 +5,14 @@ like a paragraph (number, dash, indent), stands at the usual distance and is set
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
 from congso.kernel.files.reading.pages.columns import Column
 from congso.kernel.files.reading.pages.lines import seam
-from congso.lib.layout import Box, Line, Paragraph, Place
+from congso.lib.layout import Block, Box, Line, Paragraph, Place
 
 _NUMBERED = re.compile(
     r"^(?:[-–+•*●○▪☐☑]\s|(?:\d{1,3}|[a-zđA-ZĐ]|[IVXLC]{1,6})(?:\.\d{1,3}){0,4}[.)/]\s?|\d{1,3}(?:\.\d{1,3}){1,4}\s"
@@ -20,6 +20,7 @@ _NUMBERED = re.compile(
     r"|(?:Điều|Chương|Phần|Mục|Phụ lục)\s+[\dIVXLC]+)"
 )
 _ORNAMENT = re.compile(r"^[*_\-–—.…=~\s]+$")
+_SENTENCE_ENDS = re.compile(r"[.;:!?…]['\"”)]*$")
 _STEP = 6.0  # points: less is no indent
 _FAR = 1.45  # of the usual distance between lines
 _ALIKE = 0.8  # points of size
@@ -119,3 +120,35 @@ def _paragraph(group: Sequence[Line], page: int, area: Area) -> Paragraph:
         indent=max(0.0, round(group[0].box.left - area.left, 1)),
         confidence=min(word.confidence for word in words),
     )
+
+
+def joined_over_pages(pages: Iterable[Sequence[Block]]) -> list[Block]:
+    """The blocks of all pages in one row; a sentence broken by the end of a page is one paragraph again.
+
+    It keeps the place where it begins. Only what plainly goes on is joined: no full stop before, a small letter
+    after, set alike, no indent.
+    """
+    whole: list[Block] = []
+    for blocks in pages:
+        rest = list(blocks)
+        if whole and rest and _is_broken(whole[-1], rest[0], blocks):
+            before, after = whole[-1], rest.pop(0)
+            if isinstance(before, Paragraph) and isinstance(after, Paragraph):
+                text = before.text + seam(before.text) + after.text
+                whole[-1] = replace(before, text=text, confidence=min(before.confidence, after.confidence))
+        whole += rest
+    return whole
+
+
+def _is_broken(before: Block, after: Block, page: Sequence[Block]) -> bool:
+    if not isinstance(before, Paragraph) or not isinstance(after, Paragraph):
+        return False
+    is_alike = before.is_bold == after.is_bold and abs(before.size - after.size) <= _ALIKE
+    is_alone = len(page) == 1 or _stands_above(after, page[1])
+    goes_on = after.text[:1].islower() and after.indent < _STEP and not after.is_centred and not before.is_centred
+    return is_alike and is_alone and goes_on and not _SENTENCE_ENDS.search(before.text)
+
+
+def _stands_above(block: Block, other: Block) -> bool:
+    boxes = [one.place.box for one in (block, other) if one.place and one.place.box]
+    return len(boxes) < 2 or boxes[0].bottom <= boxes[1].top + _STEP

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 
 from congso.kernel.files.reading.pages.grid import Grid, GridCell
 from congso.kernel.files.reading.pages.lines import seam, whole_lines
-from congso.kernel.files.reading.pages.turn import UPRIGHT, Turn
 from congso.kernel.files.reading.pages.words import Drawn
 from congso.lib.layout import Box, Cell, Line, Place, Table
 
@@ -36,9 +35,7 @@ class _Filled:
     lines: list[Line] = field(default_factory=list)
 
 
-def filled(
-    grid: Grid, words: Sequence[Drawn], page: int, *, is_recognised: bool, turn: Turn = UPRIGHT
-) -> tuple[Held, list[Drawn]] | None:
+def filled(grid: Grid, words: Sequence[Drawn], page: int, *, is_recognised: bool) -> tuple[Held, list[Drawn]] | None:
     """The table with its words, and the words that are not in it; None when it holds none."""
     cells = [_Filled(cell, grid.box_of(cell)) for cell in grid.cells]
     at = {
@@ -49,7 +46,8 @@ def filled(
     }
     outside: list[Drawn] = []
     for one in words:
-        x, y = _middle(one.word.box, turn)
+        box = one.word.box
+        x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
         row, column = bisect_right(grid.heights, y) - 1, bisect_right(grid.sides, x) - 1
         filling = at.get((row, column))
         if filling is None:
@@ -64,22 +62,10 @@ def filled(
     table = Table(
         rows=len(grid.heights) - 1,
         columns=len(grid.sides) - 1,
-        cells=tuple(_cell(filling, page, widths, turn) for filling in cells),
-        place=Place(page, turned_back(grid.box, turn)),
+        cells=tuple(_cell(filling, page, widths) for filling in cells),
+        place=Place(page, grid.box),
     )
-    return Held(table, tuple(line for filling in cells for line in filling.lines), turned_back(grid.box, turn)), outside
-
-
-def turned_back(box: Box, turn: Turn) -> Box:
-    """The box of the straightened page where it stands on the page."""
-    if not turn.degrees:
-        return box
-    x, y = turn.back((box.left + box.right) / 2, (box.top + box.bottom) / 2)
-    return Box(x - box.width / 2, y - box.height / 2, x + box.width / 2, y + box.height / 2)
-
-
-def _middle(box: Box, turn: Turn) -> tuple[float, float]:
-    return turn.straightened((box.left + box.right) / 2, (box.top + box.bottom) / 2)
+    return Held(table, tuple(line for filling in cells for line in filling.lines), grid.box), outside
 
 
 def looks_like_a_wall(one: Drawn) -> bool:
@@ -95,7 +81,7 @@ def _without_walls(one: Drawn, x: float, box: Box) -> Drawn | None:
     return replace(one, word=replace(one.word, text=text)) if text else None
 
 
-def _cell(filling: _Filled, page: int, widths: Mapping[tuple[int, int], float], turn: Turn) -> Cell:
+def _cell(filling: _Filled, page: int, widths: Mapping[tuple[int, int], float]) -> Cell:
     cell = filling.cell
     return Cell(
         row=cell.top,
@@ -103,7 +89,7 @@ def _cell(filling: _Filled, page: int, widths: Mapping[tuple[int, int], float], 
         text=text_of(filling.lines, widths.get((cell.left, cell.right), 0.0)),
         row_span=cell.bottom - cell.top,
         column_span=cell.right - cell.left,
-        place=Place(page, turned_back(filling.box, turn)),
+        place=Place(page, filling.box),
     )
 
 

@@ -16,6 +16,7 @@ from itertools import pairwise
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from congso.kernel.files.reading.confidences import Sure
 from congso.kernel.files.reading.pages.frame import Frame
 from congso.lib.layout import Box, Word
 from congso.lib.legacy_fonts import detect_legacy_encoding, to_unicode
@@ -23,6 +24,9 @@ from congso.lib.vietnamese import nfc
 
 RECOGNISED = 0.9
 """Confidence in a word of a text layer laid invisibly over a scan: its recogniser's own is not in the file."""
+
+_GLYPHLESS = "GlyphLess"
+"""Tesseract's own font: each word is stretched with the blank after it over the word's place, above the line."""
 
 _MOST_LETTERS = 60_000
 _INVISIBLE, _STROKED = 3, 2
@@ -33,6 +37,7 @@ _ITALIC_NAME = re.compile(r"italic|oblique", re.I)
 _LEVEL = 4.0  # degrees
 _GAP = 0.22  # of the letter size, between words drawn without a blank
 _LARGEST = 400.0  # points; beyond it a size is a trick
+_LOOK_AHEAD = 12
 _SHADOW = 0.25  # of the letter size: the same word drawn again so near is its shadow or a thickened copy
 _ASCENT, _DESCENT = 0.89, 0.22  # Times New Roman's
 _NO_LETTERS = frozenset({0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF})
@@ -53,6 +58,7 @@ class _Style:
     is_bold: bool = False
     is_italic: bool = False
     is_invisible: bool = False
+    is_glyphless: bool = False
     is_level: bool = True
 
 
@@ -66,14 +72,18 @@ class _Run:
     boxes: list[Box] = field(default_factory=list)
 
 
-def words_on(page: pdfium.PdfPage) -> list[Drawn]:
-    """The words as seen on the page (turned as its reader sees it), in the order of drawing."""
+def words_on(page: pdfium.PdfPage, sure: Sure = ()) -> list[Drawn]:
+    """The words as seen on the page (turned as its reader sees it), in the order of drawing.
+
+    `sure` is what the recogniser said of the words it laid over the page.
+    """
     textpage = page.get_textpage()
     try:
         drawn = [_drawn(run, order) for order, run in enumerate(_runs(page, textpage))]
     finally:
         textpage.close()
-    return _in_unicode(_without_shadows([one for one in drawn if one.word.text]))
+    drawn = _without_shadows([one for one in drawn if one.word.text])
+    return _as_sure(drawn, sure) if sure else _in_unicode(drawn)
 
 
 def _runs(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> Iterator[_Run]:
@@ -162,6 +172,7 @@ def _style(textpage: pdfium.PdfTextPage, index: int, item: object, frame: Frame)
         is_bold=bool(bold) or mode == _STROKED,
         is_italic=bool(_ITALIC_NAME.search(name)) or bool(flags & _ITALIC_FLAG),
         is_invisible=mode == _INVISIBLE,
+        is_glyphless=_GLYPHLESS in name,
         is_level=level,
     )
 
@@ -174,6 +185,9 @@ def _baseline(textpage: pdfium.PdfTextPage, index: int, frame: Frame) -> float:
 
 def _drawn(run: _Run, order: int) -> Drawn:
     style, text, box = run.style, nfc("".join(run.letters)), Box.around(run.boxes)
+    if style.is_glyphless and style.is_level:
+        below = _DESCENT * box.height
+        box = replace(box, right=box.right + box.width / len(run.letters), bottom=box.bottom + below)
     if style.is_invisible:
         return Drawn(Word(text, box, RECOGNISED), order, style.is_level)
     if style.is_level and style.size:
@@ -204,3 +218,18 @@ def _in_unicode(drawn: list[Drawn]) -> list[Drawn]:
     if len(lines) != len(drawn):
         return drawn
     return [replace(one, word=replace(one.word, text=text)) for one, text in zip(drawn, lines, strict=True)]
+
+
+def _as_sure(drawn: list[Drawn], sure: Sure) -> list[Drawn]:
+    """Recognised words with their confidence; both come in the recogniser's order, a few may differ."""
+    known: list[Drawn] = []
+    place = 0
+    for one in drawn:
+        near = range(place, min(place + _LOOK_AHEAD, len(sure)))
+        found = next((index for index in near if nfc(sure[index][0]) == one.word.text), None)
+        if one.word.size or found is None:
+            known.append(one)
+        else:
+            known.append(replace(one, word=replace(one.word, confidence=max(0.0, sure[found][1]))))
+            place = found + 1
+    return known

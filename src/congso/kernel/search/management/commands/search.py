@@ -1,52 +1,100 @@
-from datetime import datetime
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
-from django.db.models import Q
-from django.utils import timezone
 
-from congso.kernel.records.models import Record
+from congso.kernel.access.services import Actor, acting_as
+from congso.kernel.accounts.terminal import NoSuchAccount, actor_named
 from congso.kernel.records.types import record_types
-from congso.kernel.search.models import Entry
-from congso.kernel.search.services import reindex_record, weigh_terms
+from congso.kernel.search.queries import MAX_PAGE, Hit, search
 
-_BATCH = 200
+_MOST = MAX_PAGE
 
 
 class Command(BaseCommand):
     help = (
-        "Lập lại chỉ mục tìm kiếm: search reindex [--since THỜI-ĐIỂM]. Đọc mọi hồ sơ nên chạy bằng vai chủ sở hữu. "
-        "Dừng lúc nào cũng được; chạy lại với cùng --since thì làm tiếp phần còn lại."
+        "Tìm như ở ô tìm kiếm, với quyền của một người: search “CÂU HỎI” --as TÀI-KHOẢN [-n 10] [--json];"
+        " --batch TỆP.jsonl hỏi nhiều câu, mỗi dòng {id, query}, trả về mỗi dòng {id, docs}."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("act", choices=["reindex", "weigh"])
-        parser.add_argument(
-            "--since",
-            type=datetime.fromisoformat,
-            help="chỉ lập lại những hồ sơ chưa lập từ thời điểm này (mặc định: bây giờ, tức là tất cả)",
-        )
+        parser.add_argument("question", nargs="?", default="")
+        parser.add_argument("--as", dest="username", required=True, metavar="TÀI-KHOẢN")
+        parser.add_argument("-n", type=int, default=10, help="bao nhiêu kết quả, nhiều nhất 100")
+        parser.add_argument("--json", action="store_true")
+        parser.add_argument("--batch", metavar="TỆP.jsonl", help="“-” đọc từ đầu vào chuẩn")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not settings.IS_OWNER:
-            raise CommandError("Lệnh này đọc mọi hồ sơ: chạy với CONGSO_ROLE=owner và DATABASE_OWNER_URL.")
-        if options["act"] == "reindex":
-            self._reindex(options["since"] or timezone.now())
-        self.stdout.write(f"Đã cân {weigh_terms()} từ.")
+        if bool(options["question"]) == bool(options["batch"]):
+            raise CommandError("Hãy ghi một câu hỏi, hoặc --batch TỆP.jsonl.")
+        if not 1 <= options["n"] <= _MOST:
+            raise CommandError(f"-n từ 1 đến {_MOST}.")
+        try:
+            actor = actor_named(options["username"])
+        except NoSuchAccount as unknown:
+            raise CommandError(str(unknown)) from unknown
+        if options["batch"]:
+            self._answer_all(options["batch"], actor, options["n"])
+        else:
+            self._answer(options["question"], actor, options["n"], as_json=options["json"])
 
-    def _reindex(self, since: datetime) -> None:
-        moment = since if timezone.is_aware(since) else timezone.make_aware(since)
-        self.stdout.write(f"Lập chỉ mục; nếu dừng giữa chừng, chạy tiếp bằng --since {moment.isoformat()}")
-        models = {each.key: each.model for each in record_types()}
-        done_already = Entry.objects.filter(indexed_at__gte=moment).values("record_id")
-        waiting = Record.objects.exclude(pk__in=done_already).order_by("pk")
-        total, done, last = waiting.count(), 0, 0
-        while batch := list(waiting.filter(Q(pk__gt=last))[:_BATCH]):
-            with transaction.atomic():
-                for record in batch:
-                    model = models.get(record.type, Record)
-                    reindex_record(model.objects.get(pk=record.pk) if model is not Record else record)
-            last, done = batch[-1].pk, done + len(batch)
-            self.stdout.write(f"{done}/{total}")
+    def _answer(self, question: str, actor: Actor, count: int, *, as_json: bool) -> None:
+        with acting_as(actor):
+            found = search(question, limit=count)
+            ids = _external_ids(found.rows)
+        if as_json:
+            results = [
+                {
+                    "id": ids.get(hit.record.pk),
+                    "record": hit.record.pk,
+                    "title": hit.record.title,
+                    "score": hit.score,
+                }
+                for hit in found.rows
+            ]
+            self.stdout.write(json.dumps({"query": question, "results": results}, ensure_ascii=False))
+            return
+        for place, hit in enumerate(found.rows, start=1):
+            number = f"{hit.record.number}  " if hit.record.number else ""
+            self.stdout.write(f"{place:3}. {number}{hit.record.title}")
+        self.stdout.write(found.message or f"{found.total_label} kết quả")
+
+    def _answer_all(self, source: str, actor: Actor, count: int) -> None:
+        """One line for each line asked, as soon as it is known; of records without an id there nothing is said."""
+        with ExitStack() as opened:
+            try:
+                stream = sys.stdin if source == "-" else opened.enter_context(open(source, encoding="utf-8-sig"))  # noqa: PTH123 - "-" is none
+            except OSError as error:
+                raise CommandError(f"Không mở được tệp {source}: {error.strerror}.") from error
+            for asked, question in _questions(stream):
+                with acting_as(actor):
+                    rows = search(question, limit=min(3 * count, _MOST)).rows
+                    ids = _external_ids(rows)
+                docs = [ids[hit.record.pk] for hit in rows if hit.record.pk in ids][:count]
+                self.stdout.write(json.dumps({"id": asked, "docs": docs}, ensure_ascii=False))
+                self.stdout.flush()
+
+
+def _questions(stream: Iterable[str]) -> Iterator[tuple[Any, str]]:
+    """Id and question of each line. Raises CommandError naming the line that is neither."""
+    for number, line in enumerate(stream, start=1):
+        if not line.strip():
+            continue
+        try:
+            asked = json.loads(line)
+            yield asked["id"], str(asked["query"])
+        except (ValueError, RecursionError, KeyError, TypeError) as error:
+            raise CommandError(f"Dòng {number} không phải {{id, query}}.") from error
+
+
+def _external_ids(rows: Iterable[Hit]) -> dict[int, str]:
+    """The ids the records found had in the systems they were taken over from."""
+    found: dict[int, str] = {}
+    for each in record_types():
+        records = [hit.record.pk for hit in rows if hit.record.type == each.key]
+        if records and each.external_ids:
+            found |= each.external_ids(records)
+    return found

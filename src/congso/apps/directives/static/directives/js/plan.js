@@ -4,6 +4,7 @@
 const ZOOMS = [100, 150, 200];
 const list = document.querySelector("#proposals");
 const GOING = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 };
+list.classList.add("is-live");
 let current = null; // the id of the row in hand; rows are drawn anew, ids stay
 let wanted = null; // the row to take in hand after the list was drawn anew
 

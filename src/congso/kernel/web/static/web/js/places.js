@@ -5,6 +5,7 @@
 const viewer = document.querySelector("[data-viewer]");
 const frame = viewer?.querySelector("[data-pages]");
 const KEPT_ABOVE = 0.25; // of the frame's height: what stands above the box stays in sight
+const GAP = 12; // pixels between the viewer and the field under it
 
 function mark(sheet, [, left, top, width, height]) {
   const box = document.createElement("div");
@@ -37,10 +38,22 @@ function show(places) {
   if (first) turnTo(first);
 }
 
+// On a narrow screen the viewer stands over the form: what is being filled in comes out from under it.
+function uncover(field) {
+  const over = viewer.getBoundingClientRect();
+  const under = field.getBoundingClientRect();
+  const aside = under.left >= over.right || under.right <= over.left;
+  if (!aside && under.top < over.bottom && under.bottom > over.top) {
+    window.scrollBy({ top: under.top - over.bottom - GAP, behavior: "instant" });
+  }
+}
+
 if (frame) {
   document.addEventListener("focusin", (event) => {
+    if (viewer.contains(event.target)) return;
+    // After the browser's own scrolling, which knows nothing of the viewer.
+    requestAnimationFrame(() => uncover(event.target.closest(".field") ?? event.target));
     const holder = event.target.closest("[data-places]");
-    if (holder) show(JSON.parse(holder.dataset.places));
-    else if (!viewer.contains(event.target)) show([]);
+    show(holder ? JSON.parse(holder.dataset.places) : []);
   });
 }

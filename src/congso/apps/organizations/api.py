@@ -1,0 +1,202 @@
+"""REST: the directory as of a day, read by other software. What changes it is done on the screens, with a preview."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from ninja import Field, Query, Router, Schema
+from ninja.pagination import LimitOffsetPagination, paginate
+
+from congso.apps.organizations.queries import directory_rows
+from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.directory.finding import find_organizations, find_people
+from congso.kernel.directory.models import Assignment, Organization, OrganizationVersion, valid_on
+from congso.kernel.directory.services import addressing_problem
+from congso.kernel.directory.tree import Step, lineage_of, names_of
+
+router = Router()
+
+
+class NameOut(Schema):
+    """A name and place in the chart with their days; `valid_to` is the first day they no longer hold."""
+
+    name: str
+    short_name: str
+    symbol: str
+    parent: str | None
+    valid_from: date
+    valid_to: date | None
+
+
+class OrganizationOut(Schema):
+    """An organization as it stood on the day asked for."""
+
+    id: int
+    code: str
+    official_code: str
+    kind: str
+    name: str
+    short_name: str
+    symbol: str
+    parent: str | None
+    valid_from: date
+    valid_to: date | None
+
+
+class StepOut(Schema):
+    """Who came before or after, from which day, by which decision."""
+
+    effective_on: date
+    decision: str
+    organizations: list[str]
+
+
+class OrganizationDetailOut(Schema):
+    """All names an organization bore, who came before and after it, and why it cannot be written to today, if so."""
+
+    id: int
+    code: str
+    official_code: str
+    kind: str
+    valid_from: date
+    valid_to: date | None
+    names: list[NameOut]
+    predecessors: list[StepOut]
+    successors: list[StepOut]
+    addressing_problem: str
+
+
+class AssignmentOut(Schema):
+    """Who holds which post on the day."""
+
+    person_id: int
+    full_name: str
+    email: str
+    phone: str
+    organization: str
+    post_id: int
+    post: str
+    functions: list[str]
+    kind: str
+    valid_from: date
+    valid_to: date | None
+
+
+class FoundOut(Schema):
+    """What is found by the beginnings of words."""
+
+    organizations: list[str]
+    people: list[int]
+
+
+class DayFilter(Schema):
+    """As of which day (today when left out)."""
+
+    day: date | None = None
+
+    def on(self) -> date:
+        """The day."""
+        return self.day or timezone.localdate()
+
+
+class AssignmentFilter(DayFilter):
+    """Of one organization, by its code."""
+
+    organization: str = Field("", max_length=40)
+
+
+class FindFilter(Schema):
+    """What is typed."""
+
+    q: str = Field("", max_length=200)
+
+
+@router.get("/organizations", response=list[OrganizationOut])
+@paginate(LimitOffsetPagination)
+def list_organizations(request: OfficeRequest, asked: Query[DayFilter]) -> Any:
+    """The organizations of the day, in Vietnamese order of the names they bore then."""
+    found: QuerySet[OrganizationVersion] = OrganizationVersion.objects.filter(valid_on(asked.on()))
+    return _Rows(found.select_related("organization", "parent").order_by("name_key", "organization_id"), _organization)
+
+
+@router.get("/organizations/{code}", response=OrganizationDetailOut)
+def get_organization(request: OfficeRequest, code: str) -> dict[str, Any]:
+    """One organization for its whole life, by its code, also after its end."""
+    found = get_object_or_404(Organization, code=code)
+    lineage = lineage_of(found)
+    return {
+        "id": found.pk, "code": found.code, "official_code": found.official_code, "kind": found.kind,
+        "valid_from": found.valid_from, "valid_to": found.valid_to,
+        "names": [_name(one) for one in names_of(found)],
+        "predecessors": [_step(one) for one in lineage.before], "successors": [_step(one) for one in lineage.after],
+        "addressing_problem": addressing_problem(found, timezone.localdate()),
+    }  # fmt: skip
+
+
+@router.get("/assignments", response=list[AssignmentOut])
+@paginate(LimitOffsetPagination)
+def list_assignments(request: OfficeRequest, asked: Query[AssignmentFilter]) -> Any:
+    """The phone book of the day: who holds which post."""
+    found = directory_rows(asked.on())
+    if asked.organization:
+        found = found.filter(post__organization__code=asked.organization)
+    return _Rows(found, _assignment)
+
+
+@router.get("/find", response=FoundOut)
+def find(request: OfficeRequest, asked: Query[FindFilter]) -> dict[str, Any]:
+    """Organizations (codes) and people (ids) whose names have words that begin so, accents or not."""
+    today = timezone.localdate()
+    return {
+        "organizations": [one.code for one in find_organizations(asked.q, day=today)],
+        "people": [one.pk for one in find_people(asked.q)],
+    }
+
+
+class _Rows:
+    """A queryset whose shown slice is turned into answers, so a page costs its rows and a count."""
+
+    def __init__(self, rows: QuerySet[Any], shape: Any) -> None:
+        self.rows, self.shape = rows, shape
+
+    def count(self) -> int:
+        return self.rows.count()
+
+    def __len__(self) -> int:
+        return self.count()
+
+    def __getitem__(self, place: slice) -> list[dict[str, Any]]:
+        return [self.shape(row) for row in self.rows[place]]
+
+
+def _name(version: OrganizationVersion) -> dict[str, Any]:
+    return {
+        "name": version.name, "short_name": version.short_name, "symbol": version.symbol,
+        "parent": version.parent.code if version.parent else None,
+        "valid_from": version.valid_from, "valid_to": version.valid_to,
+    }  # fmt: skip
+
+
+def _organization(version: OrganizationVersion) -> dict[str, Any]:
+    one = version.organization
+    facts = {"id": one.pk, "code": one.code, "official_code": one.official_code, "kind": one.kind}
+    return _name(version) | facts | {"valid_from": one.valid_from, "valid_to": one.valid_to}
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return {
+        "effective_on": step.day,
+        "decision": step.decision,
+        "organizations": [one.code for one in step.others],
+    }
+
+
+def _assignment(held: Assignment) -> dict[str, Any]:
+    person, post = held.person, held.post
+    return {
+        "person_id": person.pk, "full_name": person.full_name, "email": person.email, "phone": person.phone,
+        "organization": post.organization.code, "post_id": post.pk, "post": post.name, "functions": post.functions,
+        "kind": held.kind, "valid_from": held.valid_from, "valid_to": held.valid_to,
+    }  # fmt: skip
