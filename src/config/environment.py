@@ -42,6 +42,7 @@ VARIABLES = (
         "secrecy_officers, staff (everybody with a post) or nobody, with commas",
     ),
     Variable("SESSION_IDLE_MINUTES", "15", "after how many minutes without work one must sign in again"),
+    Variable("SESSION_IDLE_MINUTES_ADMINISTRATORS", "5", "the same for administrators"),
     Variable("DEBUG", "0", "1 shows error details; never in an office"),
     Variable(
         "SECRET_DIR", "", "folder of django.key, access.key, oidc-providers.json and oidc-keys; empty: DATA_DIR/secrets"

@@ -147,6 +147,8 @@ MFA_FORMS = {
     "authenticate": "congso.kernel.accounts.forms.CodeForm",
     "reauthenticate": "congso.kernel.accounts.forms.CodeAgainForm",
     "activate_totp": "congso.kernel.accounts.forms.FirstCodeForm",
+    "authenticate_webauthn": "congso.kernel.accounts.forms.PasskeyForm",
+    "login_webauthn": "congso.kernel.accounts.forms.PasskeyAloneForm",
     "add_webauthn": "congso.kernel.accounts.forms.NewPasskeyForm",
     "edit_webauthn": "congso.kernel.accounts.forms.PasskeyNameForm",
 }
@@ -178,6 +180,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_IDLE_MINUTES = env.number("SESSION_IDLE_MINUTES")
+SESSION_IDLE_MINUTES_ADMINISTRATORS = env.number("SESSION_IDLE_MINUTES_ADMINISTRATORS")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None

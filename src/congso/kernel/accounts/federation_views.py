@@ -20,6 +20,7 @@ from requests import RequestException
 
 from congso.kernel.accounts.federation import StrictAdapter, StrictCallback, providers, refused
 from congso.kernel.accounts.journaling import note_here
+from congso.kernel.accounts.provider import forget_client, systems_told_of
 from congso.kernel.accounts.requests import OfficeRequest, account_of
 
 
@@ -70,7 +71,19 @@ def linked(request: OfficeRequest) -> HttpResponse:
     names = dict(providers())
     accounts = SocialAccount.objects.filter(user=account_of(request)).order_by("id")
     found = [(one, names.get(one.provider, one.provider)) for one in accounts]
-    return render(request, "socialaccount/connections.html", {"linked": found, "providers": providers()})
+    context = {"linked": found, "providers": providers(), "systems": systems_told_of(account_of(request))}
+    return render(request, "socialaccount/connections.html", context)
+
+
+@login_required
+@require_POST
+def take_back(request: OfficeRequest) -> HttpResponse:
+    """Another system is told no more: its tokens end."""
+    client = request.POST.get("client", "")
+    if forget_client(account_of(request), client):
+        note_here(request, "identity_taken_back", person_id=request.actor.person_id, client=client)
+        messages.success(request, _("Đã thôi cho phép."))
+    return redirect("socialaccount_connections")
 
 
 @login_required

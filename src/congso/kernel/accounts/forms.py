@@ -6,7 +6,7 @@ from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateF
 from allauth.core import context
 from allauth.mfa.base import forms as factor_forms
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm, EditWebAuthnForm, LoginWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -70,6 +70,32 @@ class CodeForm(factor_forms.AuthenticateForm):
         note_here(
             context.request, "sign_in_failed", person_id=None, username=self.user.username, step=authenticator.type
         )
+
+
+class PasskeyForm(AuthenticateWebAuthnForm):
+    """The second step with a passkey."""
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()
+        except forms.ValidationError:
+            _note_refused_passkey(self.user.username)
+            raise
+
+
+class PasskeyAloneForm(LoginWebAuthnForm):
+    """Signing in with a passkey in place of the password."""
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()
+        except forms.ValidationError:
+            _note_refused_passkey("")  # whose it claims to be is the caller's word
+            raise
+
+
+def _note_refused_passkey(username: str) -> None:
+    note_here(context.request, "sign_in_failed", person_id=None, username=username, step="webauthn")
 
 
 class CodeAgainForm(factor_forms.ReauthenticateForm):

@@ -72,7 +72,7 @@ class WatchSession:
     def __call__(self, request: OfficeRequest) -> HttpResponse:
         if request.user.is_authenticated and request.token is None:
             now = timezone.now()
-            if is_left_alone(request, at=now):
+            if is_left_alone(request, request.principals, at=now):
                 return _end(request)
             if keep_session(request, request.principals, at=now):
                 note_here(request, "session_rekeyed", person_id=request.actor.person_id)

@@ -126,6 +126,17 @@ def register_client(
     return client, secret
 
 
+def systems_told_of(user: User) -> list[Client]:
+    """The systems that can still ask about the person without asking her."""
+    held = Token.objects.valid().filter(user=user).values("client_id")
+    return list(Client.objects.filter(pk__in=held).order_by("name"))
+
+
+def forget_client(user: User, client_id: str) -> int:
+    """End what a system holds of the person; returns how many tokens."""
+    return int(Token.objects.filter(user=user, client_id=client_id).delete()[0])
+
+
 def forget_old_tokens() -> int:
     """Remove tokens that are over; returns how many."""
     return int(Token.objects.expired().delete()[0])

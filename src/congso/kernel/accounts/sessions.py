@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,6 +12,7 @@ from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 from django.utils import timezone
 
+from congso.kernel.access.principals import Role, role
 from congso.kernel.accounts.models import User
 from congso.kernel.accounts.session_store import stored_key
 
@@ -44,10 +45,13 @@ def keep_level(request: HttpRequest, level: str) -> None:
     UserSession.objects.filter(session_key=request.session.session_key).update(data={"assurance": level})
 
 
-def is_left_alone(request: HttpRequest, *, at: datetime) -> bool:
-    """Whether nobody has worked in this session for longer than the office allows."""
+def is_left_alone(request: HttpRequest, principals: Collection[int], *, at: datetime) -> bool:
+    """Whether nobody has worked in this session for longer than the office allows (TCVN 14423, level 3)."""
     seen = request.session.get(_SEEN)
-    return seen is not None and at.timestamp() - seen > settings.SESSION_IDLE_MINUTES * 60
+    minutes = settings.SESSION_IDLE_MINUTES
+    if role(Role.ADMINISTRATOR) in principals:
+        minutes = min(minutes, settings.SESSION_IDLE_MINUTES_ADMINISTRATORS)
+    return seen is not None and at.timestamp() - seen > minutes * 60
 
 
 def keep_session(request: HttpRequest, principals: Iterable[int], *, at: datetime) -> bool:

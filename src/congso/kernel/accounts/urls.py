@@ -44,6 +44,7 @@ _FACTORS = [
 _OTHER_PROVIDERS = [
     path("dinh-danh/", federation.linked, name="socialaccount_connections"),
     path("dinh-danh/<int:pk>/bo/", federation.unlink, name="unlink_identity"),
+    path("dinh-danh/thoi-cho-phep/", federation.take_back, name="take_back_identity"),
     path("dinh-danh/thoi/", federation.cancelled, name="socialaccount_login_cancelled"),
     path("dinh-danh/<slug:provider_id>/di/", federation.start, name="openid_connect_login"),
     path("dinh-danh/<slug:provider_id>/ve/", federation.come_back, name="openid_connect_callback"),

@@ -270,6 +270,17 @@ def test_who_is_closed_out_here_is_out_there(world: World, mail: tuple[str, str]
     assert refresh(mail, visitor.base, token["refresh_token"]).status_code == 400
 
 
+def test_the_person_takes_it_back(world: World, mail: tuple[str, str], visitor: Visitor) -> None:
+    session, token, _answer, _verifier = signed_in_elsewhere(mail, visitor)
+    page = visitor.ask(f"{visitor.base}/tai-khoan/dinh-danh/").text
+    assert "Thôi cho phép Thư điện tử" in page
+    form = {"csrfmiddlewaretoken": dict(HIDDEN.findall(page))["csrfmiddlewaretoken"], "client": mail[0]}
+    visitor.http.post(f"{visitor.base}/tai-khoan/dinh-danh/thoi-cho-phep/", form)
+    assert session.get(described(visitor.base)["userinfo_endpoint"]).status_code in {401, 403}
+    assert refresh(mail, visitor.base, token["refresh_token"]).status_code == 400
+    assert journal(world.auditor, "identity_taken_back")
+
+
 def test_a_revoked_token_is_worth_nothing(mail: tuple[str, str], visitor: Visitor) -> None:
     session, token, _answer, _verifier = signed_in_elsewhere(mail, visitor)
     told = described(visitor.base)

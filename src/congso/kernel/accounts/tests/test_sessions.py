@@ -98,6 +98,13 @@ def test_a_session_nobody_works_in_ends(world: World, client: Client, clock) -> 
     assert not is_inside(client)
 
 
+def test_an_administrators_session_ends_sooner(world: World, signed_in, clock) -> None:
+    client = signed_in("administrator")
+    assert is_inside(client)
+    clock.shift(timedelta(minutes=6))
+    assert not is_inside(client)
+
+
 def test_what_a_page_asks_by_itself_is_not_work(world: World, client: Client, clock) -> None:
     sign_in(client, "clerk")
     for _ in range(4):
