@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Callable
 from random import Random
 
@@ -111,7 +112,7 @@ def _inside_the_zip(data: bytes, random: Random) -> bytes:
                 part = old.read(name)
                 way = random.choice((_flip_bits, _lose_a_piece, _repeat_a_piece, _strange_numbers))
                 new.writestr(name, way(part, random) if name == spoiled else part)
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):
         return _flip_bits(data, random)  # spoiled before, it no longer opens
     return out.getvalue()
 

@@ -23,7 +23,9 @@ from congso.kernel.files.reading.recognition import Recognised, words_in
 from congso.lib.layout import Box, Line, Word
 from congso.lib.vietnamese import nfc
 
-DPI = 300
+DPI = 200
+"""Measured on the headers of sixteen papers scanned at 200 and at 300 dpi: enlarged they are read worse."""
+
 _MARGIN = 12  # pixels of white around a zone: letters at the very edge are misread
 _MOST_PIXELS = 40_000_000
 _SATURATED = 70
