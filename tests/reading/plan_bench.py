@@ -19,6 +19,7 @@ from congso.kernel.files.reading.kinds import FileKind
 from congso.kernel.files.reading.layouts import read_layout
 from congso.kernel.files.reading.limits import Limits
 from congso.kernel.files.reading.reader import read
+from congso.kernel.files.reading.row_numbers import with_row_numbers
 from congso.kernel.files.reading.word_blocks import blocks_of
 from congso.kernel.papers.tasks import read_tasks
 from congso.lib.layout import Block
@@ -106,7 +107,8 @@ def _blocks(plan: Plan, folder: Path, kind: str) -> Sequence[Block]:
                 if made is None:
                     raise RuntimeError("the scan was not recognised; is Tesseract installed?")
                 shutil.copyfile(made, source)
-        return read_layout(source, FileKind.PDF, limits=LIMITS, work=Path(work)).blocks
+        layout = read_layout(source, FileKind.PDF, limits=LIMITS, work=Path(work))
+        return with_row_numbers(layout, source, limits=LIMITS, work=Path(work)).blocks
 
 
 def section(results: dict[str, Result]) -> str:

@@ -12,6 +12,7 @@ from congso.kernel.files.queries import FileOfRecord, files_of
 from congso.kernel.files.reading.isolation import Progress, silent
 from congso.kernel.files.reading.kinds import FACTS, FileKind
 from congso.kernel.files.reading.layouts import read_layout
+from congso.kernel.files.reading.row_numbers import with_row_numbers
 from congso.kernel.records.models import Record
 from congso.lib.layout import Layout
 
@@ -45,10 +46,12 @@ def sources_of(record: Record) -> tuple[Source, ...]:
 def read_sources(sources: Sequence[Source], *, on_progress: Progress = silent) -> tuple[Layout, ...]:
     """A layout for each, in order; needs no transaction. Raises Refused."""
     with spool.work_folder(uuid4()) as work:
-        return tuple(
-            read_layout(source.path, source.kind, limits=limits(), work=work, on_progress=on_progress)
-            for source in sources
-        )
+        return tuple(_layout(source, work, on_progress) for source in sources)
+
+
+def _layout(source: Source, work: Path, on_progress: Progress) -> Layout:
+    layout = read_layout(source.path, source.kind, limits=limits(), work=work, on_progress=on_progress)
+    return with_row_numbers(layout, source.path, limits=limits(), work=work)
 
 
 def _source(file: FileOfRecord) -> Source | None:

@@ -12,6 +12,7 @@ from congso.kernel.files.reading.layouts import read_layout
 from congso.kernel.files.reading.limits import Limits
 from congso.kernel.files.reading.reader import Reading, read
 from congso.kernel.files.reading.refusals import Refused
+from congso.kernel.files.reading.row_numbers import with_row_numbers
 from congso.kernel.papers.proposals import TaskProposal
 from congso.kernel.papers.tasks.reader import issued_date, read_tasks
 from congso.lib.layout import Block, Paragraph
@@ -74,4 +75,5 @@ def _blocks_in(path: Path, found: Reading, limits: Limits, work: Path, on_progre
         return tuple(Paragraph(line) for text in found.page_texts for line in text.split("\n") if line.strip())
     if found.needs_ocr_off:
         raise CannotRead(path, _NO_OCR.format(warning=found.warnings[-1] if found.warnings else ""))
-    return read_layout(source, FileKind.PDF, limits=limits, work=work, on_progress=on_progress).blocks
+    layout = read_layout(source, FileKind.PDF, limits=limits, work=work, on_progress=on_progress)
+    return with_row_numbers(layout, source, limits=limits, work=work).blocks

@@ -96,7 +96,8 @@ def _counted(plain: list[Numbered], *, counts_on: bool) -> list[Numbered]:
             result.append(each)
             continue
         # Something stands in the cell of the number, or this and other numbers were lost altogether.
-        if _is_candidate(each) and (each.row.number or counts_on or _fills_gap(following, last)):
+        is_lost = _is_candidate(each) and (each.row.number or counts_on or _fills_gap(following, last))
+        if is_lost or _stands_between(each, following, last):
             label = _guess(each, following, last, before)
             level = Level.SUB if "." in label else Level.ARABIC
             last = last if level is Level.SUB else int(label)
@@ -120,6 +121,13 @@ def _is_odd(mark: Mark, last: int, before: str, following: Sequence[Numbered]) -
     if after is not None and after.level is Level.ARABIC and int(after.label) == last + 2:
         return True
     return not last < int(mark.label) <= last + _FURTHEST and int(mark.label) != 1
+
+
+def _stands_between(each: Numbered, following: Sequence[Numbered], last: int) -> bool:
+    """One row between 1 and 3, whose unit and time are merged with those of the row above: it is 2."""
+    after = following[0].mark if following else None
+    is_next_but_one = after is not None and after.level is Level.ARABIC and int(after.label) == last + 2
+    return last > 0 and is_next_but_one and each.mark is None and each.content[:1].isupper()
 
 
 def _fills_gap(following: Sequence[Numbered], last: int) -> bool:

@@ -8,7 +8,6 @@ from congso.kernel.papers.tasks.marks import mark_of
 from congso.lib.layout import Block, Paragraph, Place
 
 _FINISHED = re.compile(r"[.;:!?…”\"]\s*$")
-_LOWER = re.compile(r"[a-zà-ỹđ0-9(]")
 _HEADING_INSIDE = re.compile(
     r"(?<=[.;])\s+(?=[IVX]{1,4}\s?[.\-–]\s*[A-ZĐÂÊÔƠƯÁÀẢÃẠẤẦẨẪẬẾỀỂỄỆỐỒỔỖỘỚỜỞỠỢỨỪỬỮỰÝỲỶỸỴÍÌỈĨỊÓÒỎÕỌÚÙỦŨỤ ,]{6,}$)"
 )
@@ -38,9 +37,8 @@ def _goes_on(before: Paragraph, block: Paragraph) -> bool:
     if _FINISHED.search(before.text) or before.is_centred or block.is_centred or before.text.isupper():
         return False
     text = block.text.strip()
-    return (
-        bool(_LOWER.match(text)) and mark_of(text) is None and not text.isdigit() and len(before.text) > _LONGEST_MARK
-    )
+    begins_none = text[:1].islower() or text[:1].isdigit() or text.startswith("(")
+    return begins_none and mark_of(text) is None and not text.isdigit() and len(before.text) > _LONGEST_MARK
 
 
 def _cut(paragraph: Paragraph | None) -> Iterator[Paragraph]:

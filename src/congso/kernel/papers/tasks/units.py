@@ -124,6 +124,7 @@ _EXPLAINED = re.compile(
 )
 _GLUED = re.compile(r"(?<=\b[Bb]an)(?=[^\W\d_g])(?![hđ]\b)|(?<=[a-zà-ỹ])(?=[A-ZĐỦÂÊ][a-zà-ỹ])|(?<=\bSở)(?=[A-ZĐ])")
 _BULLET = re.compile(r"^\s*(?:[-–—+*•]|\d{1,2}[.)])\s*(?=\S)")
+_WRAPPED_DASH = re.compile(r"[-–]\s*(?:xã hội|chính trị|nghề nghiệp|cơ yếu|thể thao|công nghệ)\b")  # of one name
 _NOTHING = {"", "-", "–", "x", "//", "...", "…", "không", "0"}
 _PARTY_HEAD = re.compile(r"(?:Ban|Ủy ban Kiểm tra|Uỷ ban Kiểm tra|UBKT|Văn phòng)\b")
 _PARTY_TAIL = re.compile(r"\s(Tỉnh ủy|Tỉnh uỷ|Thành ủy|Thành uỷ|Đảng ủy|Đảng uỷ|Trung ương)$")
@@ -187,7 +188,8 @@ def _rejoined(written: str) -> str:
     for line in lines[1:]:
         before = clean_name(re.split(r"[;,\n]", whole)[-1]).lower()
         is_wrapped = whole.endswith((",", " và", "-")) or _is_owner_of(line, before)
-        is_new = _BULLET.match(line) or (starts_with_unit(line) and not is_wrapped)
+        is_bullet = _BULLET.match(line) and not _WRAPPED_DASH.match(line)
+        is_new = is_bullet or (starts_with_unit(line) and not is_wrapped)
         whole += ("\n" if is_new else " ") + line
     return whole
 

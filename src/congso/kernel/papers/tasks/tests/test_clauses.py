@@ -124,3 +124,14 @@ def test_the_day_at_the_head_gives_the_year() -> None:
 @pytest.mark.parametrize("line", ["Giao " * 3000, "1." * 5000, "(" * 5000, "Văn phòng " * 2000, "phối hợp với " * 2000])
 def test_hostile_text_ends_quickly(line: str) -> None:
     assert len(read("*IV. TỔ CHỨC THỰC HIỆN", line, "1. " + line)) <= 4
+
+
+def test_a_sentence_that_begins_with_a_capital_bearing_accents_does_not_go_on_from_a_heading() -> None:
+    lines = [
+        "Ban Thường vụ kết luận như sau:",
+        "1. Về công tác dân vận",
+        "Ủy ban MTTQ Việt Nam xã chủ trì tổ chức Ngày hội tại các thôn, xong trước ngày 18/11/2026.",
+    ]
+    place = Place(1, Box(85, 100, 550, 118))
+    (task,) = read_tasks([Paragraph(line, place, confidence=0.95) for line in lines])
+    assert (task.clause, task.lead, task.due) == ("1", "Ủy ban MTTQ Việt Nam xã", "2026-11-18")

@@ -173,3 +173,22 @@ def test_months_marked_with_x_give_start_and_due() -> None:
 def test_a_table_below_a_heading_takes_the_clause_of_the_heading() -> None:
     tasks = read_tasks([Paragraph("II. NHIỆM VỤ", is_bold=True), table(HEAD, ["3", "Số hóa", "VPTU", "", "2026"])])
     assert clauses(tasks) == ["II.3"]
+
+
+def test_a_number_lost_between_two_others_is_known_though_the_lead_is_merged() -> None:
+    tasks = read(
+        table(
+            HEAD,
+            ["1", "Chuẩn bị họp Ban Chỉ đạo", "VPTU", "", "Hằng tháng"],
+            ["", "Trình ban hành văn bản", UP, UP, UP],
+            ["3", "Theo dõi, đôn đốc", UP, UP, UP],
+            page=2,
+        )
+    )
+    assert clauses(tasks) == ["Phụ lục 1", "Phụ lục 2", "Phụ lục 3"]
+    assert {task.lead for task in tasks} == {"VPTU"}
+
+
+def test_a_dash_inside_a_name_that_the_cell_wraps_begins_no_other_name() -> None:
+    (task,) = read(table(HEAD, ["1", "Rà soát", "VPTU", "Ban Nội chính, các tổ chức chính trị\n- xã hội", "2026"]))
+    assert task.supporting == ("Ban Nội chính", "các tổ chức chính trị - xã hội")
