@@ -124,7 +124,7 @@ def _forgive(act: Future[None]) -> None:
 
 
 def settle(office: Installation) -> None:
-    """Let the worker finish all there is.
+    """Let the worker finish all there is; work that failed and is to be tried again has not ended.
 
     Of dead workers only the last may not have been missed yet; its last sign of life is put back, as if the
     quarter of a minute had passed after which it is.
@@ -134,7 +134,10 @@ def settle(office: Installation) -> None:
         "UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - interval '1 minute'"
         " WHERE id < (SELECT max(id) FROM procrastinate_workers) RETURNING id"
     )
-    unfinished = "SELECT count(*) FROM jobs_job WHERE state IN ('waiting', 'running')"
+    unfinished = (
+        "SELECT (SELECT count(*) FROM jobs_job WHERE state IN ('waiting', 'running'))"
+        " + (SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'congso.run' AND status IN ('todo', 'doing'))"
+    )
     wait_until(lambda: office.rows(unfinished) == [(0,)], "every job ended", seconds=SETTLED_WITHIN)
     wait_until(lambda: office.rows("SELECT count(*) FROM journal_unsealed") == [(0,)], "the journal is sealed")
 
