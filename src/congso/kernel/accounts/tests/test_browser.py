@@ -146,15 +146,15 @@ def replay(page: Page, answer: str) -> bool:
     page.evaluate(
         "fetch('/tai-khoan/khoa/dang-nhap/', {headers: {Accept: 'application/json'}}).then((one) => one.json())"
     )
-    page.evaluate(
-        """(answer) => {
-          const form = document.querySelector('form[data-passkey]');
-          form.elements.credential.value = answer;
-          form.submit();
-        }""",
-        answer,
-    )
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.evaluate(
+            """(answer) => {
+              const form = document.querySelector('form[data-passkey]');
+              form.elements.credential.value = answer;
+              form.submit();
+            }""",
+            answer,
+        )
     page.goto("/")
     return page.get_by_role("heading", name="Việc của tôi").is_visible()
 
