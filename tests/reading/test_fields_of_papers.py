@@ -5,9 +5,8 @@ import pytest
 from congso.kernel.files.reading.isolation import silent
 from congso.kernel.files.reading.kinds import FileKind
 from congso.kernel.files.reading.limits import Limits
-from congso.kernel.files.reading.ocr import is_installed
-from congso.kernel.files.reading.office import libreoffice
 from congso.kernel.files.reading.reader import Reading
+from congso.kernel.files.tests.test_reading import needs_ocr
 from congso.kernel.papers.proposals import FieldName
 from congso.kernel.papers.services import study_fields
 from tests.reading.papers import Medium, Specimen
@@ -43,13 +42,12 @@ def test_a_born_digital_paper_gives_every_field(specimen):
     assert [miss for name in SETTLED for miss in scores[name].misses] == []
 
 
-@pytest.mark.skipif(not libreoffice(), reason="LibreOffice is not installed")
 def test_a_word_file_printed_gives_every_field():
     scores = score(pairs_of(_of(Medium.PRINTED_DOCX, 1)))
     assert [miss for name in SETTLED for miss in scores[name].misses] == []
 
 
-@pytest.mark.skipif(not is_installed(), reason="Tesseract is not installed")
+@needs_ocr
 @pytest.mark.parametrize("medium", [Medium.SCAN_200, Medium.SCAN_300])
 def test_a_scan_gives_number_date_issuer_and_signer(medium):
     scores = score(pairs_of(_of(medium, 1)))

@@ -1,4 +1,4 @@
-"""The tasks of the invented plans, read from their Word files and, when LibreOffice is there, from a print."""
+"""The tasks of the invented plans, read from their Word files and from a print."""
 
 import time
 from pathlib import Path
@@ -8,7 +8,6 @@ import pytest
 from congso.kernel.files.reading.kinds import FileKind
 from congso.kernel.files.reading.layouts import read_layout
 from congso.kernel.files.reading.limits import Limits
-from congso.kernel.files.reading.office import libreoffice
 from congso.kernel.files.reading.word_blocks import blocks_of
 from congso.kernel.papers.tasks import read_tasks
 from congso.lib.layout import Paragraph
@@ -30,7 +29,6 @@ def test_every_task_of_a_word_file_is_found_with_its_unit_and_time(plan: Plan, t
     )
 
 
-@pytest.mark.skipif(libreoffice() is None, reason="LibreOffice is not installed")
 @pytest.mark.parametrize("name", ["merged_leads", "long_table"])
 def test_a_print_gives_the_same_tasks_with_their_places(name: str, tmp_path: Path) -> None:
     plan = next(plan for plan in PLANS if plan.name == name)
