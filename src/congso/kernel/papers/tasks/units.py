@@ -122,7 +122,9 @@ _SUPPORTS_AFTER = re.compile(rf"\s*\(?\s*\b{_SUPPORTING}\b\s*\)?\s*[.;,]*\s*$", 
 _EXPLAINED = re.compile(
     r"\s*\((?:là |qua |cơ quan|đơn vị|bộ phận|thông qua|chủ trì|gọi tắt|sau đây)[^()]{0,150}\)\s*", re.I
 )
-_GLUED = re.compile(r"(?<=\b[Bb]an)(?=[^\W\d_g])(?![hđ]\b)|(?<=[a-zà-ỹ])(?=[A-ZĐỦÂÊ][a-zà-ỹ])|(?<=\bSở)(?=[A-ZĐ])")
+# Unicode mixes capitals and small letters (à to ỹ holds Đ and Ủ), so the small ones are listed.
+_SMALL = "a-z" + "".join(letter for letter in map(chr, range(ord("à"), ord("ỹ") + 1)) if letter.islower())
+_GLUED = re.compile(rf"(?<=\b[Bb]an)(?=[^\W\d_g])(?![hđ]\b)|(?<=[{_SMALL}])(?=[A-ZĐỦÂÊ][{_SMALL}])|(?<=\bSở)(?=[A-ZĐ])")
 _BULLET = re.compile(r"^\s*(?:[-–—+*•]|\d{1,2}[.)])\s*(?=\S)")
 _WRAPPED_DASH = re.compile(r"[-–]\s*(?:xã hội|chính trị|nghề nghiệp|cơ yếu|thể thao|công nghệ)\b")  # of one name
 _NOTHING = {"", "-", "–", "x", "//", "...", "…", "không", "0"}

@@ -192,3 +192,8 @@ def test_a_number_lost_between_two_others_is_known_though_the_lead_is_merged() -
 def test_a_dash_inside_a_name_that_the_cell_wraps_begins_no_other_name() -> None:
     (task,) = read(table(HEAD, ["1", "Rà soát", "VPTU", "Ban Nội chính, các tổ chức chính trị\n- xã hội", "2026"]))
     assert task.supporting == ("Ban Nội chính", "các tổ chức chính trị - xã hội")
+
+
+def test_names_in_capitals_are_not_cut_at_an_accent() -> None:
+    (task,) = read(table(HEAD, ["1", "Rà soát", "BƯU ĐIỆN TỈNH", "CÔNG TY ĐIỆN LỰC", "2026"]))
+    assert (task.lead, task.supporting) == ("BƯU ĐIỆN TỈNH", ("CÔNG TY ĐIỆN LỰC",))
