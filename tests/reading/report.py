@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from congso.kernel.papers.proposals import FieldName, PaperFields
+from congso.lib.vietnamese import clean_line
 from tests.reading.papers import Medium, Specimen
 from tests.reading.scoring import AIMS, Score, read_specimen, score
 from tests.reading.specimens import known, unseen
@@ -54,7 +55,7 @@ def section() -> str:
             rows.append((f"{label}, {name}", len(held), score(held)))
     everything = score([*old, *new])
     rows.append(("**all**", len(old) + len(new), everything))
-    return "\n".join([HEADING + "\n", _PREAMBLE, _table(rows), _aims(everything)])
+    return "\n".join([HEADING + "\n", _PREAMBLE, _table(rows), _recipients([*old, *new]), _aims(everything)])
 
 
 _200, _300 = (Medium.SCAN_200,), (Medium.SCAN_300,)
@@ -66,6 +67,19 @@ def _table(rows: Iterable[tuple[str, int, Mapping[FieldName, Score]]]) -> str:
         cells = " | ".join(_cell(scores[name]) for name in _LABELS)
         lines.append(f"| {label} | {count} | {cells} |")
     return "\n".join(lines) + "\n"
+
+
+def _recipients(papers: Iterable[tuple[Specimen, PaperFields]]) -> str:
+    """How many lines below “Nơi nhận” are right, regardless of case."""
+    counted = {True: [0, 0], False: [0, 0]}
+    for specimen, fields in papers:
+        found = {clean_line(line).casefold() for line in fields.value(FieldName.RECIPIENTS).split("\n")}
+        wanted = [clean_line(line).strip(" -;,.").casefold() for line in specimen.recipients]
+        of_kind = counted[specimen.medium in (*_200, *_300)]
+        of_kind[0] += sum(line in found for line in wanted)
+        of_kind[1] += len(wanted)
+    (scans, all_of_scans), (digital, all_digital) = counted[True], counted[False]
+    return f"Recipients, line by line: {digital} of {all_digital} born digital, {scans} of {all_of_scans} on scans.\n"
 
 
 def _cell(one: Score) -> str:

@@ -9,6 +9,7 @@ from typing import Self
 
 from congso.kernel.files.reading.layouts import Zone
 from congso.kernel.papers.fields.header import Head, read_head
+from congso.kernel.papers.fields.recipients import read_recipients
 from congso.kernel.papers.fields.rows import Row, line_row
 from congso.kernel.papers.fields.signature import RECIPIENTS, find_signatures
 from congso.kernel.papers.proposals import FieldName, FieldReading
@@ -21,6 +22,8 @@ from congso.lib.vietnamese import fold
 
 _EDGE = 6.0  # points around a zone
 _TITLE_ROWS = 7  # below the type's name
+_LISTED = 80.0  # points below “Nơi nhận” that a list of recipients takes at least
+_LONGEST_LABEL = 14  # letters of a line that is the label alone
 _ABOVE, _BELOW = 48.0, 250.0  # points of the signature's zone around the line that was found
 _SPECK, _NOISE = 0.45, 0.45  # confidence under which a word at the edge, or a whole line, is no writing
 _BESIDE = 8.0  # points between words of one line
@@ -35,13 +38,14 @@ DIFFERS = "Hai lần đọc bản chụp cho kết quả khác nhau; cần đố
 
 
 def zones_of(rows: Sequence[Row], pages: Sequence[Page]) -> list[Zone]:
-    """Head left and right, title and signature, as the first reading placed them."""
+    """Head left and right, title, signature and recipients, as the first reading placed them."""
     head = read_head(rows)
     sizes = {page.number: page for page in pages}
     page = sizes.get(head.top_rows[0].page) if head.top_rows else None
     if page is None:
         return []
-    return [*_head_zones(head, page), *_title_zones(head, rows, page), *_ending_zones(rows, sizes)]
+    ending = [*_ending_zones(rows, sizes), *_recipient_zones(rows, sizes)]
+    return [*_head_zones(head, page), *_title_zones(head, rows, page), *ending]
 
 
 def signature_zones(rows: Sequence[Row], pages: Sequence[Page]) -> list[Zone]:
@@ -82,6 +86,25 @@ def _ending_zones(rows: Sequence[Row], sizes: Mapping[int, Page]) -> list[Zone]:
     is_beside = recipients is not None and recipients.page == anchor.page and len(blocks) < 2
     left = page.width * 0.44 if is_beside or is_right else 0.0
     return [_zone(page, Box(left, anchor.box.top - _ABOVE, page.width, anchor.box.top + _BELOW), without_ink=True)]
+
+
+def _recipient_zones(rows: Sequence[Row], sizes: Mapping[int, Page]) -> list[Zone]:
+    """What stands left of the signature, from “Nơi nhận” on; its small print is what a page's reading loses most of.
+
+    Where the label itself was lost, the signature tells how high it stands.
+    """
+    label = next((row for row in rows if RECIPIENTS.match(fold(row.text)) and len(row.letters) < _LONGEST_LABEL), None)
+    block = next(iter(find_signatures(rows)), None)
+    anchor = label or (block.lines[0] if block else None)
+    page = sizes.get(anchor.page) if anchor else None
+    if anchor is None or page is None:
+        return []
+    found = read_recipients(rows)
+    bottoms = [place.box.bottom for place in found.places if place.box] if found else []
+    right = block.left if block and block.lines[0].page == anchor.page and block.left > page.width * 0.3 else page.width
+    top = anchor.box.top - (_EDGE if label else 4 * _EDGE)
+    around = Box(0, top, min(right - _EDGE, page.width / 2), max([*bottoms, anchor.box.top + _LISTED]) + _EDGE)
+    return [_zone(page, around, without_ink=True)]
 
 
 def _zone(page: Page, box: Box, *, without_ink: bool = False) -> Zone:

@@ -10,6 +10,7 @@ from congso.kernel.papers.proposals import FieldName, FieldReading
 from congso.lib.vietnamese import clean_line, fold
 
 _DASH = re.compile(r"^\s*[-–—•+*]\s*")
+_KEPT = re.compile(r"Luu(?:\s?:|\s)")
 _GAP = 1.6  # of a row's height: more ends the list
 _MOST = 60
 
@@ -76,13 +77,15 @@ def _consecutive(column: Sequence[Row], start: Row) -> list[Row]:
 
 def _items(lines: Sequence[str]) -> list[str]:
     items: list[str] = []
-    has_dashes = any(_DASH.match(line) for line in lines)
     for line in lines:
         text = clean_line(_DASH.sub("", line))
-        if (items and has_dashes and not _DASH.match(line)) or (
-            items and not has_dashes and not items[-1].rstrip().endswith((";", ",", "."))
-        ):
+        if items and not _DASH.match(line) and not _begins_item(text, items[-1]):
             items[-1] += " " + text
         elif text:
             items.append(text)
     return [item.rstrip(" ;,.") for item in items]
+
+
+def _begins_item(text: str, above: str) -> bool:
+    """A scan may lose the dash: after an item that was ended, a capital begins the next one, and “Lưu” always does."""
+    return _KEPT.match(fold(text)) is not None or (above.rstrip().endswith((";", ",", ".")) and text[:1].isupper())

@@ -76,7 +76,7 @@ def find_signatures(rows: Sequence[Row]) -> list[Signature]:
 def _under_lost_post(near: Sequence[Row], anchor: Row) -> list[Signature]:
     """The last name beside the recipients, when a seal hides the words above it: CHÁNH of CHÁNH VĂN PHÒNG."""
     beside = [row for row in near if row.box.left > anchor.box.left + 150 and row.box.top > anchor.box.top]
-    names = [row for row in beside if name_likelihood(_spelled(row)) > _SURE]
+    names = [row for row in beside if not _is_post(row) and name_likelihood(_spelled(row)) > _SURE]
     if not names:
         return []
     name = max(names, key=lambda row: row.box.top)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import dropwhile, takewhile
 
 from congso.kernel.papers.fields.header import ADDRESSED, Head
-from congso.kernel.papers.fields.rows import Row, field_from, joined
+from congso.kernel.papers.fields.rows import Row, field_from, joined, mended
 from congso.kernel.papers.proposals import FieldName, FieldReading
 from congso.lib.ordinary_case import is_in_capitals, ordinary_case
 from congso.lib.vietnamese import canonical_tones, fold
@@ -26,6 +26,7 @@ _OF_BODY = re.compile(r"\W{0,2}CUA\b")
 _OF_KIND = re.compile(r"LIEN NGANH|LIEN TICH|KHAN|THUONG KHAN|HOA TOC|CHUNG|LAN \w{1,3}")
 _GATHERING = re.compile(r"(?:HOI NGHI|DAI HOI|KY HOP|PHIEN HOP)\b")
 _FURTHEST = 12  # rows an abstract may take
+_SPLIT = 14.0  # points a recogniser may leave inside one line
 _GAP = 1.15  # of a row's height, between two rows of one abstract at most
 UNCLEAR = "Trích yếu đọc từ bản chụp có chữ không rõ; cần đối chiếu."
 MISSING = "Không tìm thấy trích yếu dưới tên loại văn bản."
@@ -43,7 +44,8 @@ def _typed(head: Head, rows: Sequence[Row]) -> FieldReading | None:
     if line is None:
         return None
     below = [row for row in rows if row.page == line.row.page and row.box.top > line.row.box.top + 2]
-    below = sorted(below[: _FURTHEST * 4], key=lambda row: row.box.top)[:_FURTHEST]
+    below = mended(below[: _FURTHEST * 4], within=_SPLIT)
+    below = sorted(below, key=lambda row: row.box.top)[:_FURTHEST]
     held = _abstract_rows(line.row, below)
     lines = _without_signing_body(held)
     text = " ".join([_rest_of_kind(line.rest), *_in_one_case(lines)])

@@ -129,3 +129,22 @@ def test_a_superior_named_over_two_lines_is_one_body():
     fields = read_fields(paper(front, number, DATE, TITLE, BODY, ENDING))
     assert fields.value(FieldName.PARENT_AGENCY) == "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam"
     assert fields.value(FieldName.ISSUING_AGENCY) == "Ủy ban MTTQ Việt Nam tỉnh Lào Cai"
+
+
+def test_a_post_in_capitals_without_a_name_below_is_no_signer():
+    unsigned = (*ENDING[:3], (360, 500, "KT. TRƯỞNG BAN"), (366, 516, "PHÓ TRƯỞNG BAN"))
+    fields = read_fields(paper(HEAD, NUMBER, DATE, TITLE, BODY, unsigned))
+    assert fields.value(FieldName.SIGNER) == ""
+
+
+def test_a_line_of_the_abstract_that_a_recogniser_cut_in_two_is_one():
+    cut = ((285, 140, "KẾ HOẠCH"), (178, 158, "Bảo đảm quốc phòng, an ninh của tỉnh và quốc"), (250, 177, "phòng"))
+    abstract = (*cut, (288, 176, "- an ninh tại cơ sở"), (262, 194, "năm 2025 và 2026"))
+    fields = read_fields(paper(HEAD, NUMBER, DATE, abstract, BODY[:0], ENDING))
+    assert fields.value(FieldName.TITLE).endswith("và quốc phòng - an ninh tại cơ sở năm 2025 và 2026")
+
+
+def test_a_recipient_whose_dash_was_lost_stands_in_a_line_of_its_own():
+    ending = ((85, 500, "Nơi nhận:"), (85, 515, "- Bộ Nội vụ (b/c);"), (85, 530, "Lưu: VT."), *ENDING[3:])
+    fields = read_fields(paper(HEAD, NUMBER, DATE, TITLE, BODY, ending))
+    assert fields.value(FieldName.RECIPIENTS) == "Bộ Nội vụ (b/c)\nLưu: VT"
