@@ -46,11 +46,12 @@ def queue(actor: Actor, name: str, **arguments: object) -> None:
 
 
 def work_off() -> None:
-    """Until nothing is left; in a thread, as the loop and its connections are the worker's own."""
+    """One round for what waits, one for what the last of those queued; in a thread, its loop and connections its own."""
 
     def run() -> None:
-        asyncio.run(work(wait=False, install_signal_handlers=False))
-        connections.close_all()
+        for _ in range(2):
+            asyncio.run(work(wait=False, install_signal_handlers=False))
+            connections.close_all()
 
     thread = Thread(target=run)
     thread.start()
