@@ -46,7 +46,7 @@ def queue(actor: Actor, name: str, **arguments: object) -> None:
 
 
 def work_off() -> None:
-    """One round for what waits, one for what the last of those queued; in a thread, its loop and connections its own."""
+    """What waits, then what the last of those queued; in a thread, as the loop and its connections are the worker's."""
 
     def run() -> None:
         for _ in range(2):
