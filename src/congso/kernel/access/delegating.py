@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import ProgrammingError, connection, transaction
+from django.db.models import Q
 from psycopg.errors import InsufficientPrivilege
 
 from congso.kernel.access.models import Delegation
@@ -70,6 +71,13 @@ def end_delegation(delegation: Delegation, *, on: date, by: int, at: datetime) -
     _tell("delegation_ended", delegation, by, at)
     words = f"{delegation.person} thôi thay {replaced(delegation, at.date())} từ {last:%d/%m/%Y}"
     _notify(delegation, words, by, at)
+
+
+def running_for(person_id: int, *, day: date) -> list[Delegation]:
+    """Delegations of the day in which the person stands in or is stood in for. One query."""
+    theirs = Post.objects.filter(valid_on(day, "assignments__"), assignments__person=person_id)
+    rows = Delegation.objects.filter(Q(person=person_id) | Q(post__in=theirs), valid_from__lte=day, valid_to__gt=day)
+    return list(rows.select_related("post__organization", "person").order_by("id")[:20])
 
 
 def acting_for(wanted: Iterable[int], *, day: date) -> Delegation | None:

@@ -148,6 +148,8 @@ def test_a_leader_hands_her_desk_over_and_takes_it_back(world: World, signed_in:
     for who in ("head", "clerk"):
         assert any("thay Trần Thử Chánh" in words for words in told(world, who)), who
     assert "Tôi đang thay" in shown(signed_in("head"), "/quyen/ban-lam-viec/")
+    assert "Bạn đang thay Chánh Văn phòng" in shown(signed_in("head"), "/")
+    assert "Phạm Mẫu Trưởng đang thay bạn" in shown(chief, "/")
     assert "đang thay" in shown(chief, "/quyen/ban-lam-viec/")
     sent(signed_in("stranger"), f"/quyen/ban-lam-viec/{lent.pk}/thoi/")
     with acting_as(Actor.person(world.head)) as held:
