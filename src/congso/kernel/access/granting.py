@@ -60,7 +60,8 @@ def propose_grant(
 
 def agree_to_grant(request: GrantRequest, *, by: int, words: str = "") -> Grant:
     """A second administrator agrees: the role is held from its first day, or from today, at the next request."""
-    return Grant.objects.select_related("person").get(pk=_answer(request, agree=True, words=words, by=by))
+    made = _answer(request, agree=True, words=words, by=by)
+    return Grant.objects.select_related("person").get(pk=made or 0)
 
 
 def refuse_grant(request: GrantRequest, *, reason: str, by: int) -> None:

@@ -98,7 +98,7 @@ class Answered(models.Model):
         """The state in words; what nobody answered in time is told so."""
         if self.state == self.State.ASKED and at >= self.expires_at:
             return "Hết hạn, không ai trả lời"
-        return str(self.get_state_display())  # type: ignore[attr-defined]  # made by Django in the heirs
+        return str(self.get_state_display())
 
 
 class GrantRequest(Answered):

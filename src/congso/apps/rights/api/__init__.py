@@ -122,7 +122,12 @@ def list_openings(request: OfficeRequest) -> list[dict[str, Any]]:
 def ask(request: OfficeRequest, facts: OpeningIn) -> Any:
     """Ask for sight in an emergency."""
     organization = get_object_or_404(Organization, code=facts.organization)
-    more = {"number": facts.number, "hours": facts.hours, "reason": facts.reason, "by": request.actor.id}
+    more: dict[str, Any] = {
+        "number": facts.number,
+        "hours": facts.hours,
+        "reason": facts.reason,
+        "by": request.actor.id,
+    }
     with refusals():
         made = opening.ask_sight(organization, **more)
     return Status(201, opening_out(made))

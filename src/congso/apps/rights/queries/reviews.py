@@ -83,6 +83,12 @@ def with_progress(units: QuerySet[Organization], campaign: Campaign) -> QuerySet
     return units.annotate(is_confirmed=Exists(confirmed))
 
 
+def open_first(units: QuerySet[Organization], campaign: Campaign) -> QuerySet[Organization]:
+    """The same, those that have not confirmed first."""
+    confirmed = UnitReview.objects.filter(campaign=campaign, organization=OuterRef("pk"))
+    return with_progress(units, campaign).order_by(Exists(confirmed).asc(), "name_key", "id")
+
+
 def own_units(principals: Iterable[int], campaign: Campaign, day: date) -> list[Organization]:
     """The organizations the person leads, and those directly below them, with their progress."""
     led = {

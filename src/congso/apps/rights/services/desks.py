@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -31,7 +32,14 @@ def hand_over(
         raise DelegationRefused("Không giao lùi ngày.")
     if not posts:
         raise DelegationRefused("Hãy chọn ít nhất một chức vụ.")
-    facts = {"valid_from": valid_from, "valid_to": valid_to, "reason": reason, "kind": kind, "by": by, "at": at}
+    facts: dict[str, Any] = {
+        "valid_from": valid_from,
+        "valid_to": valid_to,
+        "reason": reason,
+        "kind": kind,
+        "by": by,
+        "at": at,
+    }
     return [delegate_post(post, to=to, functions=post.functions, **facts) for post in posts]
 
 

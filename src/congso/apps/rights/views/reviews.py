@@ -14,12 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from congso.apps.rights.models import Campaign, Decision, UnitReview, Verdict
 from congso.apps.rights.queries.reviews import (
     decisions_of,
+    open_first,
     own_units,
     review_of,
     rights_of,
     units_on,
     waiting_revocations,
-    with_progress,
 )
 from congso.apps.rights.rules import quarter_of
 from congso.apps.rights.services import reviewing
@@ -77,7 +77,7 @@ def open_(request: OfficeRequest) -> HttpResponse:
 def campaign(request: OfficeRequest, pk: int) -> HttpResponse:
     """How far the review is: figures, units that have not confirmed first, what waits to be carried out."""
     found, day = get_object_or_404(Campaign, pk=pk), timezone.localdate()
-    units = with_progress(units_on(day), found).order_by("is_confirmed", "name_key", "id")
+    units = open_first(units_on(day), found)
     page = Paginator(units, A_PAGE).get_page(request.GET.get("trang"))
     context = {
         "campaign": found,
