@@ -10,8 +10,11 @@ TABLES = (
         read="person_id = congso.person() OR asked_by_id = congso.person() OR congso.is_administrator()"
         " OR congso.is_auditor()",
     ),
-    # Seen by who asked, by who may answer for the records' owner, by auditors.
-    Table("access_opening", read="asked_by_id = congso.person() OR congso.answers_openings(organization_id)"),
+    # Seen by who asked, by who may answer for the records' owner, and by the machine that reports (System.RIGHTS).
+    Table(
+        "access_opening",
+        read="asked_by_id = congso.person() OR congso.answers_openings(organization_id) OR congso.actor() = 'system:9'",
+    ),
     Table(
         "access_openinguse",
         read="EXISTS (SELECT 1 FROM access_opening o WHERE o.id = opening_id)",
