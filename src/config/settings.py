@@ -33,7 +33,7 @@ KERNEL = (
     "web",
     "manifest",
 )
-SYSTEMS = ("documents", "directives", "organizations")
+SYSTEMS = ("documents", "directives", "organizations", "rights")
 
 
 def _present(kind: str, names: tuple[str, ...]) -> list[str]:
@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "congso.kernel.accounts.middleware.WatchSession",
     "congso.kernel.accounts.middleware.LeadToSecondFactor",
+    "congso.kernel.web.looking.KeepLooks",
 ]
 
 ROOT_URLCONF = "config.urls"
