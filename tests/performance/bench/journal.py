@@ -192,7 +192,8 @@ Clock counts what others do on the machine; computing is this process, its child
 | one reading of the book | by the clock | of computing |
 |---|---|---|
 {rows}
-Verification costs {costs:.2f}× of reading and hashing, and {found.memory["verify"]} kB more memory; the separate program {found.memory["tool"] / 1024:.0f} MB in all, for a file of {found.file_size / 2**20:.0f} MB.
+Verification costs {costs:.2f}× of reading and hashing, and {found.memory["verify"]} kB more memory;
+the separate program {found.memory["tool"] / 1024:.0f} MB in all, for a file of {found.file_size / 2**20:.0f} MB.
 Sealing {lines:,} lines took {sealing:.0f} s, closing them {DAYS} times {closing:.0f} s by the clock.
 A proof has {found.proof_size / 1024:.1f} kB.
 
