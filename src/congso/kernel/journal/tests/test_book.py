@@ -71,26 +71,22 @@ def test_each_closed_line_is_proved_by_a_short_file(book: list[Checkpoint], tmp_
             assert (code, "Chứng minh đúng" in told) == (0, True), told
 
 
-@pytest.mark.parametrize(
-    ("change", "told"),
-    [
-        ({"position": 5}, "không dẫn tới gốc"),
-        ({"index": 1}, "không dẫn tới gốc"),
-        ({"previous": "0" * 64}, "nội dung đã bị sửa"),
-        ({"size": 8}, "không thuộc biên bản"),
-        ({"path": []}, "không dẫn tới gốc"),
-        ({"keys": []}, "không có khóa"),
-    ],
-)
-def test_a_changed_proof_proves_nothing(book: list[Checkpoint], tmp_path: Any, change: dict, told: str) -> None:
+def test_a_changed_proof_proves_nothing(book: list[Checkpoint], tmp_path: Any) -> None:
     with acting_as(KEEPER):
         proof = proof_of(Seal.objects.get(organization_id=1, position=3))
     path = tmp_path / "chung-minh.json"
-    path.write_text(json.dumps(proof | change), encoding="utf-8")
-    assert checked(path)[0] == 1
-    assert told in checked(path)[1]
-    path.write_text(json.dumps(proof | {"entry": proof["entry"].replace("thử.ghi", "thử.xóa")}), encoding="utf-8")
-    assert checked(path)[0] == 1
+    for change, told in (
+        ({"position": 5}, "không dẫn tới gốc"),
+        ({"index": 1}, "không dẫn tới gốc"),
+        ({"previous": "0" * 64}, "nội dung đã bị sửa"),
+        ({"entry": proof["entry"].replace("thử.ghi", "thử.xóa")}, "nội dung đã bị sửa"),
+        ({"size": 8}, "không thuộc biên bản"),
+        ({"path": []}, "không dẫn tới gốc"),
+        ({"keys": []}, "không có khóa"),
+    ):
+        path.write_text(json.dumps(proof | change), encoding="utf-8")
+        code, said = checked(path)
+        assert (code, told in said) == (1, True), (change, said)
 
 
 def test_a_part_is_written_out_by_days(world: World, book: list[Checkpoint], clock: Any, tmp_path: Any) -> None:
@@ -104,9 +100,10 @@ def test_a_part_is_written_out_by_days(world: World, book: list[Checkpoint], clo
     assert (code, "10 dòng trong 3 chuỗi, 2 biên bản" in told) == (0, True), told
 
 
-def test_a_new_key_is_vouched_for_by_the_old_one(
-    world: World, settings: Any, tmp_path: Any, book: list[Checkpoint]
-) -> None:
+def test_a_new_key_is_vouched_for_by_the_old_one(world: World, settings: Any, tmp_path: Any) -> None:
+    settings.JOURNAL_KEY_DIR = tmp_path / "keys"
+    write(world.clerk, organization=1)
+    close_book()
     old = verdict().keys[0]
     with acting_as(KEEPER):
         fresh = make_key(at=timezone.now())
