@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from congso.kernel.journal.chain import Line, read_closing
 from congso.kernel.journal.models import Checkpoint, Key, Unsealed
+from congso.kernel.journal.queries import AT_ONCE
 from congso.kernel.journal.reading import Heads, heads, lines, ranges, strays
 
 FORMAT = "congso-journal-1"
@@ -27,19 +28,18 @@ def export_journal(*, since: date | None = None, until: date | None = None) -> I
     From the first checkpoint made on `since` or later to the last one made before `until` ends (both days included),
     and with `until` empty also the tail that no checkpoint closes yet.
     """
-    chosen = Checkpoint.objects.order_by("number")
+    chosen = Checkpoint.objects.order_by("number", "made_at")
     past = _stand_before(since)
     if since:
         chosen = chosen.filter(made_at__gte=_begin(since))
     if until:
         chosen = chosen.filter(made_at__lt=_begin(until, days=1))
-    numbers = list(chosen.values_list("number", flat=True))
-    now = heads()
-    yield json.dumps({"format": FORMAT, "starts": _told(past), "from": numbers[0] if numbers else 0})
+    first = chosen.values_list("number", flat=True).first() or 0
+    yield json.dumps({"format": FORMAT, "starts": _told(past), "from": first})
     yield from (json.dumps({"key": key_out(key)}) for key in Key.objects.order_by("fingerprint"))
-    count = 0
-    for number in numbers:
-        paper = Checkpoint.objects.get(pk=number)
+    count = papers = 0
+    for paper in chosen.iterator(AT_ONCE):
+        papers += 1
         closing = read_closing(paper.body)
         for line in lines(ranges(past, closing.heads if closing else {})):
             past[line.organization_id] = (line.position, line.digest)
@@ -47,12 +47,12 @@ def export_journal(*, since: date | None = None, until: date | None = None) -> I
             yield line_out(line)
         yield json.dumps({"checkpoint": checkpoint_out(paper)})
     if not until:
-        for line in lines(ranges(past, now)):
+        for line in lines(ranges(past, heads())):
             count += 1
             yield line_out(line)
         yield from (f'{{"stray": {text}}}' for _, text in strays())
     waiting = Unsealed.objects.count()
-    yield json.dumps({"end": {"lines": count, "checkpoints": len(numbers), "unsealed": waiting}})
+    yield json.dumps({"end": {"lines": count, "checkpoints": papers, "unsealed": waiting}})
 
 
 def line_out(line: Line) -> str:

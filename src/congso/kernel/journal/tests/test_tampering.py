@@ -126,6 +126,9 @@ def test_any_value_of_any_row_is_told(book: Book) -> None:
 
     flip()
     book.restore()
+    book.owner.execute("UPDATE journal_checkpoint SET number = 2")  # twice the same number
+    assert str(judged(book).faults[0]) == "biên bản số 2: thiếu biên bản số 1"
+    book.restore()
     with acting_as(KEEPER):
         assert verify_journal((book.kept_body,)).faults == ()
 
