@@ -52,6 +52,14 @@ VARIABLES = (
     Variable("VIRUS_SCAN_COMMAND", "", "command given a path; exit 0 clean, 1 infected; empty: off"),
     Variable("WATCH_FOLDER", "", "folder whose `<office code>/` folders are looked through for files; empty: off"),
     Variable("WATCH_AS", "", "as whom they are taken in: office code=user name of a clerk, with commas"),
+    Variable(
+        "OFFLINE",
+        "phones",
+        "copies of opened papers on people's devices: `phones` by themselves, others when asked there; `all`; `off`",
+    ),
+    Variable("OFFLINE_DAYS", "7", "after how many days a copy on a device is removed"),
+    Variable("OFFLINE_MB", "100", "how much one device keeps, MB; the oldest goes first"),
+    Variable("OFFLINE_NOT_FOR", "", "codes of organizations whose records are never kept on devices, with commas"),
     Variable("LOG_FORMAT", "console", "`console` or `json`"),
 )
 _DEFAULTS = {variable.name: variable.default for variable in VARIABLES}

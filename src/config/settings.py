@@ -31,6 +31,8 @@ KERNEL = (
     "workflow",
     "api",
     "web",
+    "offline",
+    "live",
     "manifest",
 )
 SYSTEMS = ("documents", "directives", "organizations")
@@ -76,6 +78,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "congso.kernel.accounts.middleware.WatchSession",
     "congso.kernel.accounts.middleware.LeadToSecondFactor",
+    "congso.kernel.offline.middleware.Offline",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -92,6 +95,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "congso.kernel.web.context.shell",
+                "congso.kernel.offline.context.offline",
             ],
         },
     },
@@ -202,6 +206,10 @@ STORAGES = {
 }
 DEMO_PASSWORD_FILE: Path = DATA_DIR / "secrets" / "demo.password"
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+OFFLINE = env.choice("OFFLINE", "phones", "all", "off")
+OFFLINE_DAYS = env.number("OFFLINE_DAYS")
+OFFLINE_MB = env.number("OFFLINE_MB")
+OFFLINE_NOT_FOR = env.names("OFFLINE_NOT_FOR")
 FILES_DIR: Path = DATA_DIR / "files"
 UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_MB") * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from congso.kernel.offline import views
+
+app_name = "offline"
+urlpatterns = [
+    path("sw.js", views.worker, name="worker"),
+    path("ngoai-tuyen/", views.page, name="page"),
+    path("ngoai-tuyen/toi/", views.me, name="me"),
+]
