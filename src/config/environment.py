@@ -34,6 +34,9 @@ VARIABLES = (
     Variable("CONGSO_ROLE", "app", "`owner` only for migrate, restore and their checks"),
     Variable("ALLOWED_HOSTS", "localhost,127.0.0.1", "names people type in the browser, with commas"),
     Variable("HTTPS", "0", "1 behind TLS: secure cookies, HSTS, forwarded protocol trusted"),
+    Variable("TLS_CERT", "", "certificate with its chain (PEM), when the web server speaks TLS itself"),
+    Variable("TLS_KEY", "", "its key (PKCS#8 PEM)"),
+    Variable("HTTP_PORT", "", "port that leads to HTTPS when the web server speaks TLS itself; empty: none"),
     Variable("TRUSTED_PROXIES", "0", "how many proxies of ours stand before the web server and add X-Forwarded-For"),
     Variable(
         "SECOND_FACTOR_FOR",

@@ -187,7 +187,8 @@ SESSION_IDLE_MINUTES = env.number("SESSION_IDLE_MINUTES")
 SESSION_IDLE_MINUTES_ADMINISTRATORS = env.number("SESSION_IDLE_MINUTES_ADMINISTRATORS")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+# A proxy's word counts only where there is one: not when this process speaks TLS itself.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and not env.text("TLS_CERT") else None
 CACHES = {"default": {"BACKEND": "congso.kernel.accounts.counters.Counters"}}
 CSRF_FAILURE_VIEW = "congso.kernel.web.views.csrf_failure"
 

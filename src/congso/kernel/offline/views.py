@@ -36,6 +36,21 @@ def worker(request: OfficeRequest) -> HttpResponse:
 
 
 @require_GET
+def manifest(request: OfficeRequest) -> JsonResponse:
+    """What a phone shows when the portal is installed. Not a static file: the icons' names carry hashes."""
+    png = [
+        {"src": static(f"web/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"} for size in (192, 512)
+    ]
+    facts = {
+        "id": "/", "name": "Cổng Số Lào Cai", "short_name": "Cổng Số", "lang": "vi", "start_url": "/", "scope": "/",
+        "display": "standalone", "background_color": "#f3f5f8", "theme_color": "#a8141c",
+        "icons": [{"src": static("web/icon.svg"), "sizes": "any", "type": "image/svg+xml"}, *png],
+        "shortcuts": [{"name": "Đọc khi mất mạng", "url": reverse("offline:page")}] if is_on() else [],
+    }  # fmt: skip
+    return JsonResponse(facts, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False})
+
+
+@require_GET
 def page(request: OfficeRequest) -> HttpResponse:
     """What this device keeps and what waits. It names nobody, so the device keeps it for everybody."""
     return render(request, "offline/page.html", {"is_on": is_on(), "days": settings.OFFLINE_DAYS})
