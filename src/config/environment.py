@@ -56,6 +56,11 @@ VARIABLES = (
     Variable("WATCH_FOLDER", "", "folder whose `<office code>/` folders are looked through for files; empty: off"),
     Variable("WATCH_AS", "", "as whom they are taken in: office code=user name of a clerk, with commas"),
     Variable(
+        "LIVE_STREAMS",
+        "8",
+        "streams of live notices one person may have open on one web process; 0: pages ask every two minutes instead",
+    ),
+    Variable(
         "OFFLINE",
         "phones",
         "copies of opened papers on people's devices: `phones` by themselves, others when asked there; `all`; `off`",

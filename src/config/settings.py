@@ -207,6 +207,7 @@ STORAGES = {
 }
 DEMO_PASSWORD_FILE: Path = DATA_DIR / "secrets" / "demo.password"
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+LIVE_STREAMS = env.number("LIVE_STREAMS")
 OFFLINE = env.choice("OFFLINE", "phones", "all", "off")
 OFFLINE_DAYS = env.number("OFFLINE_DAYS")
 OFFLINE_MB = env.number("OFFLINE_MB")

@@ -173,8 +173,8 @@ def test_who_must_set_up_a_second_factor_hears_nothing(signed_in: Any, settings:
     listening(story)
 
 
-def test_one_person_opens_no_more_than_a_few(signed_in: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(streams, "MOST_OF_ONE", 1)
+def test_one_person_opens_no_more_than_a_few(signed_in: Any, settings: Any) -> None:
+    settings.LIVE_STREAMS = 1
     key = session_of(signed_in("head"))
 
     async def story(served: streams.Streams) -> None:
