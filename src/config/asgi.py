@@ -4,7 +4,7 @@ import asyncio
 import signal
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 
@@ -18,7 +18,7 @@ class Application:
     """One process's two sides."""
 
     def __init__(self) -> None:
-        self.pages: Any = WSGIMiddleware(pages, workers=THREADS)
+        self.pages: Any = WSGIMiddleware(cast("Any", pages), workers=THREADS)
         self.streams = Streams()
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:

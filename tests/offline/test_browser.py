@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Error, Page, expect
 
 from congso.apps.directives.models import Task
-from congso.apps.directives.services import cancel_task
+from congso.apps.directives.services import cancel_task, change_lead
 from congso.apps.directives.tests.factories import do, make_task
 from congso.kernel.access.services import Actor, acting_as
 from congso.kernel.records.models import Comment
@@ -135,6 +135,17 @@ def test_signing_out_and_another_person_leave_nothing_behind(world, task, phone)
     page.context.set_offline(True)
     with pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED"):  # not even the service worker is left
         page.goto(f"/nhiem-vu/{task.pk}/")
+
+
+def test_a_copy_goes_with_the_right_to_see_it(world, task, phone):
+    page = phone("agency_leader", f"/nhiem-vu/{task.pk}/")
+    holds(page, 2)
+    with acting_as(Actor.person(world.chief)):
+        other = world.organization("XA")
+    do(world, "chief", change_lead, task, lead=other, note="Giao nhầm nơi")
+    page.goto(f"/nhiem-vu/{task.pk}/")
+    expect(page.get_by_role("heading", name="Không tìm thấy")).to_be_visible()
+    holds(page, exactly=0)
 
 
 def test_a_desk_machine_keeps_nothing_until_asked(world, task, opened):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpResponse
+from django.urls import reverse
 
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.offline.once import done_once
@@ -19,7 +20,7 @@ class Offline:
     def __call__(self, request: OfficeRequest) -> HttpResponse:
         if request.method == "POST" and request.token is None and request.user.is_authenticated:
             response = done_once(request, self.get_response)
-            if request.path_info.endswith("/logout/") and not request.user.is_authenticated:
+            if request.path_info == reverse("account_logout"):
                 response["Clear-Site-Data"] = '"storage"'  # beside the service worker, which may not be there
             return response
         response = self.get_response(request)

@@ -96,8 +96,10 @@ def _version(sent: Sent) -> int | None:
 
 
 def _last_step(sent: Sent) -> int:
+    if sent.record is None:
+        return 0
     steps = TimelineEntry.objects.filter(record_id=sent.record).order_by("-id")
-    return steps.values_list("id", flat=True).first() or 0 if sent.record else 0
+    return steps.values_list("id", flat=True).first() or 0
 
 
 def _moved(sent: Sent) -> HttpResponse | None:
@@ -139,11 +141,18 @@ def _told(request: OfficeRequest, sent: Sent, response: HttpResponse, last: int)
     complaint = _complaint(request, response)
     if complaint is not None:
         return JsonResponse({"state": "refused", "words": complaint}, status=409)
-    others = TimelineEntry.objects.filter(record_id=sent.record, id__gt=last).exclude(person_id=request.actor.id)
-    if sent.record and others.exists():  # somebody moved it between our look and our act
-        record = Record.objects.filter(pk=sent.record).first()
-        return _changes(record, others.count()) if record else _gone()
+    if sent.record is not None and (moved := _moved_under_us(request, sent.record, last)) is not None:
+        return moved
     return JsonResponse({"state": "done", "url": response.headers.get("Location", ""), "version": _version(sent)})
+
+
+def _moved_under_us(request: OfficeRequest, pk: int, last: int) -> HttpResponse | None:
+    """What somebody else did between our look at the record and our act, if anything."""
+    others = TimelineEntry.objects.filter(record_id=pk, id__gt=last).exclude(person_id=request.actor.id)
+    if not (count := others.count()):
+        return None
+    record = Record.objects.filter(pk=pk).first()
+    return _changes(record, count) if record else _gone()
 
 
 def _complaint(request: OfficeRequest, response: HttpResponse) -> str | None:
