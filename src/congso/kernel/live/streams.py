@@ -45,7 +45,6 @@ class Streams:
         if scope["method"] != "GET":
             await _refuse(send, 405)
             return
-        self._begin()
         visitor = await self._who(scope) if settings.LIVE_STREAMS else None
         if visitor is None:
             await _refuse(send, 204)
@@ -53,6 +52,7 @@ class Streams:
         if self._is_closing or self.hub.count >= MOST or self.hub.of(visitor.person) >= settings.LIVE_STREAMS:
             await _refuse(send, 503)
             return
+        self._begin()
         listener = Listener(visitor.person, visitor.principals, visitor.session)
         self.hub.add(listener)
         gone = asyncio.ensure_future(_gone(receive, listener))

@@ -60,7 +60,7 @@ def listening(served: Callable[[streams.Streams], Awaitable[None]]) -> None:
             await served(opened)
         finally:
             opened.close()
-            await asyncio.sleep(0.05)
+            await asyncio.gather(*opened._tasks, return_exceptions=True)
 
     asyncio.run(story())
 
