@@ -31,6 +31,8 @@ KERNEL = (
     "workflow",
     "api",
     "web",
+    "offline",
+    "live",
     "manifest",
 )
 SYSTEMS = ("documents", "directives", "organizations", "rights", "security")
@@ -77,6 +79,7 @@ MIDDLEWARE = [
     "congso.kernel.accounts.middleware.WatchSession",
     "congso.kernel.accounts.middleware.LeadToSecondFactor",
     "congso.kernel.web.looking.KeepLooks",
+    "congso.kernel.offline.middleware.Offline",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -93,6 +96,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "congso.kernel.web.context.shell",
+                "congso.kernel.offline.context.offline",
             ],
         },
     },
@@ -184,7 +188,8 @@ SESSION_IDLE_MINUTES = env.number("SESSION_IDLE_MINUTES")
 SESSION_IDLE_MINUTES_ADMINISTRATORS = env.number("SESSION_IDLE_MINUTES_ADMINISTRATORS")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+# A proxy's word counts only where there is one: not when this process speaks TLS itself.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and not env.text("TLS_CERT") else None
 CACHES = {"default": {"BACKEND": "congso.kernel.accounts.counters.Counters"}}
 CSRF_FAILURE_VIEW = "congso.kernel.web.views.csrf_failure"
 
@@ -211,6 +216,11 @@ STORAGES = {
 }
 DEMO_PASSWORD_FILE: Path = DATA_DIR / "secrets" / "demo.password"
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+LIVE_STREAMS = env.number("LIVE_STREAMS")
+OFFLINE = env.choice("OFFLINE", "phones", "all", "off")
+OFFLINE_DAYS = env.number("OFFLINE_DAYS")
+OFFLINE_MB = env.number("OFFLINE_MB")
+OFFLINE_NOT_FOR = env.names("OFFLINE_NOT_FOR")
 FILES_DIR: Path = DATA_DIR / "files"
 UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_MB") * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
