@@ -52,6 +52,13 @@ VARIABLES = (
     Variable("VIRUS_SCAN_COMMAND", "", "command given a path; exit 0 clean, 1 infected; empty: off"),
     Variable("WATCH_FOLDER", "", "folder whose `<office code>/` folders are looked through for files; empty: off"),
     Variable("WATCH_AS", "", "as whom they are taken in: office code=user name of a clerk, with commas"),
+    Variable("SITE_URL", "", "address people open, in letters; empty: the first of ALLOWED_HOSTS"),
+    Variable("MAIL_HOST", "", "server that takes letters (SMTP); empty: no letters are sent"),
+    Variable("MAIL_PORT", "587", "its port"),
+    Variable("MAIL_SECURITY", "starttls", "`starttls`, `tls` (from the first byte, port 465) or `none` (same machine)"),
+    Variable("MAIL_USER", "", "account there; its password is the file `mail.password` of SECRET_DIR; empty: none"),
+    Variable("MAIL_FROM", "", "sender, like `Cổng Số <congso@example.vn>`"),
+    Variable("MAIL_TITLES", "1", "0: letters name kinds and numbers of records, no titles"),
     Variable("LOG_FORMAT", "console", "`console` or `json`"),
 )
 _DEFAULTS = {variable.name: variable.default for variable in VARIABLES}

@@ -187,6 +187,19 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 CACHES = {"default": {"BACKEND": "congso.kernel.accounts.counters.Counters"}}
 CSRF_FAILURE_VIEW = "congso.kernel.web.views.csrf_failure"
 
+# Letters: what notices tell, to who wants it outside the portal.
+SITE_URL = (env.text("SITE_URL") or f"http{'s' if HTTPS else ''}://{ALLOWED_HOSTS[0]}").rstrip("/")
+EMAIL_HOST = env.text("MAIL_HOST")
+EMAIL_PORT = env.number("MAIL_PORT")
+EMAIL_USE_TLS = env.choice("MAIL_SECURITY", "starttls", "tls", "none") == "starttls"
+EMAIL_USE_SSL = env.text("MAIL_SECURITY") == "tls"
+EMAIL_HOST_USER = env.text("MAIL_USER")
+EMAIL_HOST_PASSWORD = env.secret("mail.password") if EMAIL_HOST_USER else ""
+EMAIL_TIMEOUT = 20
+EMAIL_USE_LOCALTIME = True
+DEFAULT_FROM_EMAIL = env.text("MAIL_FROM") or "congso@localhost"
+MAIL_TITLES = env.flag("MAIL_TITLES")
+
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 LANGUAGE_CODE = "vi"

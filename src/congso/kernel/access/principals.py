@@ -40,6 +40,7 @@ class System(IntEnum):
     REMINDERS = 2
     SIGN_IN = 3  # the desk at the door: knows accounts and their factors, no records
     CHART = 7  # brings names and superiors that begin today into force
+    MAILER = 8  # sends letters about notices; reads them as the person they are for
 
 
 def person(person_id: int) -> int:

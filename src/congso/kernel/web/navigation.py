@@ -94,12 +94,17 @@ def register_quick_acts(acts: Iterable[QuickAct]) -> None:
 
 def menu_for(request: OfficeRequest) -> list[ShownItem]:
     """The entries the person sees, in the order of the menu. At most one is current: the longest match."""
-    groups = list(Group)
-    items = sorted(_items.values(), key=lambda item: (groups.index(item.group), item.order, str(item.label)))
-    seen = [(item, reverse(item.url_name)) for item in items if item.visible(request)]
+    seen = entries_for(request)
     matches = [url for _, url in seen if _is_within(request.path, url)]
     current = max(matches, key=len, default=None)
     return [ShownItem(item, url, item.count(request), url == current) for item, url in seen]
+
+
+def entries_for(request: OfficeRequest) -> list[tuple[MenuItem, str]]:
+    """The entries the person sees, with addresses, in the order of the menu; figures are not asked for."""
+    groups = list(Group)
+    items = sorted(_items.values(), key=lambda item: (groups.index(item.group), item.order, str(item.label)))
+    return [(item, reverse(item.url_name)) for item in items if item.visible(request)]
 
 
 def quick_acts_for(request: OfficeRequest) -> list[tuple[QuickAct, str]]:

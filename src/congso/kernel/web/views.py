@@ -14,13 +14,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.notify.queries import notices_for
-from congso.kernel.notify.services import mark_read
+from congso.kernel.records.work import SHOWN, Nearness, waiting_for, work_groups
 from congso.kernel.web.context import THEMES
 from congso.kernel.web.htmx import render_page
 from congso.kernel.web.navigation import quick_acts_for
-from congso.kernel.web.work import SHOWN, Nearness, waiting_for, work_groups
 
-NOTICES_SHOWN = 100
 HOME_NOTICES = 6
 YEAR = 365 * 24 * 3600
 
@@ -42,22 +40,6 @@ def home(request: OfficeRequest) -> HttpResponse:
         "today": timezone.localdate(),
     }
     return render_page(request, "web/home.html", "web/_work.html", context)
-
-
-@login_required
-@require_GET
-def notices(request: OfficeRequest) -> HttpResponse:
-    """The bell, opened."""
-    found = list(notices_for(request.actor.id)[:NOTICES_SHOWN])
-    return render(request, "web/notices.html", {"notices": found, "limit": NOTICES_SHOWN})
-
-
-@login_required
-@require_POST
-def read_notices(request: OfficeRequest) -> HttpResponse:
-    """Mark everything in the bell as read."""
-    mark_read(by=request.actor, at=timezone.now())
-    return redirect("web:notices")
 
 
 @login_required
