@@ -63,10 +63,9 @@ def compose(letter: Letter, *, at: datetime) -> EmailMultiAlternatives | None:
     user = User.objects.select_related("person").filter(person_id=letter.person_id, is_active=True).first()
     if user is None or not user.person.email:
         return None
-    sections = _digest(letter, at=at) if letter.notice_id is None else _single(letter)
+    what, sections = _digest(letter, at=at) if letter.notice_id is None else _single(letter.person_id, letter.notice_id)
     if not sections:
         return None
-    what = DIGEST if letter.notice_id is None else _notice_of(letter).kind
     stop_url = _stop_url(letter.person_id, what)
     context = {
         "name": user.person.full_name,
@@ -116,16 +115,16 @@ def _subject(sections: Sequence[Section], letter: Letter, at: datetime) -> str:
     return f"Cổng Số {timezone.localdate(at):%d/%m/%Y} – {told}"
 
 
-def _single(letter: Letter) -> list[Section]:
-    notice = notices_for(letter.person_id).filter(pk=letter.notice_id, read_at__isnull=True).first()
+def _single(person_id: int, notice_id: int) -> tuple[str, list[Section]]:
+    notice = notices_for(person_id).filter(pk=notice_id, read_at__isnull=True).first()
     if notice is None:
-        return []
+        return "", []
     kind = Kind(notice.kind)
-    return [Section(LABELS[kind], [_told(notice)], 1, _stop_url(letter.person_id, kind))]
+    return kind, [Section(LABELS[kind], [_told(notice)], 1, _stop_url(person_id, kind))]
 
 
-def _digest(letter: Letter, *, at: datetime) -> list[Section]:
-    return _work(at) + _news(letter, at=at)
+def _digest(letter: Letter, *, at: datetime) -> tuple[str, list[Section]]:
+    return DIGEST, _work(at) + _news(letter, at=at)
 
 
 def _work(at: datetime) -> list[Section]:
@@ -172,10 +171,6 @@ def _line(record: Record, note: str) -> Line:
     label = " ".join(part for part in (str(type_of(record).label), record.number) if part)
     title = record.title if settings.MAIL_TITLES else ""
     return Line(label, title, note, settings.SITE_URL + url_of(record))
-
-
-def _notice_of(letter: Letter) -> Notice:
-    return Notice.objects.get(pk=letter.notice_id)
 
 
 def _stop_url(person_id: int, what: str) -> str:

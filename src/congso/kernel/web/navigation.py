@@ -68,6 +68,16 @@ class QuickAct:
 
 
 @dataclass(frozen=True)
+class PublicPlace:
+    """Something everybody may open without signing in, offered on the front page."""
+
+    label: Words
+    words: Words
+    icon: str
+    url_name: str
+
+
+@dataclass(frozen=True)
 class ShownItem:
     """A menu entry as this request shows it."""
 
@@ -79,6 +89,7 @@ class ShownItem:
 
 _items: dict[str, MenuItem] = {}
 _quick_acts: list[QuickAct] = []
+_public_places: list[PublicPlace] = []
 
 
 def register_menu(items: Iterable[MenuItem]) -> None:
@@ -90,6 +101,16 @@ def register_menu(items: Iterable[MenuItem]) -> None:
 def register_quick_acts(acts: Iterable[QuickAct]) -> None:
     """Announce what the home page offers; done once at start-up by the manifests."""
     _quick_acts.extend(act for act in acts if act not in _quick_acts)
+
+
+def register_public_places(places: Iterable[PublicPlace]) -> None:
+    """Announce what the front page offers to everybody; done once at start-up by the manifests."""
+    _public_places.extend(place for place in places if place not in _public_places)
+
+
+def public_places() -> list[tuple[PublicPlace, str]]:
+    """What the front page offers to everybody, with addresses."""
+    return [(place, reverse(place.url_name)) for place in _public_places]
 
 
 def menu_for(request: OfficeRequest) -> list[ShownItem]:

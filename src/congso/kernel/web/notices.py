@@ -152,7 +152,9 @@ class LettersForm(forms.Form):
         label="Giờ yên tĩnh từ", widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
         help_text="Trong khoảng này chỉ gửi ngay văn bản khẩn, cảnh báo bảo mật. Hai giờ bằng nhau: không đặt.",
     )  # fmt: skip
-    quiet_until = forms.TimeField(label="đến", widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
+    quiet_until = forms.TimeField(
+        label="Giờ yên tĩnh đến", widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+    )
 
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)

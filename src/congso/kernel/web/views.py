@@ -16,30 +16,58 @@ from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.notify.queries import notices_for
 from congso.kernel.records.work import SHOWN, Nearness, waiting_for, work_groups
 from congso.kernel.web.context import THEMES
-from congso.kernel.web.htmx import render_page
-from congso.kernel.web.navigation import quick_acts_for
+from congso.kernel.web.dashboard import Line, Part, bars
+from congso.kernel.web.home import HATS, Hat, blocks_for, hats_of
+from congso.kernel.web.htmx import render_page, wants_fragment
+from congso.kernel.web.navigation import public_places, quick_acts_for
 
 HOME_NOTICES = 6
+NEAR = (
+    Part(Nearness.OVERDUE.name, Nearness.OVERDUE.value, "bad"),
+    Part(Nearness.TODAY.name, Nearness.TODAY.value, "warn"),
+    Part(Nearness.THIS_WEEK.name, Nearness.THIS_WEEK.value, "act"),
+    Part(Nearness.LATER.name, Nearness.LATER.value, "good"),
+    Part(Nearness.OPEN_ENDED.name, Nearness.OPEN_ENDED.value, "calm"),
+)
 YEAR = 365 * 24 * 3600
 
 
-@login_required
 @require_GET
 def home(request: OfficeRequest) -> HttpResponse:
-    """What waits for the person, what is new, what she often starts."""
-    groups = work_groups(request.principals, timezone.localdate())
-    shown = sum(len(group.records) for group in groups)
-    context = {
-        "groups": groups,
-        "counts": {group.nearness: len(group.records) for group in groups},
-        "overdue": Nearness.OVERDUE,
-        "total": shown if shown < SHOWN else waiting_for(request.principals).count(),
-        "shown": shown,
+    """What waits for the person, what her systems show her at a glance, what is new; else the front page."""
+    if not request.user.is_authenticated:
+        return render(request, "web/front.html", {"places": public_places()})
+    today = timezone.localdate()
+    groups = work_groups(request.principals, today)
+    counts = {group.nearness: len(group.records) for group in groups}
+    shown = sum(counts.values())
+    context = {"groups": groups, "overdue": Nearness.OVERDUE, "shown": shown}
+    context["total"] = shown if shown < SHOWN else waiting_for(request.principals).count()
+    if wants_fragment(request):
+        return render_page(request, "web/home.html", "web/_work.html", context)
+    worn = hats_of(request)
+    hat = _hat(request, worn)
+    near = bars(_("Việc theo độ gần hạn"), "", NEAR, [Line("", {key.name: n for key, n in counts.items()}, {})])
+    context |= {
+        "hats": [(one.value, HATS[one]) for one in worn],
+        "hat": hat,
+        "blocks": blocks_for(request, [hat] if hat else worn, today),
+        "nearness": near if shown else None,
+        "near_parts": [(part, figure) for part, figure in zip(NEAR, near.rows[0].figures, strict=True) if figure.value],
         "notices": notices_for(request.actor.id)[:HOME_NOTICES],
         "quick_acts": quick_acts_for(request),
-        "today": timezone.localdate(),
+        "today": today,
     }
     return render_page(request, "web/home.html", "web/_work.html", context)
+
+
+def _hat(request: OfficeRequest, worn: list[Hat]) -> Hat | None:
+    """The hat whose home alone the person wants, kept for the session; None: all together."""
+    asked = request.GET.get("hat")
+    if asked is not None and asked != request.session.get("hat", ""):
+        request.session["hat"] = asked if asked in list(Hat) else ""
+    kept = request.session.get("hat", "")
+    return Hat(kept) if kept in worn and len(worn) > 1 else None
 
 
 @login_required
