@@ -40,6 +40,8 @@ def late_and_whose(request: OfficeRequest, today: date) -> Content | None:
         .order_by("-late", "-soon", "unit__name")[:UNITS]
     )
     lines = [_line(row, listed) for row in rows]
+    if not lines and not given.filter(state__in=RUNNING).exists():
+        return None
     return Content(
         tiles=(
             _tile(_("Chờ xác nhận hoàn thành"), given.filter(state="awaiting_confirmation"), listed, "warn"),

@@ -42,7 +42,7 @@ def register_today(request: OfficeRequest, today: date) -> Content | None:
             _tile(_("Chờ vào sổ từ hôm trước"), waiting.filter(created_at__lt=midnight), intake, "bad"),
             _tile(_("Đã vào sổ, chưa trình"), _unpresented(mine, before), f"{listed}?state=registered", "bad"),
         ),
-        strip=_strip(days, done),
+        strip=_strip(days, done) if done else None,
         url=intake,
         url_label=_("Tiếp nhận, vào sổ"),
     )

@@ -27,7 +27,7 @@ def chart_today(request: OfficeRequest, today: date) -> Content | None:
     url = _start(request)
     return Content(
         tiles=(
-            Tile(_("Chức vụ khuyết"), _count(vacant), url, "warn"),
+            Tile(_("Chức vụ khuyết"), _count(vacant), url),
             Tile(_("Đang có người thay"), _count(Delegation.objects.filter(valid_on(today))), url),
             Tile(_("Thôi giữ chức vụ trong 30 ngày"), _count(ending), url),
             Tile(_("Thay đổi tổ chức sắp có hiệu lực"), _count(coming), url),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("thong-bao/thoi-nhan/<str:token>/", notices.stop, name="stop_letters"),
     path("thong-bao/so-moi/", views.bell, name="bell"),
     path("tim-kiem/", finding.find, name="search"),
+    path("phien/", views.session, name="session"),
     path("lenh/", palette.options, name="palette"),
     path("ho-so/<int:pk>/ai-xem/", explaining.seen_by, name="seen_by"),
     path("quy-dinh/", regulations.listed, name="regulations"),

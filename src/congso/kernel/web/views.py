@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.accounts.sessions import seconds_left
 from congso.kernel.notify.queries import notices_for
 from congso.kernel.records.work import SHOWN, Nearness, waiting_for, work_groups
 from congso.kernel.web.context import THEMES
@@ -77,6 +78,14 @@ def bell(request: OfficeRequest) -> HttpResponse:
     return render(request, "web/_bell.html")
 
 
+@login_required
+@require_GET
+def session(request: OfficeRequest) -> HttpResponse:
+    """How many seconds the session has left. Asking is work, unless the page asks by itself (`X-Idle`)."""
+    left = seconds_left(request, request.principals, at=timezone.now())
+    return JsonResponse({"left": max(0, round(left, 1))}, headers={"Cache-Control": "no-store"})
+
+
 @require_POST
 def choose_theme(request: OfficeRequest) -> HttpResponse:
     """Remember light, dark or as the system, on this device."""
@@ -92,9 +101,9 @@ def choose_theme(request: OfficeRequest) -> HttpResponse:
     return response
 
 
-def error_page(status: int, title: str, words: str, *, code: str = "") -> HttpResponse:
+def error_page(status: int, title: str, words: str, *, code: str = "", back_url: str = "") -> HttpResponse:
     """A problem in plain words with a way on. It asks the database nothing: the fault may be there."""
-    context = {"status": status, "title": title, "words": words, "code": code}
+    context = {"status": status, "title": title, "words": words, "code": code, "back_url": back_url}
     return HttpResponse(render_to_string("web/error.html", context), status=status)
 
 
@@ -127,8 +136,15 @@ def csrf_failure(request: OfficeRequest, reason: str = "") -> HttpResponse:
     return error_page(
         403,
         _("Biểu mẫu đã hết hiệu lực"),
-        _("Trang mở quá lâu hoặc bạn đã đăng nhập lại ở thẻ khác. Hãy quay lại, tải lại trang rồi gửi lại."),
+        _("Trang mở quá lâu hoặc bạn đã đăng nhập lại ở thẻ khác. Nội dung vừa soạn vẫn còn: mở lại biểu mẫu rồi gửi."),
+        back_url=_form_page(request),
     )
+
+
+def _form_page(request: OfficeRequest) -> str:
+    """The page the form stood on, when it is one of ours."""
+    came = request.headers.get("Referer", "")
+    return came if url_has_allowed_host_and_scheme(came, allowed_hosts={request.get_host()}) else ""
 
 
 def not_found(request: OfficeRequest, exception: Exception | None = None) -> HttpResponse:

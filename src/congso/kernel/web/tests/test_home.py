@@ -26,7 +26,7 @@ def home(client, query=""):
     ("who", "has", "has_not"),
     [
         ("clerk", ["Sổ văn bản đến hôm nay", "Chờ vào sổ"], ["Chờ bút phê", "Nhiệm vụ tỉnh giao", "Chức vụ khuyết"]),
-        ("chief", ["Chờ bút phê", "Nhiệm vụ đã giao"], ["Sổ văn bản đến hôm nay"]),
+        ("chief", ["Chờ bút phê", "Chờ cho ý kiến"], ["Sổ văn bản đến hôm nay"]),
         ("commune_leader", ["Nhiệm vụ tỉnh giao, báo cáo đến hạn"], ["Chức vụ khuyết"]),
         ("commune_clerk", ["Sổ văn bản đến hôm nay", "Nhiệm vụ tỉnh giao"], ["Chờ bút phê"]),
         ("specialist", ["Không có việc nào đang chờ bạn"], ["Sổ văn bản đến hôm nay", "Chờ bút phê"]),
