@@ -1,5 +1,6 @@
 """What tasks show on homes: what leaders decide and what is late and whose; what a unit or a commune has to do."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -101,7 +102,7 @@ def _tile(label: str, found: QuerySet[Task], url: str, tone: str) -> Tile:
     return Tile(label, count, url, tone if count else "")
 
 
-def _line(row: dict[str, Any], listed: str) -> Line:
+def _line(row: Mapping[str, Any], listed: str) -> Line:
     url = f"{listed}?unit={row['unit_id']}"
     values = {"late": row["late"], "soon": row["soon"]}
     return Line(row["unit__short_name"] or row["unit__name"], values, {"": url})

@@ -1,6 +1,7 @@
 """What the chart shows on the home of who administers it or a part of it."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
@@ -52,5 +53,5 @@ def _start(request: OfficeRequest) -> str:
     return reverse("organizations:tree")
 
 
-def _count(found: QuerySet[object]) -> int:
+def _count(found: QuerySet[Any]) -> int:
     return found.order_by()[:COUNTED].count()

@@ -127,7 +127,7 @@ def show_preferences(request: OfficeRequest) -> dict[str, object]:
 
 
 @router.put("/preferences", response={200: Preferences, 422: Problem})
-def change_preferences(request: OfficeRequest, wanted: Preferences) -> dict[str, object] | Status:
+def change_preferences(request: OfficeRequest, wanted: Preferences) -> dict[str, object] | Status[dict[str, str]]:
     """Chọn cách nhận thông báo; loại bắt buộc không tắt được."""
     try:
         choose_ways(wanted.ways, by=request.actor)

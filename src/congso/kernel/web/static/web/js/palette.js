@@ -9,6 +9,7 @@ const told = palette?.querySelector("[data-palette-told]");
 let timer = 0;
 let asked = null;
 let opener = null;
+let answered = null; // what the list shown is the answer to
 
 const options = () => [...results.querySelectorAll("[role=option]")];
 const chosen = () => results.querySelector("[aria-selected=true]");
@@ -38,14 +39,17 @@ function go(option, inNewTab) {
 }
 
 async function ask() {
+  clearTimeout(timer);
   asked?.abort();
   asked = new AbortController();
+  const typed = field.value.trim();
   try {
-    const answer = await fetch(`${palette.dataset.url}?q=${encodeURIComponent(field.value.trim())}`, { signal: asked.signal });
+    const answer = await fetch(`${palette.dataset.url}?q=${encodeURIComponent(typed)}`, { signal: asked.signal });
     if (answer.redirected) return window.location.reload(); // the session is over: sign in and come back
     if (!answer.ok) throw new Error(answer.statusText);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     results.replaceChildren(...page.body.childNodes);
+    answered = typed;
     choose(options()[0]);
     const count = results.querySelector("[role=listbox]").dataset.count;
     told.textContent = count === "0" ? palette.dataset.wordsNone : palette.dataset.wordsFound.replace("#", count);
@@ -58,6 +62,9 @@ function open() {
   if (palette.open) return;
   opener = document.activeElement;
   field.value = "";
+  answered = null;
+  choose(null);
+  results.querySelector("[role=listbox]").replaceChildren();
   palette.showModal();
   field.focus();
   ask();
@@ -91,7 +98,7 @@ if (palette) {
     clearTimeout(timer);
     timer = setTimeout(ask, WAIT);
   });
-  field.addEventListener("keydown", (event) => {
+  field.addEventListener("keydown", async (event) => {
     if (event.isComposing) return;
     const steps = { ArrowDown: 1, ArrowUp: -1 };
     if (event.key in steps) {
@@ -99,7 +106,8 @@ if (palette) {
       move(steps[event.key]);
     } else if (event.key === "Enter") {
       event.preventDefault();
-      go(chosen(), event.ctrlKey || event.metaKey);
+      if (answered !== field.value.trim()) await ask(); // who types fast means what she typed, not what is shown yet
+      if (answered === field.value.trim()) go(chosen(), event.ctrlKey || event.metaKey);
     }
   });
   results.addEventListener("click", (event) => go(event.target.closest("[role=option]"), event.ctrlKey || event.metaKey));
