@@ -81,6 +81,13 @@ VARIABLES = (
     Variable("OFFLINE_DAYS", "7", "after how many days a copy on a device is removed"),
     Variable("OFFLINE_MB", "100", "how much one device keeps, MB; the oldest goes first"),
     Variable("OFFLINE_NOT_FOR", "", "codes of organizations whose records are never kept on devices, with commas"),
+    Variable("SITE_URL", "", "address people open, in letters; empty: the first of ALLOWED_HOSTS"),
+    Variable("MAIL_HOST", "", "server that takes letters (SMTP); empty: no letters are sent"),
+    Variable("MAIL_PORT", "587", "its port"),
+    Variable("MAIL_SECURITY", "starttls", "`starttls`, `tls` (from the first byte, port 465) or `none` (same machine)"),
+    Variable("MAIL_USER", "", "account there; its password is the file `mail.password` of SECRET_DIR; empty: none"),
+    Variable("MAIL_FROM", "", "sender, like `Cổng Số <congso@example.vn>`"),
+    Variable("MAIL_TITLES", "1", "0: letters name kinds and numbers of records, no titles"),
     Variable("LOG_FORMAT", "console", "`console` or `json`"),
 )
 _DEFAULTS = {variable.name: variable.default for variable in VARIABLES}

@@ -201,6 +201,19 @@ SIEM_ADDRESS = env.text("SIEM_ADDRESS")
 SIEM_FORMAT = env.choice("SIEM_FORMAT", "json", "cef")
 SIEM_CA_FILE = env.text("SIEM_CA_FILE")
 
+# Letters: what notices tell, to who wants it outside the portal.
+SITE_URL = (env.text("SITE_URL") or f"http{'s' if HTTPS else ''}://{ALLOWED_HOSTS[0]}").rstrip("/")
+EMAIL_HOST = env.text("MAIL_HOST")
+EMAIL_PORT = env.number("MAIL_PORT")
+EMAIL_USE_TLS = env.choice("MAIL_SECURITY", "starttls", "tls", "none") == "starttls"
+EMAIL_USE_SSL = env.text("MAIL_SECURITY") == "tls"
+EMAIL_HOST_USER = env.text("MAIL_USER")
+EMAIL_HOST_PASSWORD = env.secret("mail.password") if EMAIL_HOST_USER else ""
+EMAIL_TIMEOUT = 20
+EMAIL_USE_LOCALTIME = True
+DEFAULT_FROM_EMAIL = env.text("MAIL_FROM") or "congso@localhost"
+MAIL_TITLES = env.flag("MAIL_TITLES")
+
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 LANGUAGE_CODE = "vi"

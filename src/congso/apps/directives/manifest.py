@@ -2,6 +2,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from congso.apps.directives.flow import FLOW
+from congso.apps.directives.home import BLOCKS
 from congso.apps.directives.models import RECORD_TYPE, Task
 from congso.apps.directives.queries import assigning_for, overdue, waiting_for
 from congso.kernel.access.principals import Function
@@ -78,5 +79,6 @@ MANIFEST = Manifest(
         Offer(_("Giao nhiệm vụ"), "clipboard-list", "directives:assign", _may_assign_from),
         Offer(_("Đọc nhiệm vụ từ văn bản"), "scan", "directives:read", _may_assign_from),
     ),
+    home=BLOCKS,
     search_texts={RECORD_TYPE: _search_text},
 )

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from congso.apps.documents import queries
 from congso.apps.documents.flow import FLOW
+from congso.apps.documents.home import BLOCKS
 from congso.apps.documents.models import RECORD_TYPE, IncomingDocument
 from congso.apps.documents.services.migrating import PURPOSE as MIGRATED
 from congso.apps.documents.services.migrating import receive_migrated_upload
@@ -142,6 +143,7 @@ MANIFEST = Manifest(
         ),
     ),
     quick_acts=(QuickAct(_("Tiếp nhận văn bản đến"), "file-plus", "documents:intake", _keeps_a_register),),
+    home=BLOCKS,
     search_texts={RECORD_TYPE: queries.searchable_text},
     upload_handlers={PURPOSE: receive_upload_as_document, MIGRATED: receive_migrated_upload},
     upload_studies={PURPOSE: study_fields},

@@ -98,6 +98,9 @@ class IncomingDocument(Record):
             models.Index(fields=["symbol_key", "issued_on"], name="incoming_symbol"),
             models.Index(fields=["file_digest"], name="incoming_file", condition=~Q(file_digest="")),
             models.Index(fields=["arrival_year", "arrival_number"], name="incoming_arrival"),
+            models.Index(
+                fields=["registered_at"], name="incoming_registered", condition=Q(registered_at__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -20,6 +20,7 @@ from congso.kernel.directory.queries import title_of
 from congso.kernel.files.models import Attachment
 from congso.kernel.jobs.services import queue_job
 from congso.kernel.journal.services import write_entry
+from congso.kernel.notify.rules import Kind
 from congso.kernel.notify.services import notify
 from congso.kernel.records.models import Number
 from congso.kernel.records.numbering import ARRIVALS, next_number, reserve_number, year_period
@@ -164,7 +165,7 @@ def register_document(
         if document.is_urgent:
             told = {p for role in (LEADERS, CHIEFS) for p in role.principals(document)}
             text = f"{document.get_urgency_display()}: văn bản đến số {document.arrival_number} vừa vào sổ"
-            notify(document, principals=told, text=text, by=by, at=at)
+            notify(document, principals=told, text=text, by=by, at=at, kind=Kind.URGENT)
     return document
 
 
