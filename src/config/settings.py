@@ -23,6 +23,7 @@ KERNEL = (
     "access",
     "accounts",
     "jobs",
+    "personal",
     "records",
     "notify",
     "search",
@@ -33,7 +34,7 @@ KERNEL = (
     "web",
     "manifest",
 )
-SYSTEMS = ("documents", "directives", "organizations")
+SYSTEMS = ("documents", "directives", "organizations", "personal_data")
 
 
 def _present(kind: str, names: tuple[str, ...]) -> list[str]:

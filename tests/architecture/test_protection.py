@@ -104,6 +104,7 @@ DOORS = {
     "find_organizations": "repeats the rule of organizations (whoever is known reads); returns ids",
     "carry_chart": "brings into force what today's versions say; decides nothing",
     "may_act": "answers yes or no for the caller's principals",
+    "note_disclosure": "writes that its caller looks at private data, in her own name",
     "move_record": "moves a record its caller handles",
     "work_of": "figures of open work and series, for who administers the organizations",
     "seen_by": "names who sees a record its caller sees",
