@@ -11,7 +11,7 @@ from congso.apps.personal_data.rules import Clock, breach_clock
 from congso.kernel.directory.models import Function, Organization, Post, valid_on
 from congso.kernel.directory.queries import assignments_of
 from congso.kernel.personal.declared import model_of, personal_data
-from congso.lib.personal import BASIS_WORDS, CATEGORY_WORDS, FATE_WORDS, RETENTION_WORDS, Category, PersonalData
+from congso.lib.personal import BASIS_WORDS, FATE_WORDS, RETENTION_WORDS, Category, PersonalData
 
 
 @dataclass(frozen=True)
@@ -35,28 +35,29 @@ class Processing:
 
 
 def processing_register() -> list[Processing]:
-    """The register of processing, from the declarations beside the models; no query."""
-    return [_processing(one) for one in personal_data()]
+    """The register of processing, from the declarations beside the models: a line an activity; no query."""
+    lines: dict[tuple[str, ...], list[PersonalData]] = {}
+    for one in personal_data():
+        told = (one.activity, one.people, one.purpose, BASIS_WORDS[one.basis], one.recipients)
+        key = (*map(str, told), str(RETENTION_WORDS[one.retention]))
+        lines.setdefault(key, []).append(one)
+    return [_processing(key, found) for key, found in lines.items()]
 
 
-def _processing(one: PersonalData) -> Processing:
-    fates = dict.fromkeys(str(FATE_WORDS[datum.fate]) for datum in one.data)
+def _processing(words: tuple[str, ...], found: list[PersonalData]) -> Processing:
+    activity, people, purpose, basis, recipients, retention = words
+    data = [datum for one in found for datum in one.data]
     return Processing(
-        activity=str(one.activity),
-        people=str(one.people),
-        purpose=str(one.purpose),
-        basis=str(BASIS_WORDS[one.basis]),
-        data=[(str(datum.label), datum.category is Category.SENSITIVE) for datum in one.data],
-        recipients=str(one.recipients),
-        retention=str(RETENTION_WORDS[one.retention]),
-        ends="; ".join(fates),
-        place=model_of(one)._meta.db_table,
+        activity=activity,
+        people=people,
+        purpose=purpose,
+        basis=basis,
+        data=list(dict.fromkeys((str(datum.label), datum.category is Category.SENSITIVE) for datum in data)),
+        recipients=recipients,
+        retention=retention,
+        ends="; ".join(dict.fromkeys(str(FATE_WORDS[datum.fate]) for datum in data)),
+        place=", ".join(dict.fromkeys(model_of(one)._meta.db_table for one in found)),
     )
-
-
-def category_words(category: Category) -> str:
-    """Basic or sensitive."""
-    return str(CATEGORY_WORDS[category])
 
 
 def protecting_unit(person_id: int, day: date) -> Organization | None:

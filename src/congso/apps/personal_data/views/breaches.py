@@ -22,6 +22,7 @@ from congso.apps.personal_data.rules import Clock
 from congso.apps.personal_data.services import breaches as services
 from congso.apps.personal_data.views.asking import Question, ask, found_or_404
 from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.regulations.queries import value
 from congso.kernel.web.detail import Fact, acts_of, detail_context
 from congso.kernel.web.filters import ChoiceFilter, TextFilter
 from congso.kernel.web.forms import ReasonForm
@@ -152,7 +153,7 @@ def detail(request: OfficeRequest, pk: int) -> HttpResponse:
         clock=_clock(found),
         reports=list(found.reports.all()),
         notices=list(found.notices.all()),
-        must_tell=MUST_TELL in found.data_kinds and found.closed_at is None,
+        tell_hours=_tell_hours(found),
     )  # fmt: skip
     return render(request, "personal_data/breach.html", context)
 
@@ -178,6 +179,13 @@ def form_08(request: OfficeRequest, pk: int) -> HttpResponse:
     kinds = [DataKind(kind).label for kind in known["data_kinds"]]
     context = {"record": found, "known": known, "report": report, "kinds": kinds, "moments": _moments(known)}
     return render(request, "personal_data/form_08.html", context)
+
+
+def _tell_hours(found: Breach) -> int:
+    """Within how many hours affected people must be told, where the data touched asks for it; else 0."""
+    if MUST_TELL not in found.data_kinds or found.closed_at is not None:
+        return 0
+    return int(value("personal_data.tell_people_hours", on=found.opened_on))
 
 
 def _moments(known: dict[str, Any]) -> dict[str, Any]:
