@@ -105,6 +105,8 @@ DOORS = {
     "carry_chart": "brings into force what today's versions say; decides nothing",
     "may_act": "answers yes or no for the caller's principals",
     "note_disclosure": "writes that its caller looks at private data, in her own name",
+    "protects": "answers yes or no for the caller's principals",
+    "anonymise": "empties the declared columns of a person proposed for it, for who protects data of her last body",
     "move_record": "moves a record its caller handles",
     "work_of": "figures of open work and series, for who administers the organizations",
     "seen_by": "names who sees a record its caller sees",

@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 from congso.apps.personal_data.models import DataExport
 from congso.apps.personal_data.services.exporting import EXPORT_JOB, discard_old_copies, make_copy
 from congso.apps.personal_data.services.reminding import remind_of_breaches, remind_of_requests
+from congso.apps.personal_data.services.retention import propose_anonymisations
 from congso.kernel.access.principals import System
 from congso.kernel.access.services import Actor, acting_as
 from congso.kernel.jobs.services import Progress, job
@@ -44,3 +45,11 @@ def remind(timestamp: int) -> None:
         discard_old_copies(at=now)
         if timezone.localtime(now).hour >= MORNING:
             remind_of_requests(by=REMINDERS, at=now)
+
+
+@app.periodic(cron="40 2 * * *")
+@app.task(name="personal_data.propose_anonymisations", queueing_lock="personal_data.propose_anonymisations")
+def propose(timestamp: int) -> None:
+    """Each night: whose data is no longer needed. People decide."""
+    with acting_as(REMINDERS):
+        propose_anonymisations(at=timezone.now())

@@ -55,4 +55,8 @@ PERSONAL_DATA = (
         recipients=_("Chính người yêu cầu"),
         people=OFFICERS,
     ),
+    work_trace("personal_data.Anonymisation", "person", _("Người được đề nghị ẩn danh")),
+    work_trace("personal_data.Anonymisation", "decided_by", _("Người quyết định ẩn danh")),
+    work_trace("personal_data.Hold", "person", _("Người có dữ liệu phải giữ")),
+    work_trace("personal_data.Hold", "placed_by", _("Người yêu cầu giữ dữ liệu")),
 )

@@ -1,4 +1,7 @@
-"""Requests and breaches follow their records; a copy of one's own data is one's own."""
+"""Requests and breaches follow their records; a copy of one's own data is one's own.
+
+Proposals to anonymise and holds are seen by who protects data at or above the last body.
+"""
 
 from congso.kernel.access.principals import System
 from congso.lib.protection import Table, child_of_record
@@ -40,6 +43,21 @@ TABLES = (
         "breach_id",
         insert="congso.may_act(breach_id) AND told_by_id = congso.person()",
         update=None,
+    ),
+    Table(
+        "personal_data_anonymisation",
+        read=f"congso.protects(organization_id) OR {_REMINDERS} OR (SELECT congso.is_auditor())",
+        insert=f"{_REMINDERS} AND state = 'proposed'",
+        update="congso.protects(organization_id) AND state = 'proposed'",
+        check="state = 'kept' AND decided_by_id = congso.person()",
+        columns=("state", "reason", "decided_by_id", "decided_at"),
+    ),
+    Table(
+        "personal_data_hold",
+        read=f"congso.protects(organization_id) OR {_REMINDERS} OR (SELECT congso.is_auditor())",
+        insert="congso.protects(organization_id) AND placed_by_id = congso.person()",
+        update="congso.protects(organization_id)",
+        columns=("valid_to",),
     ),
     Table(
         "personal_data_dataexport",

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from congso.lib.workdays import Calendar, add_working_days, term_end
+from congso.lib.workdays import Calendar, add_months, add_working_days, term_end
 
 
 @dataclass(frozen=True)
@@ -60,3 +60,8 @@ def answered_by(received_on: date, days: int, calendar: Calendar) -> date:
 def extended_to(due_on: date, days: int, calendar: Calendar) -> date:
     """The one extension a request may get."""
     return term_end(due_on, calendar, days=days)
+
+
+def anonymised_from(left_on: date, years: int) -> date:
+    """From which day the data of somebody who left is no longer needed."""
+    return add_months(left_on, 12 * years)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from congso.apps.personal_data.views import breaches, mine, register, requests
+from congso.apps.personal_data.views import breaches, mine, register, requests, retention
 
 app_name = "personal_data"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("ban-sao/", mine.ask_copy, name="ask_copy"),
     path("ban-sao/<int:pk>/", mine.take_copy, name="take_copy"),
     path("so-xu-ly/", register.shown, name="register"),
+    path("luu-giu/", retention.proposals, name="retention"),
     path("yeu-cau/", requests.listed, name="requests"),
     path("yeu-cau/moi/", requests.new, name="new_request"),
     path("yeu-cau/<int:pk>/", requests.detail, name="request"),

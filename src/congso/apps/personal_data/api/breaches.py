@@ -106,12 +106,13 @@ def amend_breach(request: OfficeRequest, pk: int, told: FactsIn) -> Status[None]
 def act_on_breach(request: OfficeRequest, pk: int, act: str, told: BreachActIn) -> Status[None]:
     """report_initial, report_additional, report_final (`note`: why late), tell_people, judge_not_reportable,
     take_up_again, reopen."""
-    found, who = queries.breaches().get(pk=pk), {"by": request.actor, "at": timezone.now()}
+    found = queries.breaches().get(pk=pk)
+    who: dict[str, Any] = {"by": request.actor, "at": timezone.now()}
     match act:
         case "report_initial" | "report_additional" | "report_final":
             phase = BreachReport.Phase(act.removeprefix("report_"))
-            more = {"addressee": told.addressee, "reference": told.reference, "late_reason": told.note}
-            breaches.report_breach(found, phase, **more, **who)  # type: ignore[arg-type]
+            more: dict[str, Any] = {"addressee": told.addressee, "reference": told.reference, "late_reason": told.note}
+            breaches.report_breach(found, phase, **more, **who)
         case "tell_people":
             breaches.tell_people(found, people_count=told.people_count, means=told.means, words=told.note, **who)
         case "judge_not_reportable":

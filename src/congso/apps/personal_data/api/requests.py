@@ -130,7 +130,8 @@ def get_request(request: OfficeRequest, pk: int) -> dict[str, Any]:
 @router.post("/requests/{pk}/{act}", response={204: None})
 def act_on_request(request: OfficeRequest, pk: int, act: str, told: RequestActIn) -> Status[None]:
     """acknowledge, accept_correction, correct, fulfil, extend, refuse, withdraw."""
-    found, who = queries.requests().get(pk=pk), {"by": request.actor, "at": timezone.now()}
+    found = queries.requests().get(pk=pk)
+    who: dict[str, Any] = {"by": request.actor, "at": timezone.now()}
     match act:
         case "acknowledge":
             requests.acknowledge_request(found, needs_third_party=told.needs_third_party, note=told.note, **who)

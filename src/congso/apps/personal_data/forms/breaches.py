@@ -110,7 +110,8 @@ class NewBreachForm(forms.Form):
 
     def __init__(self, *args: Any, now: datetime, **more: Any) -> None:
         here = timezone.localtime(now)
-        super().__init__(*args, initial={"discovered_on": here.date(), "discovered_hour": here.time()}, **more)
+        more["initial"] = {"discovered_on": here.date(), "discovered_hour": here.time()}
+        super().__init__(*args, **more)
 
     @property
     def discovered_at(self) -> datetime:
