@@ -27,7 +27,7 @@ def test_a_request_goes_its_way(protected, signed_in):
     post(protector, f"{path}/refuse", {"note": "Không", "ground": "vì thế"}, 422)
     post(protector, f"{path}/acknowledge", {"note": "Đang làm"}, 204)
     post(protector, f"{path}/fulfil", {"note": "Đã bỏ"}, 204)
-    post(protector, f"{path}/fulfil", {"note": "Đã bỏ"}, 409)
+    post(protector, f"{path}/fulfil", {"note": "Đã bỏ"}, 403)  # nobody acts on what is closed
     assert subject.get(f"{API}{path}").json()["answer"] == "Đã bỏ"
     assert signed_in("head").get(f"{API}{path}").status_code == 404
     assert subject.get(f"{API}/seen-by").json()["items"][0]["place"] == "request"

@@ -17,7 +17,7 @@ def test_a_late_breach_is_reported_with_its_reason(protected, opened, size):
     breach = open_breach(protected, ago=timedelta(hours=80))
     ask(protected, "specialist")
     page = opened("other_head", "/du-lieu-ca-nhan/", size)
-    for address in ("so-xu-ly/", "yeu-cau/", "luu-giu/", f"su-co/{breach.pk}/"):
+    for address in ("so-xu-ly/", "luu-giu/", f"su-co/{breach.pk}/"):
         assert_kind_to_everyone(page)
         page.goto(f"/du-lieu-ca-nhan/{address}")
     expect(page.get_by_text("Quá hạn 8 giờ").first).to_be_visible()
