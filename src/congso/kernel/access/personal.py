@@ -17,6 +17,13 @@ PERSONAL_DATA = (
         people=OFFICERS,
     ),
     work_trace("access.Grant", "granted_by", _("Người cấp quyền")),
+    work_trace("access.Grant", "agreed_by", _("Người đồng ý cấp quyền")),
+    work_trace("access.Grant", "ended_by", _("Người thu hồi quyền")),
+    work_trace("access.GrantRequest", "person", _("Người được đề nghị cấp quyền")),
+    work_trace("access.GrantRequest", "asked_by", _("Người đề nghị cấp quyền")),
+    work_trace("access.GrantRequest", "answered_by", _("Người trả lời đề nghị cấp quyền")),
+    work_trace("access.Opening", "asked_by", _("Người mở khẩn cấp")),
+    work_trace("access.Opening", "answered_by", _("Người đồng ý mở khẩn cấp")),
     PersonalData(
         "access.Delegation",
         "person_id",

@@ -103,6 +103,7 @@ def person(request: OfficeRequest, pk: int) -> HttpResponse:
         note_disclosure(person_id=pk, place=Place.PAGE, purpose=Purpose.CONTACT, at=timezone.now())
     context = {
         "person": found,
+        "may_see_reach": keeps_directory(request) or found.pk == request.actor.id,
         "career": queries.career_of(found),
         "delegations": queries.delegations_of_person(found, day),
         "day": day,

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0002_delegation'),
+        ('access', '0003_four_eyes'),
     ]
 
     operations = [
