@@ -23,6 +23,7 @@ KERNEL = (
     "access",
     "accounts",
     "jobs",
+    "personal",
     "records",
     "notify",
     "search",
@@ -35,7 +36,7 @@ KERNEL = (
     "live",
     "manifest",
 )
-SYSTEMS = ("documents", "directives", "organizations", "rights", "security")
+SYSTEMS = ("documents", "directives", "organizations", "rights", "security", "personal_data")
 
 
 def _present(kind: str, names: tuple[str, ...]) -> list[str]:

@@ -15,6 +15,8 @@ from congso.kernel.directory.finding import find_organizations, find_people
 from congso.kernel.directory.models import Assignment, Organization, OrganizationVersion, valid_on
 from congso.kernel.directory.services import addressing_problem
 from congso.kernel.directory.tree import Step, lineage_of, names_of
+from congso.kernel.personal.models import Place, Purpose
+from congso.kernel.personal.services import note_disclosure
 
 router = Router()
 
@@ -140,8 +142,17 @@ def get_organization(request: OfficeRequest, code: str) -> dict[str, Any]:
 def list_assignments(request: OfficeRequest, asked: Query[AssignmentFilter]) -> Any:
     """The phone book of the day: who holds which post."""
     found = directory_rows(asked.on())
+    office = Organization.objects.filter(code=asked.organization).first() if asked.organization else None
     if asked.organization:
-        found = found.filter(post__organization__code=asked.organization)
+        found = found.filter(post__organization=office)
+    if office or not asked.organization:
+        note_disclosure(
+            organization_id=office.pk if office else None,
+            as_of=asked.on(),
+            place=Place.API,
+            purpose=Purpose.DIRECTORY,
+            at=timezone.now(),
+        )
     return _Rows(found, _assignment)
 
 

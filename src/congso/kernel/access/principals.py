@@ -26,6 +26,7 @@ class Function(IntEnum):
     CHIEFS = 4
     TRACKERS = 5
     SECRECY_OFFICERS = 6
+    DATA_PROTECTION = 7
 
 
 class Role(IntEnum):

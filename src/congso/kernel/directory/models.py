@@ -181,6 +181,7 @@ class Function(models.TextChoices):
     CHIEFS = "chiefs", "Lãnh đạo văn phòng"
     TRACKERS = "trackers", "Theo dõi, đôn đốc"
     SECRECY_OFFICERS = "secrecy_officers", "Cán bộ bảo mật"
+    DATA_PROTECTION = "data_protection", "Bảo vệ dữ liệu cá nhân"
 
 
 def function_words(functions: list[str]) -> str:

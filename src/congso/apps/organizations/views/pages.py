@@ -19,6 +19,8 @@ from congso.kernel.directory.finding import find_organizations, find_people, typ
 from congso.kernel.directory.models import Assignment, Organization, Person
 from congso.kernel.directory.services import administers
 from congso.kernel.directory.tree import SHOWN, lineage_of, names_of, node_of, nodes_under, path_to, posts_of
+from congso.kernel.personal.models import Place, Purpose
+from congso.kernel.personal.services import note_disclosure
 from congso.kernel.records.models import Record
 from congso.kernel.records.types import url_of
 from congso.kernel.web.htmx import render_page, wants_fragment
@@ -97,6 +99,8 @@ def person(request: OfficeRequest, pk: int) -> HttpResponse:
     """One person: posts now, before and to come; for whom she stands in and who for her."""
     day = ShownDay.of(request.GET)
     found = get_object_or_404(Person, pk=pk)
+    if found.email or found.phone or found.code:
+        note_disclosure(person_id=pk, place=Place.PAGE, purpose=Purpose.CONTACT, at=timezone.now())
     context = {
         "person": found,
         "may_see_reach": keeps_directory(request) or found.pk == request.actor.id,
