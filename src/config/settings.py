@@ -20,6 +20,7 @@ KERNEL = (
     "journal",
     "directory",
     "regulations",
+    "catalogues",
     "access",
     "accounts",
     "jobs",
@@ -33,7 +34,7 @@ KERNEL = (
     "web",
     "manifest",
 )
-SYSTEMS = ("documents", "directives", "organizations")
+SYSTEMS = ("documents", "directives", "organizations", "catalogues")
 
 
 def _present(kind: str, names: tuple[str, ...]) -> list[str]:
