@@ -1,4 +1,6 @@
-"""REST: the directory as of a day, read by other software. What changes it is done on the screens, with a preview."""
+"""REST: the directory as of a day, read by other software. What changes the chart is done on the screens,
+with a preview; codes are given here too.
+"""
 
 from datetime import date
 from typing import Any
@@ -6,14 +8,22 @@ from typing import Any
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router, Schema, Status
 from ninja.pagination import LimitOffsetPagination, paginate
 
 from congso.apps.organizations.queries import directory_rows
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.directory.finding import find_organizations, find_people
-from congso.kernel.directory.models import Assignment, Organization, OrganizationVersion, valid_on
-from congso.kernel.directory.services import addressing_problem
+from congso.kernel.directory.models import (
+    Assignment,
+    CodeScheme,
+    Organization,
+    OrganizationCode,
+    OrganizationVersion,
+    valid_on,
+)
+from congso.kernel.directory.services import DirectoryRefused, addressing_problem
+from congso.kernel.directory.services.coding import bearers_of, codes_of, give_code
 from congso.kernel.directory.tree import Step, lineage_of, names_of
 
 router = Router()
@@ -45,6 +55,32 @@ class OrganizationOut(Schema):
     valid_to: date | None
 
 
+class CodeOut(Schema):
+    """A code under one of the systems (`national`, `party`, `tax` …), with its days."""
+
+    scheme: str
+    value: str
+    valid_from: date
+    valid_to: date | None
+    source: str
+
+
+class CodeIn(Schema):
+    """A code to give: from the day on it takes the place of the one borne under the scheme."""
+
+    scheme: str = Field(max_length=40)
+    value: str = Field(max_length=60)
+    valid_from: date
+    source: str = Field("", max_length=300)
+
+
+class RefusedOut(Schema):
+    """Why not."""
+
+    code: str
+    message: str
+
+
 class StepOut(Schema):
     """Who came before or after, from which day, by which decision."""
 
@@ -63,6 +99,7 @@ class OrganizationDetailOut(Schema):
     valid_from: date
     valid_to: date | None
     names: list[NameOut]
+    codes: list[CodeOut]
     predecessors: list[StepOut]
     successors: list[StepOut]
     addressing_problem: str
@@ -129,10 +166,25 @@ def get_organization(request: OfficeRequest, code: str) -> dict[str, Any]:
     return {
         "id": found.pk, "code": found.code, "official_code": found.official_code, "kind": found.kind,
         "valid_from": found.valid_from, "valid_to": found.valid_to,
-        "names": [_name(one) for one in names_of(found)],
+        "names": [_name(one) for one in names_of(found)], "codes": [_code(one) for one in codes_of(found)],
         "predecessors": [_step(one) for one in lineage.before], "successors": [_step(one) for one in lineage.after],
         "addressing_problem": addressing_problem(found, timezone.localdate()),
     }  # fmt: skip
+
+
+@router.post("/organizations/{code}/codes", response={201: CodeOut, 422: RefusedOut})
+def add_code(request: OfficeRequest, code: str, data: CodeIn) -> Status[Any]:
+    """Give the organization a code, for who administers what stands above it."""
+    found = get_object_or_404(Organization, code=code)
+    scheme = get_object_or_404(CodeScheme, key=data.scheme)
+    try:
+        given = give_code(
+            found, scheme=scheme, value=data.value, on=data.valid_from, source=data.source,
+            by=request.actor.id, at=timezone.now(),
+        )  # fmt: skip
+    except DirectoryRefused as refused:
+        return Status(422, {"code": "refused", "message": str(refused)})
+    return Status(201, _code(given))
 
 
 @router.get("/assignments", response=list[AssignmentOut])
@@ -150,7 +202,11 @@ def find(request: OfficeRequest, asked: Query[FindFilter]) -> dict[str, Any]:
     """Organizations (codes) and people (ids) whose names have words that begin so, accents or not."""
     today = timezone.localdate()
     return {
-        "organizations": [one.code for one in find_organizations(asked.q, day=today)],
+        "organizations": list(
+            dict.fromkeys(
+                one.code for one in [*bearers_of(asked.q, day=today), *find_organizations(asked.q, day=today)]
+            )
+        ),
         "people": [one.pk for one in find_people(asked.q)],
     }
 
@@ -176,6 +232,13 @@ def _name(version: OrganizationVersion) -> dict[str, Any]:
         "name": version.name, "short_name": version.short_name, "symbol": version.symbol,
         "parent": version.parent.code if version.parent else None,
         "valid_from": version.valid_from, "valid_to": version.valid_to,
+    }  # fmt: skip
+
+
+def _code(one: OrganizationCode) -> dict[str, Any]:
+    return {
+        "scheme": one.scheme.key, "value": one.value, "valid_from": one.valid_from, "valid_to": one.valid_to,
+        "source": one.source,
     }  # fmt: skip
 
 

@@ -94,3 +94,18 @@ BEGIN
     ' ORDER BY bool_or(valid_from <= %2$L AND (valid_to IS NULL OR valid_to > %2$L)) DESC, min(name_key), 1 LIMIT %3$s',
     wanted, day, most);
 END $$;
+
+-- A code fits the grammar of its scheme, whoever writes it.
+CREATE OR REPLACE FUNCTION congso.refuse_misshapen_code() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM public.directory_codescheme s WHERE s.id = NEW.scheme_id
+                 AND length(NEW.value) <= s.longest AND NEW.value ~ ('^(' || s.pattern || ')$')) THEN
+    RAISE EXCEPTION 'congso: % does not fit its scheme', NEW.value USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+REVOKE ALL ON FUNCTION congso.refuse_misshapen_code() FROM PUBLIC;
+
+CREATE OR REPLACE TRIGGER refuse_misshapen_code BEFORE INSERT ON public.directory_organizationcode
+  FOR EACH ROW EXECUTE FUNCTION congso.refuse_misshapen_code();
