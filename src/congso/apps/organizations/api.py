@@ -8,10 +8,13 @@ from typing import Any
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Field, Query, Router, Schema, Status
+from ninja import Field, File, Query, Router, Schema, Status
+from ninja.files import UploadedFile
 from ninja.pagination import LimitOffsetPagination, paginate
 
 from congso.apps.organizations.queries import directory_rows
+from congso.kernel.accounts.models import Feed, FeedRow
+from congso.kernel.accounts.provisioning import FeedRefused, compare, stage, summary_of
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.directory.finding import find_organizations, find_people
 from congso.kernel.directory.models import (
@@ -25,6 +28,7 @@ from congso.kernel.directory.models import (
 from congso.kernel.directory.services import DirectoryRefused, addressing_problem
 from congso.kernel.directory.services.coding import bearers_of, codes_of, give_code
 from congso.kernel.directory.tree import Step, lineage_of, names_of
+from congso.kernel.jobs.services import queue_job
 
 router = Router()
 
@@ -79,6 +83,17 @@ class RefusedOut(Schema):
 
     code: str
     message: str
+
+
+class FeedOut(Schema):
+    """A personnel list: what it would do or has done, in figures, and the rows that were not taken."""
+
+    id: int
+    state: str
+    rows: int
+    acts: dict[str, int]
+    is_suspicious: bool
+    problems: list[str]
 
 
 class StepOut(Schema):
@@ -187,6 +202,37 @@ def add_code(request: OfficeRequest, code: str, data: CodeIn) -> Status[Any]:
     return Status(201, _code(given))
 
 
+@router.post("/feeds", response={201: FeedOut, 422: RefusedOut})
+def compare_feed(request: OfficeRequest, file: File[UploadedFile], asked: Query[DayFilter]) -> Status[Any]:
+    """Stage and compare a whole personnel list (CSV); nothing is changed yet. For administrators of everything."""
+    try:
+        found = stage(file.file, name=file.name or "feed", on=asked.on(), by=request.actor.id, at=timezone.now())
+        compare(found)
+    except FeedRefused as refused:
+        return Status(422, {"code": "refused", "message": str(refused)})
+    return Status(201, _feed(found))
+
+
+@router.get("/feeds/{feed_id}", response=FeedOut)
+def get_feed(request: OfficeRequest, feed_id: int) -> dict[str, Any]:
+    """How far a list is, and what was not taken."""
+    return _feed(get_object_or_404(Feed, pk=feed_id))
+
+
+@router.post("/feeds/{feed_id}/carry-out", response={202: FeedOut, 422: RefusedOut})
+def carry_out_feed(request: OfficeRequest, feed_id: int, *, confirmed: bool = False) -> Status[Any]:
+    """Queue what the list says; `confirmed` for one that closes more accounts than a sound list does."""
+    found = get_object_or_404(Feed, pk=feed_id, made_by_id=request.actor.person_id)
+    if summary_of(found).is_suspicious and not confirmed:
+        words = "Tệp đóng nhiều tài khoản hơn mức bình thường; hãy kiểm tra rồi xác nhận (confirmed=true)."
+        return Status(422, {"code": "suspicious", "message": words})
+    queue_job(
+        "organizations.carry_out_feed", label=f"Nguồn nhân sự {found.name}", by=request.actor, at=timezone.now(),
+        arguments={"feed_id": feed_id, "confirmed": confirmed},
+    )  # fmt: skip
+    return Status(202, _feed(found))
+
+
 @router.get("/assignments", response=list[AssignmentOut])
 @paginate(LimitOffsetPagination)
 def list_assignments(request: OfficeRequest, asked: Query[AssignmentFilter]) -> Any:
@@ -232,6 +278,16 @@ def _name(version: OrganizationVersion) -> dict[str, Any]:
         "name": version.name, "short_name": version.short_name, "symbol": version.symbol,
         "parent": version.parent.code if version.parent else None,
         "valid_from": version.valid_from, "valid_to": version.valid_to,
+    }  # fmt: skip
+
+
+def _feed(found: Feed) -> dict[str, Any]:
+    summary = summary_of(found)
+    rows = FeedRow.objects.filter(feed=found, line__gt=0).exclude(problem="").order_by("line")
+    return {
+        "id": found.pk, "state": found.state, "rows": summary.read, "acts": summary.acts,
+        "is_suspicious": summary.is_suspicious,
+        "problems": [f"{row.line}: {row.problem}" for row in rows[:1000]],
     }  # fmt: skip
 
 

@@ -91,6 +91,9 @@ class PersonField(forms.CharField):
         return found
 
 
+FEED_MOST_BYTES = 20 * 2**20
+
+
 class DayForm(forms.Form):
     """From which day."""
 
@@ -430,3 +433,15 @@ class CodesForm(forms.Form):
     """A table of codes, as a file or pasted."""
 
     file = forms.FileField(label=_("Tệp CSV hoặc Excel (.xlsx)"))
+
+
+class FeedForm(DayForm):
+    """The whole list of people from the personnel system."""
+
+    file = forms.FileField(label=_("Tệp CSV của hệ thống quản lý cán bộ"))
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > FEED_MOST_BYTES:
+            raise forms.ValidationError(_("Tệp lớn hơn 20 MB; hãy dùng lệnh ./congso account provision trên máy chủ."))
+        return file

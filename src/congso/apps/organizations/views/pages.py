@@ -49,6 +49,7 @@ def tree(request: OfficeRequest) -> HttpResponse:
     else:
         context["nodes"] = nodes_under(None, day)[:SHOWN]
     context["may_import"] = keeps_directory(request)
+    context["keeps_all"] = holds_role(request, Role.ADMINISTRATOR)
     return render_page(request, "organizations/tree.html", "organizations/_chart.html", context)
 
 
