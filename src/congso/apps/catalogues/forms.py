@@ -32,7 +32,8 @@ class ItemForm(forms.Form):
 
     def __init__(self, *args: Any, catalogue: Catalogue, item: Item | None = None, **kwargs: Any) -> None:
         initial = {**item.facts(), **_prefixed(item.attributes)} if item else {}
-        super().__init__(*args, initial={**initial, **kwargs.pop("initial", {})}, **kwargs)
+        kwargs["initial"] = initial | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
         self.fields["code"].disabled = item is not None
         for one in catalogue.attributes:
             self.fields[_ATTRIBUTE + one["key"]] = _attribute_field(one)

@@ -3,7 +3,7 @@ with a preview; codes are given here too.
 """
 
 from datetime import date
-from typing import Any
+from typing import IO, Any, cast
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
@@ -206,7 +206,13 @@ def add_code(request: OfficeRequest, code: str, data: CodeIn) -> Status[Any]:
 def compare_feed(request: OfficeRequest, file: File[UploadedFile], asked: Query[DayFilter]) -> Status[Any]:
     """Stage and compare a whole personnel list (CSV); nothing is changed yet. For administrators of everything."""
     try:
-        found = stage(file.file, name=file.name or "feed", on=asked.on(), by=request.actor.id, at=timezone.now())
+        found = stage(
+            cast("IO[bytes]", file.file),
+            name=file.name or "feed",
+            on=asked.on(),
+            by=request.actor.id,
+            at=timezone.now(),
+        )
         compare(found)
     except FeedRefused as refused:
         return Status(422, {"code": "refused", "message": str(refused)})

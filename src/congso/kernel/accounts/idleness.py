@@ -5,6 +5,7 @@ anew. One account of those who administer the whole directory always stays open.
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -20,7 +21,7 @@ NOTICE_DAYS = 7
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=timezone.get_fixed_timezone(0))
 
 
-def used_accounts() -> QuerySet[User]:
+def used_accounts() -> QuerySet[Any]:
     """Open accounts with `used_at`: the last sign-in, use of a token, reopening or, before any of them, opening."""
     return User.objects.filter(is_active=True).annotate(
         used_at=Greatest(
@@ -69,11 +70,11 @@ def close_idle_accounts(*, at: datetime) -> list[str]:
     return [user.username for user in idle]
 
 
-def _unused_since(moment: datetime) -> QuerySet[User]:
+def _unused_since(moment: datetime) -> QuerySet[Any]:
     return used_accounts().filter(used_at__lte=moment).order_by("username")
 
 
-def _is_untold(user: User) -> bool:
+def _is_untold(user: Any) -> bool:
     watch = getattr(user, "watch", None)
     return watch is None or watch.idle_told_at is None or watch.idle_told_at < user.used_at
 

@@ -5,7 +5,8 @@ The reading machine knows the types of the law by itself; the register accepts w
 
 from datetime import date
 
-from congso.kernel.catalogues.queries import Code, code_on, codes_on
+from congso.kernel.catalogues.internal.snapshot import Code
+from congso.kernel.catalogues.queries import code_on, codes_on
 from congso.lib.document_types import DocumentType, Family
 
 CATALOGUE = "document_types"

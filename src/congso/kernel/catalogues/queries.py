@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
@@ -38,7 +39,7 @@ def name_of(catalogue: str, code: str, day: date) -> str:
     return found.name if found else code
 
 
-def catalogues() -> QuerySet[Catalogue]:
+def catalogues() -> QuerySet[Any]:
     """All lists by name, each with its published version of last (`last_number`, `last_from`) and size (`size`)."""
     last = Version.objects.filter(catalogue=OuterRef("pk"), state=Version.State.PUBLISHED, valid_to__isnull=True)
     sizes = last.annotate(size=Count("items"))

@@ -34,8 +34,9 @@ END $$;
 -- Compare a staged personnel list with the directory of the day and the accounts: what is to be done, and what cannot be,
 -- stands on its rows afterwards. Runs with the caller's own rights: administrators alone see such lists. Each statement
 -- stands on what the ones before it have filled in. `by_person`: nobody changes her own post or account by a list.
+-- The rows were written a moment ago, so the planner knows nothing of them and would compare each with each: no loops.
 CREATE OR REPLACE FUNCTION congso.compare_feed(the_feed bigint, on_day date, by_person bigint) RETURNS void
-LANGUAGE plpgsql VOLATILE SET search_path = public, pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql VOLATILE SET search_path = public, pg_catalog, pg_temp SET enable_nestloop = off AS $$
 BEGIN
   -- Whose the row is: by the code, or by the code it had before.
   UPDATE accounts_feedrow r SET person_id = p.id
@@ -71,7 +72,8 @@ BEGIN
     EXISTS (SELECT 1 FROM accounts_user u WHERE u.username = r.username AND u.person_id IS DISTINCT FROM r.person_id)
     OR r.username IN (
       SELECT o.username FROM accounts_feedrow o WHERE o.feed_id = the_feed AND o.problem = ''
-      GROUP BY o.username HAVING count(DISTINCT o.code) > 1));
+      GROUP BY o.username HAVING count(DISTINCT o.code) > 1)
+    AND NOT EXISTS (SELECT 1 FROM accounts_user u WHERE u.username = r.username AND u.person_id = r.person_id));
   UPDATE accounts_feedrow r SET problem = 'Một người có hai tên đăng nhập hoặc hai họ tên trong tệp.'
   WHERE r.feed_id = the_feed AND r.problem = '' AND r.code IN (
     SELECT o.code FROM accounts_feedrow o WHERE o.feed_id = the_feed AND o.problem = ''

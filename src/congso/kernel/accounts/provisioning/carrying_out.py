@@ -73,6 +73,13 @@ def _doing(rows: Sequence[FeedRow], act: str) -> list[FeedRow]:
     return [row for row in rows if act in row.acts]
 
 
+def _whose(row: FeedRow) -> int:
+    """The person the row is about; by the time this is asked everybody has been entered."""
+    if row.person_id is None:
+        raise FeedRefused(f"Dòng {row.line}: chưa rõ là ai; hãy đối chiếu lại tệp.")
+    return row.person_id
+
+
 def _enter(rows: Sequence[FeedRow]) -> None:
     """New people; rows of theirs in this and later batches learn who they are."""
     entering = _doing(rows, "enter")
@@ -95,7 +102,7 @@ def _enter(rows: Sequence[FeedRow]) -> None:
 
 
 def _recode_and_contact(rows: Sequence[FeedRow]) -> None:
-    changing = {row.person_id: row for row in rows if {"recode", "contact"} & set(row.acts)}
+    changing = {_whose(row): row for row in rows if {"recode", "contact"} & set(row.acts)}
     people = list(Person.objects.filter(pk__in=changing))
     for person in people:
         row = changing[person.pk]
@@ -106,7 +113,8 @@ def _recode_and_contact(rows: Sequence[FeedRow]) -> None:
 
 def _appoint(rows: Sequence[FeedRow], feed: Feed) -> None:
     Assignment.objects.bulk_create(
-        Assignment(person_id=row.person_id, post_id=row.post_id, valid_from=feed.day) for row in _doing(rows, "appoint")
+        Assignment(person_id=_whose(row), post_id=row.post_id, valid_from=feed.day)  # type: ignore[misc]  # a row to appoint has a post
+        for row in _doing(rows, "appoint")
     )
 
 
@@ -114,7 +122,7 @@ def _open(rows: Sequence[FeedRow]) -> list[str]:
     """Accounts without a password: the first one is handed over in person."""
     closed = make_password(None)
     opening = [
-        User(username=row.username, person_id=row.person_id, email=row.email, password=closed)
+        User(username=row.username, person_id=_whose(row), email=row.email, password=closed)
         for row in _doing(rows, "open")
     ]
     User.objects.bulk_create(opening)
@@ -126,14 +134,14 @@ def _rename(rows: Sequence[FeedRow]) -> list[str]:
     accounts = {user.person_id: user for user in _accounts(_doing(rows, "rename"))}
     with connection.cursor() as cursor:
         for row in _doing(rows, "rename"):
-            user = accounts[row.person_id or 0]
+            user = accounts[_whose(row)]
             cursor.execute("SELECT congso.rename_account(%s, %s)", [user.pk, row.username])
             renamed.append(f"{user.username} → {row.username}")
     return renamed
 
 
 def _end(rows: Sequence[FeedRow], feed: Feed) -> None:
-    ending = [row.assignment_id for row in _doing(rows, "end")]
+    ending = [row.assignment_id for row in _doing(rows, "end") if row.assignment_id]
     Assignment.objects.filter(pk__in=ending).update(valid_to=feed.day)
 
 
@@ -155,4 +163,4 @@ def _switch(rows: Sequence[FeedRow], act: str, at: datetime, *, is_active: bool)
 
 
 def _accounts(rows: Sequence[FeedRow]) -> list[User]:
-    return list(User.objects.filter(person_id__in=[row.person_id for row in rows]).order_by("username"))
+    return list(User.objects.filter(person_id__in=[_whose(row) for row in rows]).order_by("username"))

@@ -1,7 +1,7 @@
 """A personnel list: compared, refused when broken, carried out once, and the same again does nothing."""
 
+import resource
 import time
-import tracemalloc
 from io import BytesIO, StringIO
 
 import pytest
@@ -88,7 +88,7 @@ def test_one_moves_from_post_to_post(world: World) -> None:
 
 def test_rows_that_cannot_be_are_told_and_the_rest_goes_on(world: World) -> None:
     feed, summary = staged(
-        world, CHIEF, CLERK, NEW, "N4,Một", "N5,Hai Người,Hai", "N6,Ba Người,ba,T.KHONG,Gì đó", "N7,Bốn Người,chief",
+        world, CHIEF, CLERK, NEW, "N4,Một", "N5,Hai Người,h@i", "N6,Ba Người,ba,T.KHONG,Gì đó", "N7,Bốn Người,chief",
         "N8,Năm Người,nam,T.TH,Không có", "N1,Tên Khác,chief,T.VPTU,Chánh Văn phòng", ",Thiếu Mã",
     )  # fmt: skip
     with acting_as(Actor.person(world.administrator)):
@@ -165,13 +165,13 @@ def test_the_command_looks_first_and_then_does(world: World, tmp_path) -> None:
 @pytest.mark.timeout(1200)
 def test_twenty_thousand_people_in_flat_memory(world: World) -> None:
     lines = [f"P{n},Người Thứ {n},p.{n},T.TH,Chuyên viên,p{n}@thu.vn," for n in range(20_000)]
-    tracemalloc.start()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     began = time.monotonic()
     feed, summary = staged(world, CHIEF, CLERK, *lines)
     compared = time.monotonic()
     carry_out(feed, by=world.administrator, at=timezone.now())
     ended = time.monotonic()
-    peak = tracemalloc.get_traced_memory()[1] / 2**20
-    print(f"read and compared {compared - began:.1f} s, done {ended - compared:.1f} s, peak {peak:.0f} MB")  # noqa: T201
+    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    print(f"read and compared {compared - began:.1f} s, done {ended - compared:.1f} s, grown {grown:.0f} MB")  # noqa: T201
     assert summary.acts == {"enter": 20_000, "open": 20_000, "appoint": 20_000}
-    assert peak < 60
+    assert grown < 80

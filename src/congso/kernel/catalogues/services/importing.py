@@ -115,7 +115,7 @@ def _take(found: Table, catalogue: Catalogue, line: int, cells: Mapping[str, str
             day = read_day(cells[key])
             if day is None:
                 found.mistakes.append(f"Dòng {line}: “{HEADS[key]}” phải là ngày, ví dụ 05/02/2026.")
-            facts = replace(facts, **{key: day})
+            facts = replace(facts, valid_from=day) if key == "valid_from" else replace(facts, valid_to=day)
     if cells.get("place"):
         if not (cells["place"].isascii() and cells["place"].isdigit() and len(cells["place"]) < 9):
             found.mistakes.append(f"Dòng {line}: “Thứ tự” phải là số.")
