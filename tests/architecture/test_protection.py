@@ -102,6 +102,7 @@ DOORS = {
     "chart_would_circle": "answers yes or no about the catalogue everybody reads",
     "find_people": "repeats the rule of people (whoever is known reads); returns ids",
     "find_organizations": "repeats the rule of organizations (whoever is known reads); returns ids",
+    "organizations_named": "the same, by whole names; returns ids",
     "carry_chart": "brings into force what today's versions say; decides nothing",
     "may_act": "answers yes or no for the caller's principals",
     "move_record": "moves a record its caller handles",

@@ -22,6 +22,7 @@ from congso.apps.directives.views.acting import ACTS, PRESSED, REASON_ONLY
 from congso.apps.directives.views.lists import deadline_words, list_url, standing_words
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.files.queries import files_of, uploads_of
+from congso.kernel.records.naming import name_then_and_now
 from congso.kernel.records.services import EmptyComment, comment_on
 from congso.kernel.regulations.queries import calendar
 from congso.kernel.web.detail import Act, Fact, FileLine, detail_context
@@ -206,10 +207,10 @@ def _facts(task: Task) -> list[Fact]:
     return [
         Fact(_("Nội dung giao"), task.content if task.content != task.title else "", is_wide=True),
         Fact(_("Sản phẩm phải đạt"), task.product, is_wide=True),
-        Fact(_("Đơn vị chủ trì"), task.unit.name if task.unit else ""),
+        Fact(_("Đơn vị chủ trì"), name_then_and_now(task.unit, task.opened_on) if task.unit else ""),
         Fact(_("Người thực hiện"), str(task.in_charge) if task.in_charge else _("Chưa phân công")),
         Fact(_("Đơn vị phối hợp"), _supporting(task), is_wide=True),
-        Fact(_("Nơi giao"), task.owner.name),
+        Fact(_("Nơi giao"), name_then_and_now(task.owner, task.opened_on)),
         Fact(_("Văn bản giao"), task.source_symbol, url=same_source),
         Fact(_("Mục"), task.clause),
         Fact(_("Nhóm"), task.chapter if task.chapter != task.clause else ""),

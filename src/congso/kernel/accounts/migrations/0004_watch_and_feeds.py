@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_apitoken'),
-        ('directory', '0006_starter_codes'),
+        ('directory', '0007_starter_codes'),
     ]
 
     operations = [

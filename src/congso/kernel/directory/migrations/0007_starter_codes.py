@@ -4,6 +4,6 @@ from congso.kernel.directory.internal.starter_codes import load
 
 
 class Migration(migrations.Migration):
-    dependencies = [("directory", "0005_codes")]
+    dependencies = [("directory", "0006_codes")]
 
     operations = [migrations.RunPython(load, migrations.RunPython.noop)]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0004_name_words'),
+        ('directory', '0005_whole_names'),
     ]
 
     operations = [
