@@ -56,8 +56,13 @@ def tell_idle_accounts(*, at: datetime) -> int:
 
 
 def close_idle_accounts(*, at: datetime) -> list[str]:
-    """Close what nobody used for ACCOUNT_IDLE_DAYS; returns the names. Runs as the sign-in desk; safe to repeat."""
-    idle = list(_unused_since(at - timedelta(days=settings.ACCOUNT_IDLE_DAYS)))
+    """Close what nobody used for ACCOUNT_IDLE_DAYS; returns the names.
+
+    Nobody is closed who was not told a week ago. Runs as the sign-in desk; safe to repeat.
+    """
+    warned = at - timedelta(days=min(NOTICE_DAYS, settings.ACCOUNT_IDLE_DAYS - 1))
+    unused = _unused_since(at - timedelta(days=settings.ACCOUNT_IDLE_DAYS)).select_related("watch")
+    idle = [user for user in unused if not _is_untold(user) and user.watch.idle_told_at <= warned]
     administrators = _administrators(at)
     staying = User.objects.filter(is_active=True, person_id__in=administrators).exclude(pk__in=[u.pk for u in idle])
     if not staying.exists():
