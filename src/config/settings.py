@@ -34,7 +34,7 @@ KERNEL = (
     "web",
     "manifest",
 )
-SYSTEMS = ("documents", "directives", "organizations", "catalogues")
+SYSTEMS = ("documents", "directives", "organizations", "rights", "catalogues")
 
 
 def _present(kind: str, names: tuple[str, ...]) -> list[str]:
@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "congso.kernel.accounts.middleware.WatchSession",
     "congso.kernel.accounts.middleware.LeadToSecondFactor",
+    "congso.kernel.web.looking.KeepLooks",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -122,4 +122,5 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "with": _with,
     "init": _init,
     "journal": _as_owner("journal"),
+    "grant": _as_owner("grant"),
 }

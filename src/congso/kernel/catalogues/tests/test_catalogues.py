@@ -6,9 +6,9 @@ import pytest
 from django.db import Error, connection, transaction
 from django.utils import timezone
 
-from congso.kernel.access.models import Grant
 from congso.kernel.access.principals import Role
 from congso.kernel.access.services import NOBODY, Actor, acting_as
+from congso.kernel.access.testing import grant_role
 from congso.kernel.catalogues.comparing import Change, differences
 from congso.kernel.catalogues.document_types import type_on, types_on
 from congso.kernel.catalogues.models import Catalogue, Item, Version
@@ -181,11 +181,8 @@ def test_an_administration_keeps_what_it_was_given_and_nothing_else(world: World
 
 
 def _grant(world: World) -> None:
-    with acting_as(Actor.person(world.administrator)):
-        Grant.objects.create(
-            role=Role.ADMINISTRATOR.value, person_id=world.chief, organization=world.organization("VPTU"),
-            reason="Giữ danh mục", granted_by_id=world.administrator, valid_from=TODAY,
-        )  # fmt: skip
+    two = {"proposed_by": world.administrator, "agreed_by": world.second_administrator}
+    grant_role(Role.ADMINISTRATOR, world.chief, organization=world.organizations["VPTU"], **two)
 
 
 def test_sql_as_the_application_cannot_touch_what_is_published(world: World, who: dict) -> None:
