@@ -49,13 +49,26 @@ VARIABLES = (
     ),
     Variable("DEBUG", "0", "1 shows error details; never in an office"),
     Variable(
-        "SECRET_DIR", "", "folder of django.key, access.key, oidc-providers.json and oidc-keys; empty: DATA_DIR/secrets"
+        "SECRET_DIR",
+        "",
+        "folder of django.key, access.key, oidc-providers.json, oidc-keys and journal-keys; empty: DATA_DIR/secrets",
     ),
     Variable("UPLOAD_MAX_MB", "200", "largest file accepted, MB"),
     Variable("OCR_JOBS", "2", "pages read at the same time by one worker"),
     Variable("VIRUS_SCAN_COMMAND", "", "command given a path; exit 0 clean, 1 infected; empty: off"),
     Variable("WATCH_FOLDER", "", "folder whose `<office code>/` folders are looked through for files; empty: off"),
     Variable("WATCH_AS", "", "as whom they are taken in: office code=user name of a clerk, with commas"),
+    Variable(
+        "CHECKPOINT_FOLDER", "", "folder each checkpoint of the journal is written to, on other hardware; empty: off"
+    ),
+    Variable("CHECKPOINT_MAIL_TO", "", "addresses each checkpoint is mailed to, with commas; empty: off"),
+    Variable(
+        "SIEM_ADDRESS", "", "where the journal is sent: tcp://host:port, tls://host:port or udp://host:port; empty: off"
+    ),
+    Variable("SIEM_FORMAT", "json", "`json` or `cef`, within RFC 5424 syslog"),
+    Variable(
+        "SIEM_CA_FILE", "", "certificate of the authority that vouches for a tls:// collector; empty: the system's"
+    ),
     Variable("LOG_FORMAT", "console", "`console` or `json`"),
 )
 _DEFAULTS = {variable.name: variable.default for variable in VARIABLES}

@@ -34,7 +34,7 @@ KERNEL = (
     "web",
     "manifest",
 )
-SYSTEMS = ("documents", "directives", "organizations", "rights", "catalogues")
+SYSTEMS = ("documents", "directives", "organizations", "rights", "security", "catalogues")
 
 
 def _present(kind: str, names: tuple[str, ...]) -> list[str]:
@@ -190,6 +190,14 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 CACHES = {"default": {"BACKEND": "congso.kernel.accounts.counters.Counters"}}
 CSRF_FAILURE_VIEW = "congso.kernel.web.views.csrf_failure"
+
+# The journal's book: keys that sign checkpoints, where copies go, whom the lines are told to.
+JOURNAL_KEY_DIR: Path = env.secret_folder() / "journal-keys"
+CHECKPOINT_FOLDER: Path | None = env.folder("CHECKPOINT_FOLDER") if env.text("CHECKPOINT_FOLDER") else None
+CHECKPOINT_MAIL_TO = env.names("CHECKPOINT_MAIL_TO")
+SIEM_ADDRESS = env.text("SIEM_ADDRESS")
+SIEM_FORMAT = env.choice("SIEM_FORMAT", "json", "cef")
+SIEM_CA_FILE = env.text("SIEM_CA_FILE")
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 

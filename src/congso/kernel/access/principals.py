@@ -43,6 +43,7 @@ class System(IntEnum):
     SIGN_IN = 3  # the desk at the door: knows accounts and their factors, no records
     CHART = 7  # brings names and superiors that begin today into force
     RIGHTS = 9  # opens quarterly reviews, reports on emergency openings
+    JOURNAL = 14  # closes the journal's book and sends it out; reads the journal, no records
 
 
 def person(person_id: int) -> int:

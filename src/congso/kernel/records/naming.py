@@ -23,7 +23,7 @@ def name_as_of_their_day(records: Iterable[_RecordT]) -> list[_RecordT]:
     for record in found:
         for side in ("owner", "unit"):
             for version in earlier.get(getattr(record, f"{side}_id") or 0, ()):
-                if version.valid_from <= record.opened_on < version.valid_to:
+                if version.valid_from <= record.opened_on < (version.valid_to or record.opened_on):
                     setattr(record, side, _as_called(getattr(record, side), version))
     return found
 
