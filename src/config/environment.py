@@ -46,6 +46,10 @@ VARIABLES = (
     ),
     Variable("SESSION_IDLE_MINUTES", "15", "after how many minutes without work one must sign in again"),
     Variable("SESSION_IDLE_MINUTES_ADMINISTRATORS", "5", "the same for administrators"),
+    Variable("ACCOUNT_IDLE_DAYS", "45", "after how many days without use an account is closed"),
+    Variable(
+        "FEED_MOST_CLOSED_PERCENT", "5", "a personnel list that would close more of the accounts must be confirmed"
+    ),
     Variable("DEBUG", "0", "1 shows error details; never in an office"),
     Variable(
         "SECRET_DIR",

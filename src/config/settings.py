@@ -20,6 +20,7 @@ KERNEL = (
     "journal",
     "directory",
     "regulations",
+    "catalogues",
     "access",
     "accounts",
     "jobs",
@@ -36,7 +37,7 @@ KERNEL = (
     "live",
     "manifest",
 )
-SYSTEMS = ("documents", "directives", "organizations", "rights", "security", "personal_data")
+SYSTEMS = ("documents", "directives", "organizations", "rights", "security", "catalogues", "personal_data")
 
 
 def _present(kind: str, names: tuple[str, ...]) -> list[str]:
@@ -187,6 +188,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_IDLE_MINUTES = env.number("SESSION_IDLE_MINUTES")
 SESSION_IDLE_MINUTES_ADMINISTRATORS = env.number("SESSION_IDLE_MINUTES_ADMINISTRATORS")
+ACCOUNT_IDLE_DAYS = max(1, env.number("ACCOUNT_IDLE_DAYS"))
+FEED_MOST_CLOSED_PERCENT = env.number("FEED_MOST_CLOSED_PERCENT")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 # A proxy's word counts only where there is one: not when this process speaks TLS itself.

@@ -7,6 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.urls import URLPattern, URLResolver, include, path
 
+from congso.kernel.catalogues.code_lists import CodeList, register_code_lists
 from congso.kernel.files.purposes import register_purpose
 from congso.kernel.records.types import RecordType, register_type
 from congso.kernel.search.texts import register_text
@@ -39,6 +40,7 @@ class Manifest:
     search_texts: dict[str, Callable[[Any], str]] = field(default_factory=dict)
     upload_handlers: dict[str, Callable[..., Any]] = field(default_factory=dict)
     upload_studies: dict[str, Callable[..., Any]] = field(default_factory=dict)
+    code_lists: tuple[CodeList, ...] = ()
 
 
 def discover() -> None:
@@ -53,6 +55,7 @@ def discover() -> None:
         register_offers(manifest.offers)
         register_home(manifest.home)
         register_public_places(manifest.public)
+        register_code_lists(manifest.code_lists)
         for purpose, handler in manifest.upload_handlers.items():
             register_purpose(purpose, handler, manifest.upload_studies.get(purpose))
         for record_type_key, text in manifest.search_texts.items():

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('directory', '0006_data_protection'),
+        ('directory', '0008_data_protection'),
         ('jobs', '0001_initial'),
         ('records', '0001_initial'),
     ]

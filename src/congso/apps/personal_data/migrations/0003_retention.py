@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0006_data_protection'),
+        ('directory', '0008_data_protection'),
         ('personal_data', '0002_parameters'),
     ]
 

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('directory', '0006_data_protection'),
+        ('directory', '0008_data_protection'),
     ]
 
     operations = [

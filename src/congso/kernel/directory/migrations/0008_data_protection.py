@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0005_whole_names'),
+        ('directory', '0007_starter_codes'),
     ]
 
     operations = [
