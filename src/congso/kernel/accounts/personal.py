@@ -2,7 +2,18 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from congso.lib.personal import OFFICERS, Basis, Category, Datum, Fate, NotPersonal, PersonalData, Retention, Words
+from congso.lib.personal import (
+    OFFICERS,
+    Basis,
+    Category,
+    Datum,
+    Fate,
+    NotPersonal,
+    PersonalData,
+    Retention,
+    Words,
+    work_trace,
+)
 
 _UNUSED = "allauth's own table, kept empty: the office's e-mail addresses stand with its people"
 
@@ -70,6 +81,37 @@ PERSONAL_DATA = (
         Datum("user", _("Chủ phiên"), fate=Fate.ERASE),
         Datum("data", _("Phạm vi đã cho phép"), fate=Fate.ERASE),
     ),
+    _sign_in(
+        "accounts.Watch",
+        "user__person_id",
+        _("Lần đăng nhập gần nhất, số lần sai"),
+        Datum("user", _("Chủ tài khoản"), fate=Fate.ERASE),
+        Datum("last_device", _("Thiết bị lần gần nhất"), fate=Fate.ERASE),
+    ),
+    _sign_in(
+        "accounts.Machine",
+        "user__person_id",
+        _("Máy đã đăng nhập"),
+        Datum("user", _("Chủ tài khoản"), fate=Fate.ERASE),
+        Datum("device", _("Tên thiết bị"), fate=Fate.ERASE),
+    ),
+    PersonalData(
+        "accounts.FeedRow",
+        "person_id",
+        activity=_("Danh sách từ hệ thống quản lý cán bộ, để mở và đóng tài khoản"),
+        data=(
+            Datum("full_name", _("Họ và tên"), fate=Fate.ERASE),
+            Datum("username", _("Tên đăng nhập"), fate=Fate.ERASE),
+            Datum("email", _("Thư điện tử"), fate=Fate.ERASE),
+            Datum("phone", _("Điện thoại"), fate=Fate.ERASE),
+        ),
+        purpose=_("Đối chiếu tài khoản với nhân sự thực tế"),
+        basis=Basis.DUTY,
+        retention=Retention.SHORT,
+        recipients=_("Quản trị viên"),
+        people=OFFICERS,
+    ),
+    work_trace("accounts.Feed", "made_by", _("Người nhập danh sách")),
     NotPersonal("allauth_idp_oidc.Client", "owner", "software of the office; no owner is set"),
     NotPersonal("account.EmailAddress", "user", _UNUSED),
     NotPersonal("account.EmailAddress", "email", _UNUSED),

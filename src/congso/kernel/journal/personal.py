@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from congso.lib.personal import OFFICERS, Basis, Datum, PersonalData, Retention
+from congso.lib.personal import OFFICERS, Basis, Datum, NotPersonal, PersonalData, Retention
 
 PERSONAL_DATA = (
     PersonalData(
@@ -20,4 +20,5 @@ PERSONAL_DATA = (
         recipients=_("Chính người làm, người soát xét nhật ký"),
         people=OFFICERS,
     ),
+    NotPersonal("journal.Key", "fingerprint", "the digest of a signing key, nobody's finger"),
 )

@@ -2,7 +2,22 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from congso.lib.personal import OFFICERS, Basis, Datum, Fate, PersonalData, Retention
+from congso.lib.personal import OFFICERS, Basis, Datum, Fate, PersonalData, Retention, Words
+
+
+def _wish(model: str, activity: Words) -> PersonalData:
+    return PersonalData(
+        model,
+        "person_id",
+        activity=activity,
+        data=(Datum("person", _("Người nhận"), fate=Fate.ERASE),),
+        purpose=_("Báo việc theo cách người nhận chọn"),
+        basis=Basis.DUTY,
+        retention=Retention.SERVICE,
+        recipients=_("Chính người nhận"),
+        people=OFFICERS,
+    )
+
 
 PERSONAL_DATA = (
     PersonalData(
@@ -20,4 +35,7 @@ PERSONAL_DATA = (
         recipients=_("Chính người nhận"),
         people=OFFICERS,
     ),
+    _wish("notify.Choice", _("Cách nhận thông báo")),
+    _wish("notify.MailSettings", _("Giờ nhận thư tổng hợp, giờ yên tĩnh")),
+    _wish("notify.Letter", _("Thư báo đã gửi, chờ gửi")),
 )
