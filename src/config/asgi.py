@@ -29,7 +29,7 @@ class Application:
             await self.streams(scope, receive, send)
         elif scope["type"] == "http":
             scope["headers"] = _plain(scope["headers"])
-            await self.pages(scope, receive, _patient(send))
+            await self.pages(scope, _whole(receive), _patient(send))
 
     async def _live(self, receive: Receive, send: Send) -> None:
         while True:
@@ -61,6 +61,18 @@ def _plain(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
     found = [(name, value) for name, value in headers if b"_" not in name and name != b"cookie"]
     cookies = [value for name, value in headers if name == b"cookie"]
     return [*found, (b"cookie", b"; ".join(cookies))] if cookies else found
+
+
+def _whole(receive: Receive) -> Receive:
+    """A body that breaks off is an error, not a shorter body: half a file must never pass for one."""
+
+    async def hear() -> Message:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise OSError("the client went away while its request was read")
+        return message
+
+    return hear
 
 
 def _patient(send: Send) -> Send:

@@ -101,7 +101,7 @@ def test_what_people_did_before_the_backup_is_all_there_after_a_restore(
         name = row.strip("()").split(",")[1]
         assert hashlib.sha256((elsewhere.files / name[:2] / name).read_bytes()).hexdigest() == name
     left.pop("arrived")
-    assert back == left
+    assert as_backed_up(back) == as_backed_up(left)
     for key in ("django.key", "access.key"):
         assert (elsewhere.secrets / key).read_text() == (places.secrets / key).read_text()
 
@@ -143,6 +143,11 @@ def test_nothing_is_restored_under_people_who_are_working(office: tuple[Places, 
         restore(*office, copy, replace=True)
 
 
+def as_backed_up(found: dict) -> dict:
+    """Without the verification of the journal, which a restore adds."""
+    return {table: kept for table, kept in found.items() if table not in ("journal_verification", "public.journal_verification")}
+
+
 def test_a_replaced_installation_is_as_in_the_backup_and_can_be_backed_up_again(
     office: tuple[Places, Connections], copy: Path, tmp_path: Path
 ) -> None:
@@ -152,10 +157,11 @@ def test_a_replaced_installation_is_as_in_the_backup_and_can_be_backed_up_again(
         connection.execute("INSERT INTO arrived (name) VALUES ('after the backup')")
     (places.files / "after the backup").write_text("gone")
     restore(places, connections, copy, replace=True)
-    assert rows(connections.owner_url) == before
+    assert as_backed_up(rows(connections.owner_url)) == as_backed_up(before)
     assert not (places.files / "after the backup").exists()
     backup(places, connections, tmp_path / "second")
-    assert read_manifest(tmp_path / "second").tables == read_manifest(copy).tables
+    second, first = (read_manifest(folder).tables for folder in (tmp_path / "second", copy))
+    assert as_backed_up(second) == as_backed_up(first)
 
 
 def test_a_load_that_fails_midway_leaves_the_old_office(

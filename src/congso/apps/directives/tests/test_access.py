@@ -42,6 +42,7 @@ EVERYBODY = {
     "commune_clerk",
     "stranger",
     "administrator",
+    "second_administrator",
     "reader",
     "auditor",
 }

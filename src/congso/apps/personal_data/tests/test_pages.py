@@ -15,7 +15,8 @@ pytestmark = pytest.mark.django_db
 def shown(client, address: str, status: int = 200) -> str:
     answer = client.get(address)
     assert answer.status_code == status, (address, answer.status_code)
-    return answer.content.decode() if "text/html" in answer["Content-Type"] else ""
+    page = answer.content.decode() if "text/html" in answer["Content-Type"] else ""
+    return page.partition("<main")[2].partition("</main>")[0] or page
 
 
 def test_everybody_reads_the_register_on_screen_on_paper_and_as_excel(protected, signed_in):

@@ -35,7 +35,7 @@ def bell(person_id: int) -> list[str]:
 
 
 def home(client: Client) -> str:
-    return client.get("/").content.decode()
+    return client.get("/thong-bao/").content.decode()
 
 
 def test_after_signing_in_one_reads_when_one_was_last_here_and_what_failed_since(world: World) -> None:
@@ -121,13 +121,13 @@ def test_an_account_nobody_uses_is_told_then_closed_and_reopened(world: World) -
     assert journal(world.auditor, "account_idle_closed")[0]["username"] == "clerk"
     client = Client()
     sign_in(client, "clerk")
-    assert client.get("/").status_code == 302
+    assert client.get("/thong-bao/").status_code == 302
     with acting_as(Actor.person(world.administrator)):
         reopen_account(User.objects.get(username="clerk"), by=world.administrator, at=limit)
     with acting_as(DESK):
         assert close_idle_accounts(at=limit + timedelta(days=1)) == []
     sign_in(client, "clerk")
-    assert client.get("/").status_code == 200
+    assert client.get("/thong-bao/").status_code == 200
 
 
 def test_the_last_administrator_stays(world: World) -> None:

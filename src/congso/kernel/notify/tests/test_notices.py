@@ -88,4 +88,4 @@ def test_who_carries_on_or_stands_in_is_told(world: World, record: Record, at: d
         with acting_as(Actor.person(getattr(world, who))):
             assert Notice.objects.filter(record_id=record.pk).count() == int(who != "specialist")
     assert tell_principals(world, record, [principals.post(old.pk)], at=at, key="again") == 1
-    assert bell(world.head) == 2
+    assert bell(world.head) == 3  # and that somebody stands in for the leader
