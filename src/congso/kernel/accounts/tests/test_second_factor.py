@@ -228,11 +228,15 @@ def test_before_the_second_factor_nothing_answers_but_its_set_up(
     assert settings.SECOND_FACTOR_FOR == ["administrators", "secrecy_officers"]
 
 
+# The door, and what anybody may read.
+PUBLIC = ("/tai-khoan/", "/du-lieu-mo/", "/sw.js", "/manifest.webmanifest")
+
+
 def test_in_the_middle_of_signing_in_nothing_answers_but_the_second_step(world: World, client: Client) -> None:
     sign_in(client, "administrator")
     for text, _name in addresses(get_resolver().url_patterns):
         address = concrete(text)
-        if address.startswith(("/tai-khoan/", "/du-lieu-mo/", "/sw.js", "/manifest.webmanifest")):  # the door, and what anybody may read
+        if address.startswith(PUBLIC):
             continue
         answer = client.get(address)
         if address == "/":  # what everybody may see
