@@ -1,1 +1,1 @@
-"""Random worlds: whatever the chart, the appointments and the acts, everything that tells who sees what says the same."""
+"""Random worlds: whatever chart, appointments and acts, everything that tells who sees what says the same."""

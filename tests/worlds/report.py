@@ -13,8 +13,8 @@ COLUMNS = {
 _WORDS = """\
 A committee, its office, agencies and rooms with random posts, holders past, present and to come, stand-ins, grants;
 documents and tasks moved by random people through the services; mergers, splits, ends, moves and renamings before, on
-and after today. In every world, for every person: the rule written a second time in Python = principals of the database =
-raw SQL on eleven tables as the application's role = lists = counts = search, its total and facets = the API's lists,
+and after today. In every world, for every person: the rule written a second time in Python = the database's principals
+= raw SQL on eleven tables as the application's role = lists = counts = search, its total and facets = the API's lists,
 counts and search = which files download = “Ai xem được”. No disagreement. By `WORLDS=… WORLDS_SEED=…`:
 """
 
