@@ -25,6 +25,12 @@ NO_PAGES = {
     "openid_connect_callback": "comes back from the provider",
     "idp:oidc:authorization": "needs another system's question",
     "idp:oidc:logout": "needs another system's question",
+    "idp:oidc:configuration": "answers other systems, once there is a key to sign with",
+    "idp:oidc:jwks": "answers other systems, once there is a key to sign with",
+    "idp:oidc:userinfo": "answers other systems",
+    "idp:oidc:device_code": "answers other systems",
+    "directives:read": "asks for a document in its query; looked at in test_reading_browser.py",
+    "directives:proposal": "a part of the reading's page, where there is script",
 }
 
 

@@ -18,4 +18,4 @@ class Way:
     owner: str
     colleague: str = "secrecy_officer"
     is_open: bool = False
-    form: dict[str, str] = field(default_factory=dict)
+    form: dict[str, Any] = field(default_factory=dict)

@@ -23,7 +23,8 @@ def signed_in(who: str | None, **more: Any) -> Client:
     """A client of one of the cast, or of nobody; an error of the portal is an answer, not an exception."""
     client = Client(raise_request_exception=False, **more)
     if who:
-        client.force_login(User.objects.get(username=who))
+        with acting_as(Actor.system(System.SIGN_IN)):
+            client.force_login(User.objects.get(username=who))
         session = client.session  # just proved who she is, so that changes of factors are not asked to prove it again
         proved = {"method": "password", "at": time.time(), "username": who, "reauthenticated": True}
         session[login.AUTHENTICATION_METHODS_SESSION_KEY] = [proved]
@@ -35,10 +36,12 @@ def signed_in(who: str | None, **more: Any) -> Client:
 
 def ask(client: Client, route: Route, address: str, method: str) -> Any:
     """The answer to one request; an act of the API with its least valid form."""
+    way = way_of(route)
     if not route.is_api:
-        way = way_of(route)
         return client.post(address, way.form) if way and method == "POST" else client.generic(method, address)
     body = body_of(route)
+    if way and way.form:
+        body = {**body, **way.form}
     if "multipart/form-data" in route.operation.get("requestBody", {}).get("content", {}):
         return client.post(address, body)
     return client.generic(method, address, "" if body is None else json.dumps(body), content_type="application/json")

@@ -51,6 +51,7 @@ def test_nobody_unknown_reaches_any(office: Office) -> None:
 
 
 def test_the_owner_reaches_each_or_the_others_proved_nothing(office: Office) -> None:
+    closed = []
     for route, way in with_places():
         if not way.owner:
             continue
@@ -59,8 +60,9 @@ def test_the_owner_reaches_each_or_the_others_proved_nothing(office: Office) -> 
             client = signed_in(way.owner)
             answers = {method: ask(client, route, address, method) for method in route.methods}
             told = {method: answer.status_code for method, answer in answers.items()}
-            assert not all(map(is_refused, answers.values())), (way.owner, address, told)
-            assert max(told.values()) < 500, (address, told)
+            if all(map(is_refused, answers.values())) or max(told.values()) >= 500:
+                closed.append((way.owner, address, told))
+    assert closed == []
 
 
 def test_numbers_that_name_nothing_are_not_found(office: Office) -> None:

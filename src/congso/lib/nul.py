@@ -3,4 +3,4 @@
 
 def is_about_nul(error: Exception) -> bool:
     """Whether the database's driver refused a text for a NUL in it (a ValueError or a DataError of its own words)."""
-    return "NUL (0x00)" in str(error)
+    return any(words in str(error) for words in ("NUL (0x00)", "\\u0000 cannot be converted to text"))

@@ -14,6 +14,6 @@ WAYS = {
     "/api/v1/directives/tasks/{pk}": Way(lambda office: {"pk": office.task.pk}, owner="agency_leader"),
     "/api/v1/directives/readings/{pk}": Way(lambda office: {"pk": office.reading.pk}, owner="chief"),
     "/api/v1/directives/readings/{pk}/proposals/{row_id}": Way(
-        lambda office: {"pk": office.reading.pk, "row_id": office.proposal.pk}, owner="chief"
+        lambda office: {"pk": office.reading.pk, "row_id": office.proposal.pk}, owner="chief", form={"lead": ["T.BTC"]}
     ),
 }

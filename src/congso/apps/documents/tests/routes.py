@@ -4,6 +4,7 @@ from tests.ways import Way
 
 WAYS = {
     "/van-ban-den/{pk}": Way(lambda office: {"pk": office.document.pk}, owner="clerk"),
+    "/van-ban-den/{pk}/vao-so": Way(lambda office: {"pk": office.waiting.pk}, owner="clerk"),
     "/van-ban-den/{pk}/viec/{key}": Way(lambda office: {"pk": office.document.pk, "key": "recall"}, owner="clerk"),
     "/van-ban-den/phieu/{pk}": Way(lambda office: {"pk": office.line.pk}, owner="head"),
     "/van-ban-den/phieu/{pk}/{key}": Way(lambda office: {"pk": office.line.pk, "key": "ask_return"}, owner="head"),
