@@ -2,7 +2,13 @@
 
 from tests.ways import Way
 
+# What the assigning side does about a task; on another's task than a started one it is refused, but not as unknown.
+_JUDGED = ("confirm", "reject", "reopen", "extension/decision")
 WAYS = {
+    **{
+        f"/api/v1/directives/tasks/{{pk}}/{act}": Way(lambda office: {"pk": office.task.pk}, owner="chief")
+        for act in _JUDGED
+    },
     "/nhiem-vu/{pk}": Way(lambda office: {"pk": office.task.pk}, owner="agency_leader"),
     "/nhiem-vu/{pk}/{key}": Way(lambda office: {"pk": office.task.pk, "key": "finish"}, owner="agency_leader"),
     "/nhiem-vu/doc/{pk}": Way(lambda office: {"pk": office.reading.pk}, owner="chief"),
