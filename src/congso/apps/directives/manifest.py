@@ -36,7 +36,11 @@ def _search_text(task: Task) -> str:
 
 MANIFEST = Manifest(
     label="directives",
-    record_types=(RecordType(RECORD_TYPE, _("Nhiệm vụ"), Task, "directives:detail", "clipboard-list"),),
+    record_types=(
+        RecordType(
+            RECORD_TYPE, _("Nhiệm vụ"), Task, "directives:detail", "clipboard-list", kept_offline=lambda task: True
+        ),
+    ),
     flows=(FLOW,),
     url_prefix="nhiem-vu",
     menu=(

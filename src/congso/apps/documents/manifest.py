@@ -60,7 +60,15 @@ MANIFEST = Manifest(
     label="documents",
     url_prefix="van-ban-den",
     record_types=(
-        RecordType(RECORD_TYPE, _("Văn bản đến"), IncomingDocument, "documents:detail", "mail", queries.external_ids),
+        RecordType(
+            RECORD_TYPE,
+            _("Văn bản đến"),
+            IncomingDocument,
+            "documents:detail",
+            "mail",
+            queries.external_ids,
+            kept_offline=queries.may_stay_on_devices,
+        ),
     ),
     flows=(FLOW,),
     menu=(

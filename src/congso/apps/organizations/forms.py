@@ -16,41 +16,15 @@ from congso.kernel.directory.models import (
     Organization,
     OrganizationKind,
     OrganizationVersion,
-    Person,
     Post,
 )
 from congso.kernel.directory.services import Decision, NewOrganization, Part
 from congso.kernel.records.models import Record
+from congso.kernel.web.choosing import OrganizationField, PersonField
 from congso.kernel.web.forms import DateField
 
 MOST_CODES = 1000
 MOST_PARTS = 6
-
-
-class Suggested(forms.TextInput):
-    """A code that a list proposes while one types a name; works without script when the code is known."""
-
-    template_name = "organizations/widgets/suggested.html"
-
-    def __init__(self, what: str = "organization") -> None:
-        super().__init__({"data-suggest": what, "autocomplete": "off", "spellcheck": "false"})
-
-
-class OrganizationField(forms.CharField):
-    """One organization, by its code."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", _("Gõ tên để tìm, hoặc gõ mã."))
-        super().__init__(max_length=40, widget=Suggested(), **kwargs)
-
-    def clean(self, value: Any) -> Organization | None:
-        code = super().clean(value)
-        if not code:
-            return None
-        found = Organization.objects.filter(code=code.strip()).select_related("parent").first()
-        if found is None:
-            raise forms.ValidationError(_("Không có tổ chức mang mã “%(code)s”.") % {"code": code})
-        return found
 
 
 class OrganizationsField(forms.CharField):
@@ -70,24 +44,6 @@ class OrganizationsField(forms.CharField):
             told = ", ".join(missing[:10])
             raise forms.ValidationError(_("Không có tổ chức mang mã: %(codes)s.") % {"codes": told})
         return [found[code] for code in codes]
-
-
-class PersonField(forms.CharField):
-    """A person, as the list proposes her: her number and name."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", _("Gõ tên để tìm, chọn trong danh sách."))
-        super().__init__(max_length=160, widget=Suggested("person"), **kwargs)
-
-    def clean(self, value: Any) -> Person | None:
-        text = super().clean(value)
-        if not text:
-            return None
-        number = text.split()[0].removeprefix("#")
-        found = Person.objects.filter(pk=int(number)).first() if number.isascii() and number.isdigit() else None
-        if found is None:
-            raise forms.ValidationError(_("Hãy chọn một người trong danh sách gợi ý."))
-        return found
 
 
 class DayForm(forms.Form):

@@ -6,6 +6,7 @@ app_name = "organizations"
 urlpatterns = [
     path("", pages.tree, name="tree"),
     path("nguoi/<int:pk>/", pages.person, name="person"),
+    path("nguoi/<int:pk>/xem-duoc/", staff.reach_of_person, name="reach_of_person"),
     path("goi-y.json", pages.suggestions, name="suggestions"),
     path("danh-ba.csv", exports.people_csv, name="people_csv"),
     path("danh-ba.vcf", exports.people_vcard, name="people_vcard"),

@@ -70,13 +70,17 @@ class WatchSession:
         self.get_response = get_response
 
     def __call__(self, request: OfficeRequest) -> HttpResponse:
-        if request.user.is_authenticated and request.token is None:
-            now = timezone.now()
-            if is_left_alone(request, request.principals, at=now):
-                return _end(request)
-            if keep_session(request, request.principals, at=now):
-                note_here(request, "session_rekeyed", person_id=request.actor.person_id)
-        return self.get_response(request)
+        if not request.user.is_authenticated or request.token is not None:
+            return self.get_response(request)
+        now = timezone.now()
+        if is_left_alone(request, request.principals, at=now):
+            return _end(request)
+        response = self.get_response(request)
+        # A refused answer takes everything back: a key changed in it would lead to no session.
+        is_kept = response.status_code < 400 and request.user.is_authenticated
+        if is_kept and keep_session(request, request.principals, at=now):
+            note_here(request, "session_rekeyed", person_id=request.actor.person_id)
+        return response
 
 
 def _end(request: OfficeRequest) -> HttpResponse:

@@ -120,7 +120,8 @@ class ChartEvent(models.Model):
 class OrganizationVersion(models.Model):
     """Name, symbol and superior of an organization for a period.
 
-    The table has one column more, `name_words`: the words of `name_folded` as the database keeps them for finding.
+    The table has two columns more for finding: `name_words`, the words of `name_folded`, and `name_plain`, the name
+    alone.
     """
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="versions")

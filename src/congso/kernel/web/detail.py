@@ -34,7 +34,8 @@ class Fact:
 class Act:
     """A button. `ask` opens a question (reason, fields) at `url`; else it posts to `url` at once.
 
-    `is_link` leads to a page instead. `access_key` is the letter that presses it with Alt (Alt+Shift in Firefox).
+    `is_link` leads to a page instead. `may_wait`: done while the network is away, it is sent later. `access_key` is
+    the letter that presses it with Alt (Alt+Shift in Firefox).
     """
 
     key: str
@@ -46,6 +47,7 @@ class Act:
     is_link: bool = False
     needs_reason: bool = False
     access_key: str = ""
+    may_wait: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,7 @@ def acts_of(
             tone="primary" if transition.key == primary else "",
             ask=transition.needs_reason or transition.key in asked,
             needs_reason=transition.needs_reason,
+            may_wait=transition.may_wait,
         )
         for transition in possible_transitions(record, held=request.principals)
     ]
@@ -145,6 +148,7 @@ def detail_context(
     **more: Any,
 ) -> dict[str, Any]:
     """Everything `web/detail.html` shows; `more` reaches the app's own blocks. Three queries."""
+    request.shown_record = record.pk
     return {
         "record": record,
         "record_type": type_of(record),

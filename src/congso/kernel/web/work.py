@@ -8,6 +8,7 @@ from enum import StrEnum
 from django.db.models import F, QuerySet
 
 from congso.kernel.records.models import Record
+from congso.kernel.records.naming import name_as_of_their_day
 
 SHOWN = 200
 
@@ -50,7 +51,7 @@ def nearness_of(due_on: date | None, today: date) -> Nearness:
 
 def work_groups(held: Collection[int], today: date) -> list[WorkGroup]:
     """The nearest `SHOWN` records in their groups; groups without records are left out."""
-    records = list(waiting_for(held).select_related("owner", "unit")[:SHOWN])
+    records = name_as_of_their_day(waiting_for(held).select_related("owner", "unit")[:SHOWN])
     groups = {nearness: WorkGroup(nearness, []) for nearness in Nearness}
     for record in records:
         groups[nearness_of(record.due_on, today)].records.append(record)

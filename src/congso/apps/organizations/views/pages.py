@@ -99,6 +99,7 @@ def person(request: OfficeRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Person, pk=pk)
     context = {
         "person": found,
+        "may_see_reach": keeps_directory(request) or found.pk == request.actor.id,
         "career": queries.career_of(found),
         "delegations": queries.delegations_of_person(found, day),
         "day": day,

@@ -106,7 +106,7 @@ BEGIN
     RAISE EXCEPTION 'congso: not a valid ticket' USING ERRCODE = 'insufficient_privilege';
   END IF;
   found := CASE part[1]
-    WHEN 'person' THEN congso.principals_of(part[2]::bigint, part[3]::date)
+    WHEN 'person' THEN congso.principals_of(part[2]::bigint, part[3]::date) || congso.openings_of(part[2]::bigint)
     WHEN 'system' THEN ARRAY[6000000000000000 + part[2]::bigint * 100]
     ELSE '{}'::bigint[] END;
   PERFORM set_config('congso.actor', part[1] || ':' || part[2], true),
