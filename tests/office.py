@@ -238,6 +238,6 @@ def site(committed: "World") -> Iterator[str]:
     """The portal served for a module's browser; the address."""
     from pytest_django.live_server_helper import LiveServer
 
-    server = LiveServer("127.0.0.1")
+    server = LiveServer("localhost")
     yield server.url
     server.stop()

@@ -1,4 +1,6 @@
-"""A random organization chart over the cast: posts, appointments, stand-ins and grants, past, present and to come."""
+"""A random organization chart over the cast: posts, appointments and stand-ins, past, present and to come.
+
+Roles are given by two people (apps/rights, which has its tests); here only the cast's own are held."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -6,8 +8,7 @@ from random import Random
 
 from django.db import transaction
 
-from congso.kernel.access.models import Delegation, Grant
-from congso.kernel.access.principals import Role
+from congso.kernel.access.models import Delegation
 from congso.kernel.directory.models import Assignment, Function, Organization, Person, Post, valid_on
 from congso.kernel.directory.services import (
     Decision,
@@ -64,7 +65,6 @@ def found_world(world: RandomWorld) -> None:
         for person in world.random.sample(world.people, world.random.choice((1, 1, 2))):
             _appoint(world, post, person)
     _lend(world, posts)
-    _grant(world)
 
 
 def change_chart(world: RandomWorld) -> None:
@@ -146,17 +146,6 @@ def _lend(world: RandomWorld, posts: list[Post]) -> None:
             functions=world.random.sample(post.functions, world.random.randint(1, len(post.functions))),
             valid_from=begins, valid_to=ends,
         )  # fmt: skip
-
-
-def _grant(world: RandomWorld) -> None:
-    for role in world.random.sample((Role.READER, Role.AUDITOR, Role.ADMINISTRATOR), world.random.randint(0, 2)):
-        begins, ends = sorted((world.day(), world.day()))
-        if begins < ends:
-            organization = world.random.choice([*world.organizations, None]) if role == Role.ADMINISTRATOR else None
-            Grant.objects.create(
-                role=role.value, person_id=world.random.choice(world.people), organization=organization,
-                reason="Thử", granted_by_id=world.cast.administrator, valid_from=begins, valid_to=ends,
-            )  # fmt: skip
 
 
 def people_of(world: World, random: Random, count: int) -> list[int]:

@@ -2,7 +2,14 @@
 
 from tests.ways import Way
 
+# Who gave a line decides on it; the lead completes.
+_DECIDED = ("accept-return", "refuse-return", "take-back")
 WAYS = {
+    **{
+        f"/api/v1/documents/handlings/{{pk}}/{act}": Way(lambda office: {"pk": office.line.pk}, owner="chief")
+        for act in _DECIDED
+    },
+    "/api/v1/documents/{pk}/complete": Way(lambda office: {"pk": office.document.pk}, owner="head"),
     "/van-ban-den/{pk}": Way(lambda office: {"pk": office.document.pk}, owner="clerk"),
     "/van-ban-den/{pk}/vao-so": Way(lambda office: {"pk": office.waiting.pk}, owner="clerk"),
     "/van-ban-den/{pk}/viec/{key}": Way(lambda office: {"pk": office.document.pk, "key": "recall"}, owner="clerk"),
