@@ -34,6 +34,8 @@ ASKED = {
     ("TaskIn", "owner"): "in whose name a task is assigned; who may is checked",
     ("AssignForm", "owner"): "in whose name tasks are assigned; who may is checked",
     ("ConfirmForm", "completed_on"): "the day on which the assigner finds the task was done",
+    ("Asked", "record_id"): "narrows the journal", ("Asked", "person_id"): "narrows the journal",
+    ("ProposalIn", "role"): "the role proposed; a second person agrees", ("ProposeForm", "role"): "as by the API",
     ("ListIn", "state"): "narrows a list", ("TaskFilter", "state"): "narrows a list",
     ("Question", "type"): "narrows a search", ("Question", "owner"): "narrows a search",
 }  # fmt: skip

@@ -91,6 +91,6 @@ def test_a_nul_is_the_senders_fault(office: Office, place: str) -> None:
     """The database cannot hold it; the answer is a refusal, never an error of ours."""
     client = signed_in("clerk")
     for route in page_routes():
-        if not route.parameters and route.name != "mfa_reauthenticate_webauthn":  # reads the office's invented key
+        if not route.parameters and not route.name.endswith("_webauthn"):  # they read the office's invented key
             answer = client.get(f"{route.template}{place}")
             assert answer.status_code < 500, route.template

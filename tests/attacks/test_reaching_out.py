@@ -25,7 +25,11 @@ INSIDE = (
 )  # fmt: skip
 SOURCES = ("congso", "config")
 # Modules that may open a connection, each with where its addresses come from.
-ASKING = {"congso/kernel/accounts/outgoing.py", "congso/kernel/accounts/federation_views.py"}
+ASKING = {
+    "congso/kernel/accounts/outgoing.py",
+    "congso/kernel/accounts/federation_views.py",
+    "congso/kernel/journal/delivering.py",  # to the SIEM the operator names
+}
 CALLING = {"requests", "urllib.request", "http.client", "httpx", "aiohttp", "smtplib", "ftplib"}
 
 

@@ -148,7 +148,7 @@ class RightOut(Schema):
     note: str
 
 
-class UnitOut(Schema):
+class ReviewedUnitOut(Schema):
     """A unit's review: confirmed or not, line by line."""
 
     confirmed_at: datetime | None
