@@ -20,9 +20,11 @@ KERNEL = (
     "journal",
     "directory",
     "regulations",
+    "catalogues",
     "access",
     "accounts",
     "jobs",
+    "personal",
     "records",
     "notify",
     "search",
@@ -35,7 +37,7 @@ KERNEL = (
     "live",
     "manifest",
 )
-SYSTEMS = ("documents", "directives", "organizations", "rights", "security")
+SYSTEMS = ("documents", "directives", "organizations", "rights", "security", "catalogues", "personal_data")
 
 
 def _present(kind: str, names: tuple[str, ...]) -> list[str]:
@@ -186,6 +188,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_IDLE_MINUTES = env.number("SESSION_IDLE_MINUTES")
 SESSION_IDLE_MINUTES_ADMINISTRATORS = env.number("SESSION_IDLE_MINUTES_ADMINISTRATORS")
+ACCOUNT_IDLE_DAYS = max(1, env.number("ACCOUNT_IDLE_DAYS"))
+FEED_MOST_CLOSED_PERCENT = env.number("FEED_MOST_CLOSED_PERCENT")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 # A proxy's word counts only where there is one: not when this process speaks TLS itself.
@@ -200,6 +204,19 @@ CHECKPOINT_MAIL_TO = env.names("CHECKPOINT_MAIL_TO")
 SIEM_ADDRESS = env.text("SIEM_ADDRESS")
 SIEM_FORMAT = env.choice("SIEM_FORMAT", "json", "cef")
 SIEM_CA_FILE = env.text("SIEM_CA_FILE")
+
+# Letters: what notices tell, to who wants it outside the portal.
+SITE_URL = (env.text("SITE_URL") or f"http{'s' if HTTPS else ''}://{ALLOWED_HOSTS[0]}").rstrip("/")
+EMAIL_HOST = env.text("MAIL_HOST")
+EMAIL_PORT = env.number("MAIL_PORT")
+EMAIL_USE_TLS = env.choice("MAIL_SECURITY", "starttls", "tls", "none") == "starttls"
+EMAIL_USE_SSL = env.text("MAIL_SECURITY") == "tls"
+EMAIL_HOST_USER = env.text("MAIL_USER")
+EMAIL_HOST_PASSWORD = env.secret("mail.password") if EMAIL_HOST_USER else ""
+EMAIL_TIMEOUT = 20
+EMAIL_USE_LOCALTIME = True
+DEFAULT_FROM_EMAIL = env.text("MAIL_FROM") or "congso@localhost"
+MAIL_TITLES = env.flag("MAIL_TITLES")
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 

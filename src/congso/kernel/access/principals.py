@@ -26,6 +26,7 @@ class Function(IntEnum):
     CHIEFS = 4
     TRACKERS = 5
     SECRECY_OFFICERS = 6
+    DATA_PROTECTION = 7
 
 
 class Role(IntEnum):
@@ -44,6 +45,7 @@ class System(IntEnum):
     CHART = 7  # brings names and superiors that begin today into force
     RIGHTS = 9  # opens quarterly reviews, reports on emergency openings
     JOURNAL = 14  # closes the journal's book and sends it out; reads the journal, no records
+    MAILER = 8  # sends letters about notices; reads them as the person they are for
 
 
 def person(person_id: int) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.http import HttpResponse
 from django.urls import reverse
 
+from congso.kernel.access.openings import holds_opening
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.offline.once import done_once
 from congso.kernel.offline.policy import KEEP, WHOSE, device_keeps, may_be_kept, person_tag
@@ -33,6 +34,8 @@ def _mark(request: OfficeRequest, response: HttpResponse) -> None:
     response[WHOSE] = person_tag(request.actor.id)
     shown = getattr(request, "shown_record", None)
     if shown is None or response.status_code != 200 or request.is_factor_pending:
+        return
+    if holds_opening(request.principals):  # what is seen for hours must not outlive them on a device
         return
     record = Record.objects.select_related("owner").filter(pk=shown).first()
     if record is not None and may_be_kept(record):

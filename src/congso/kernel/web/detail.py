@@ -12,6 +12,7 @@ from congso.kernel.files.queries import FileOfRecord, files_of
 from congso.kernel.records.models import Link, Record
 from congso.kernel.records.types import Words, type_of, url_of
 from congso.kernel.web.offers import offers_for
+from congso.kernel.web.palette import remember
 from congso.kernel.workflow.services import possible_transitions
 
 LAST_COMMENTS = 200
@@ -149,6 +150,7 @@ def detail_context(
 ) -> dict[str, Any]:
     """Everything `web/detail.html` shows; `more` reaches the app's own blocks. Three queries."""
     request.shown_record = record.pk
+    remember(request, record)
     return {
         "record": record,
         "record_type": type_of(record),
