@@ -1,6 +1,7 @@
-"""A random organization chart over the cast: posts, appointments and stand-ins, past, present and to come.
+"""A random organization chart over the cast: posts, appointments, stand-ins and roles, past, present and to come.
 
-Roles are given by two people (apps/rights, which has its tests); here only the cast's own are held."""
+Roles are granted by two people through the real functions, so they begin today or later, and some end at once.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -8,7 +9,11 @@ from random import Random
 
 from django.db import transaction
 
+from congso.kernel.access.granting import RightRefused, end_grant
 from congso.kernel.access.models import Delegation
+from congso.kernel.access.principals import Role
+from congso.kernel.access.services import Actor, acting_as
+from congso.kernel.access.testing import grant_role
 from congso.kernel.directory.models import Assignment, Function, Organization, Person, Post, valid_on
 from congso.kernel.directory.services import (
     Decision,
@@ -146,6 +151,24 @@ def _lend(world: RandomWorld, posts: list[Post]) -> None:
             functions=world.random.sample(post.functions, world.random.randint(1, len(post.functions))),
             valid_from=begins, valid_to=ends,
         )  # fmt: skip
+
+
+def grant_roles(world: RandomWorld) -> None:
+    """Up to two roles for random people, of everything or of one organization; who holds one already is left."""
+    cast, random = world.cast, world.random
+    for role in random.sample((Role.READER, Role.AUDITOR, Role.ADMINISTRATOR), random.randint(0, 2)):
+        one = random.choice([*world.organizations, None]) if role is Role.ADMINISTRATOR else None
+        begins = world.today + timedelta(days=random.choice((0, 0, 0, 1, 30)))
+        try:
+            made = grant_role(
+                role, random.choice(world.people), proposed_by=cast.administrator, on=begins,
+                agreed_by=cast.second_administrator, organization=one.pk if one else None,
+            )  # fmt: skip
+        except RightRefused:
+            continue
+        if random.random() < 0.3:
+            with acting_as(Actor.person(cast.administrator)):
+                end_grant(made, reason="Hết việc")
 
 
 def people_of(world: World, random: Random, count: int) -> list[int]:

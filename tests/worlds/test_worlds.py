@@ -14,7 +14,7 @@ from django.utils import timezone
 from congso.kernel.access.services import Actor, acting_as
 from congso.kernel.directory.testing import World
 from tests.worlds.acts import live
-from tests.worlds.chart import RandomWorld, change_chart, found_world, people_of
+from tests.worlds.chart import RandomWorld, change_chart, found_world, grant_roles, people_of
 from tests.worlds.judging import judge
 from tests.worlds.report import keep
 from tests.worlds.rule import Chart
@@ -42,6 +42,8 @@ def make_world(seed: int, cast: World) -> tuple[RandomWorld, Chart, int]:
     acts = 0
     with acting_as(Actor.person(cast.administrator)):
         found_world(world)
+    grant_roles(world)
+    with acting_as(Actor.person(cast.administrator)):
         chart = Chart(world.today)
     acts += live(world, chart, acts=8)
     for _ in range(random.choice((0, 1, 1, 2))):
