@@ -29,6 +29,7 @@ NO_PAGES = {
     "idp:oidc:jwks": "answers other systems, once there is a key to sign with",
     "idp:oidc:userinfo": "answers other systems",
     "idp:oidc:device_code": "answers other systems",
+    "personal_data:request_paper": "is there once it is answered",
     "directives:read": "asks for a document in its query; looked at in test_reading_browser.py",
     "directives:proposal": "a part of the reading's page, where there is script",
 }

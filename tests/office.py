@@ -1,6 +1,6 @@
 """An office at work over the test world, committed for a module: one object of each kind a route can name."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +19,7 @@ class Office:
 
     def __init__(self, world: "World") -> None:
         self.world = world
+        self._made: dict[Callable[[World], Any], Any] = {}
 
     @cached_property
     def document(self) -> Any:
@@ -184,6 +185,12 @@ class Office:
         with acting_as(Actor.person(self.world.clerk)):
             user = User.objects.get(person_id=self.world.clerk)
             return SocialAccount.objects.create(user=user, provider="vneid", uid="1", extra_data={})
+
+    def once(self, make: Callable[["World"], Any]) -> Any:
+        """An object a package's own routes need, made when first asked for."""
+        if make not in self._made:
+            self._made[make] = make(self.world)
+        return self._made[make]
 
     def _send(self, name: str, content: bytes = b"%PDF-1.4 thu") -> Any:
         from congso.apps.documents.services.papers import PURPOSE

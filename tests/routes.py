@@ -19,8 +19,6 @@ from typing import Any
 from tests.ways import Way
 
 API = "/api/v1/"
-# Systems that came in meanwhile and still owe their `tests/routes.py`: their routes with a parameter are left out.
-OWED = ()
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,7 @@ class Route:
 
     def address(self, values: dict[str, Any]) -> str:
         """The address with the places filled."""
-        return self.template.format(**values)
+        return self.template.format(**values) + values.get("?", "")
 
 
 def page_routes() -> list[Route]:
@@ -52,13 +50,12 @@ def page_routes() -> list[Route]:
     from django.urls import get_resolver
 
     found = [Route(template, name) for template, name in _walk(get_resolver().url_patterns, "/", "")]
-    return [route for route in found if not route.is_api and not _is_owed(route)]
+    return [route for route in found if not route.is_api]
 
 
 def api_routes() -> list[Route]:
     """Every act of the API."""
-    found = [Route(path, told["operationId"], (method,), told) for path, method, told in _operations()]
-    return [route for route in found if not _is_owed(route)]
+    return [Route(path, told["operationId"], (method,), told) for path, method, told in _operations()]
 
 
 def body_of(route: Route) -> Any:
@@ -87,10 +84,6 @@ def ways() -> dict[str, Way]:
     return found
 
 
-def _is_owed(route: Route) -> bool:
-    return bool(route.parameters) and route.template.startswith(OWED) and way_of(route) is None
-
-
 def _serves(key: str, template: str) -> bool:
     rest = template.removeprefix(key)
     return rest != template and "{" not in rest and (not rest or rest.startswith("/"))
@@ -100,12 +93,18 @@ def _walk(patterns: Any, prefix: str, space: str) -> Iterator[tuple[str, str]]:
     from django.urls import URLPattern, URLResolver
 
     for pattern in patterns:
-        template = prefix + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", str(pattern.pattern))
+        template = prefix + _template(str(pattern.pattern))
         if isinstance(pattern, URLResolver):
             inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
             yield from _walk(pattern.url_patterns, template, inner)
         elif isinstance(pattern, URLPattern):
             yield template, f"{space}{pattern.name or template}"
+
+
+def _template(pattern: str) -> str:
+    """A pattern's places in braces: of `path` and of `re_path`."""
+    named = re.sub(r"\(\?P<(\w+)>(?:\[[^]]*\]|[^)])*\)", r"{\1}", pattern)
+    return re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", named).replace("\\.", ".").strip("^$")
 
 
 def _example(schema: dict[str, Any]) -> Any:

@@ -15,6 +15,8 @@ OF_SYSTEMS = {"idp:oidc:token", "idp:oidc:revoke", "idp:oidc:userinfo", "idp:oid
 # They only read or describe, whatever the method.
 DESCRIBING = {"idp:oidc:configuration", "idp:oidc:jwks"}
 ELSEWHERE = ("https://evil.example/", "/\\evil.example")
+# What is pressed without a page of ours: the link in a letter is signed, and only ever makes less.
+SIGNED = {"web:stop_letters"}
 # Every name under which a form or an address says where to go on.
 ONWARD = {"next", "back"}
 
@@ -28,13 +30,14 @@ def filled(office: Office, route: Route) -> str:
 
 def test_nothing_is_changed_without_the_forms_token(office: Office) -> None:
     client = signed_in("clerk", enforce_csrf_checks=True)
-    tried = 0
+    tried, taken = 0, []
     for route in page_routes():
-        if route.name in OF_SYSTEMS | DESCRIBING:
+        if route.name in OF_SYSTEMS | DESCRIBING | SIGNED:
             continue
         for method in ("POST", "PUT", "PATCH", "DELETE"):
             answer = ask(client, route, filled(office, route), method)
-            assert answer.status_code in {403, 405}, (method, route.template, answer.status_code)
+            if answer.status_code not in {403, 405}:
+                taken.append((method, route.template, answer.status_code))
             assert method != "POST" or answer.status_code == 403 or b"csrf" not in answer.content.lower()
             tried += answer.status_code == 403
     for route in api_routes():
@@ -42,6 +45,7 @@ def test_nothing_is_changed_without_the_forms_token(office: Office) -> None:
             if method != "GET":
                 assert ask(client, route, filled(office, route), method).status_code == 403, route.template
                 tried += 1
+    assert taken == [], "\n".join(map(str, taken))
     assert tried > 100
 
 
@@ -65,8 +69,8 @@ def test_a_session_planted_before_is_worth_nothing_after(committed: object) -> N
     for key in {planted, before}:
         other = signed_in(None)
         other.cookies["sessionid"] = key
-        assert other.get("/").status_code == 302
-    assert client.get("/").status_code == 200
+        assert other.get("/thong-bao/").status_code == 302
+    assert client.get("/thong-bao/").status_code == 200
 
 
 @pytest.mark.parametrize("target", ELSEWHERE)

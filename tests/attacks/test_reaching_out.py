@@ -28,6 +28,7 @@ SOURCES = ("congso", "config")
 ASKING = {
     "congso/kernel/accounts/outgoing.py",
     "congso/kernel/accounts/federation_views.py",
+    "congso/kernel/notify/mailing.py",  # to the mail server the operator names
     "congso/kernel/journal/delivering.py",  # to the SIEM the operator names
 }
 CALLING = {"requests", "urllib.request", "http.client", "httpx", "aiohttp", "smtplib", "ftplib"}

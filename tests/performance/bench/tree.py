@@ -1,19 +1,23 @@
 """A tree of 10,000 organizations and 130,000 people: what each page of the portal costs whom, and typing a name.
 
-Run alone: `python -m tests.performance.bench.tree`. The test world's office works at the root of the tree; every page
+Run alone: `make bench ARGS="--only tree"`. The test world's office works at the root of the tree; every page
 the URL conf knows is opened by an administrator, a clerk and a leader, where they may.
 """
 
+import argparse
 import os
 import random
 import subprocess
 import sys
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import psycopg
 
 from operate.environment import app_environment, owner_environment
+from operate.places import ROOT
+from tests.performance.bench.journal import put_section
 from tests.performance.bench.machine import PLACES, Times, app_backend, description, fresh_database, measured
 
 PEOPLE, ORGANIZATIONS = 130_000, 10_000
@@ -141,14 +145,23 @@ def known_world() -> Any:
     return world
 
 
+def run_tree(path: Path) -> None:
+    """Measured in a process of its own."""
+    command = [sys.executable, "-m", "tests.performance.bench.tree", "--out", str(path)]
+    subprocess.run(command, env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}, check=True)
+
+
 def main() -> None:
-    """Make the database, load the tree, open every page; print the section."""
+    """Make the database, load the tree, open every page; write the section down."""
     if sys.argv[1:] == ["world"]:
         import django
 
         django.setup()
         make_world()
         return
+    parser = argparse.ArgumentParser(prog="tree")
+    parser.add_argument("--out", type=Path, default=ROOT / "docs/benchmarks.md")
+    options = parser.parse_args()
     os.environ["PYTHONPATH"] = os.pathsep.join(sys.path)
     print(f"tree: {description()}", file=sys.stderr)  # noqa: T201
     server = fresh_database("bench_tree")
@@ -167,7 +180,7 @@ def main() -> None:
     with psycopg.connect(server.owner_url, autocommit=True) as connection:
         load_tree(connection, world.organizations["TU"])
     with override_settings(STORAGES=_PLAIN_STATIC, ALLOWED_HOSTS=["localhost", "testserver"]):
-        print(section(measure_pages(addresses_of(Office(world)))))  # noqa: T201
+        put_section(options.out, section(measure_pages(addresses_of(Office(world)))))
 
 
 if __name__ == "__main__":

@@ -2,11 +2,15 @@
 
 from datetime import date, datetime
 
+from typing import Literal
+
 from ninja import Field, Schema
 
-from congso.apps.rights.models import Decision
-from congso.kernel.access.models import Delegation
 from congso.kernel.access.principals import Role
+
+# Spelled out: the models' choices are all called Kind, and the description keeps one form a name.
+Right = Literal["assignment", "delegation", "grant"]
+StandIn = Literal["absence", "delegation"]
 
 
 class GrantOut(Schema):
@@ -96,7 +100,7 @@ class DeskIn(Schema):
     valid_from: date
     until: date
     reason: str = Field(max_length=300)
-    kind: Delegation.Kind = Delegation.Kind.DELEGATION
+    kind: StandIn = "delegation"
     posts: list[int] = []
 
 
@@ -141,7 +145,7 @@ class CampaignOut(Schema):
 class RightOut(Schema):
     """One line of a unit's review."""
 
-    kind: Decision.Kind
+    kind: Right
     target: int
     words: str
     verdict: str
@@ -158,7 +162,7 @@ class ReviewedUnitOut(Schema):
 class RightIn(Schema):
     """Which line of the list."""
 
-    kind: Decision.Kind
+    kind: Right
     target: int
 
 
