@@ -1,7 +1,6 @@
 """The shapes of REST about rights."""
 
 from datetime import date, datetime
-
 from typing import Literal
 
 from ninja import Field, Schema
