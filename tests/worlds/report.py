@@ -26,7 +26,8 @@ def keep(seed: int, count: int, told: Counter[str], states: Counter[str]) -> Non
     lines[seed] = f"| {seed:,} | {count:,} | {figures} | {len(states)} |"
     heads = ["first seed", "worlds", *COLUMNS.values(), "states reached"]
     table = [f"| {' | '.join(heads)} |", f"|{'---:|' * len(heads)}", *(lines[first] for first in sorted(lines))]
-    write_section(HEADING, [*_WORDS.splitlines(), "", *table])
+    worlds = sum(int(line.split("|")[2].replace(",", "")) for line in lines.values())
+    write_section(HEADING, [*_WORDS.splitlines(), "", *table, "", f"Together {worlds:,} worlds."])
 
 
 def _lines() -> dict[int, str]:

@@ -19,7 +19,7 @@ from tests.worlds.judging import judge
 from tests.worlds.report import keep
 from tests.worlds.rule import Chart
 
-SHORT = 8
+SHORT = 5
 COUNT = int(os.environ.get("WORLDS") or (2000 if os.environ.get("FAULTS") else SHORT))
 SEED = int(os.environ.get("WORLDS_SEED") or 1)
 
