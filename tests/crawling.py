@@ -29,6 +29,7 @@ NO_PAGES = {
     "idp:oidc:jwks": "answers other systems, once there is a key to sign with",
     "idp:oidc:userinfo": "answers other systems",
     "idp:oidc:device_code": "answers other systems",
+    "security:proof": "a file, once the line is under a checkpoint",
     "personal_data:request_paper": "is there once it is answered",
     "directives:read": "asks for a document in its query; looked at in test_reading_browser.py",
     "directives:proposal": "a part of the reading's page, where there is script",
@@ -49,7 +50,7 @@ def pages(office: Office) -> list[Page]:
     clients = {who: signed_in(who) for who in PEOPLE}
     found, closed = [Page(_sign_in(), "/tai-khoan/login/", None)], []
     for route in page_routes():
-        way = way_of(route) if route.parameters else None
+        way = way_of(route)
         address = route.address(way.fill(office)) if way else route.template
         people = (way.owner,) if way and way.owner else PEOPLE
         answers = {}

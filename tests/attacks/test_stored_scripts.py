@@ -46,7 +46,7 @@ OURS = {
 
 IN_BROWSER = bool(os.environ.get("FAULTS")) or os.environ.get("CRAWL") == "browser"
 
-pytestmark = [pytest.mark.browser, pytest.mark.faults, pytest.mark.timeout(3_600 if IN_BROWSER else 300)]
+pytestmark = [pytest.mark.browser, pytest.mark.faults, pytest.mark.timeout(3_600 if IN_BROWSER else 600)]
 
 
 def columns() -> list[tuple[str, Any]]:

@@ -32,12 +32,19 @@ def breach(world: World) -> Breach:
     return open_breach(world)
 
 
+def protecting(office: Any) -> dict[str, Any]:
+    """Nothing to fill; there is somebody who protects data."""
+    office.once(breach)
+    return {}
+
+
 def _of(make: Any, **more: Any) -> Any:
     return lambda office: {"pk": office.once(make).pk, **more}
 
 
 _API = "/api/v1/personal_data"
 WAYS = {
+    "/du-lieu-ca-nhan/luu-giu": Way(protecting, owner="other_head"),
     "/du-lieu-ca-nhan/ban-sao/{pk}": Way(_of(copy), owner="clerk"),
     "/du-lieu-ca-nhan/yeu-cau/{pk}": Way(_of(request), owner="specialist"),
     # The answer's paper is there once it is answered: test_pages.py.
