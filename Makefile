@@ -30,7 +30,8 @@ bench:
 
 faults:
 	@./congso setup --tests
-	FAULTS=50 $(BIN)/pytest -m faults --timeout 0 tests/faults src/congso/kernel/journal $(ARGS)
+	FAULTS=50 AXE=full SCHEMA_EXAMPLES=100 $(BIN)/pytest -m faults --timeout 0 tests/faults tests/worlds tests/attacks tests/accessibility \
+		src/congso/kernel/journal $(ARGS)
 
 # The pictures of the docs, taken while the journeys walk.
 screenshots:

@@ -2,6 +2,6 @@
 
 from tests.server import point_settings_at_test_server
 
-pytest_plugins = ["tests.database", "tests.isolation", "tests.cast", "tests.browser"]
+pytest_plugins = ["tests.database", "tests.isolation", "tests.cast", "tests.office", "tests.browser"]
 
 point_settings_at_test_server()  # before Django reads its settings

@@ -5,31 +5,19 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from operate.places import ROOT
 from operate.serving import worker_command
 from operate.supervisor import Child, supervise
-from tests.server import ORIGINAL, SERVER, SESSION, app_url, copy
+from tests.server import SERVER, app_url
 
 if TYPE_CHECKING:
     from congso.kernel.directory.testing import World
 
 AtWork = Callable[[Path], AbstractContextManager[Child]]
-
-
-@pytest.fixture(scope="module")
-def committed(django_db_setup: "World", django_db_blocker: Any) -> "Iterator[World]":
-    """The test world for a whole module that really commits; its database is given back as it was."""
-    from django.db import connection
-
-    with django_db_blocker.unblock():
-        yield django_db_setup
-        connection.close()
-        connection.close_pool()  # type: ignore[attr-defined]  # of PostgreSQL
-        copy(ORIGINAL, SESSION)
 
 
 @pytest.fixture(scope="module")

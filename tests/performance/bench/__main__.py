@@ -1,4 +1,4 @@
-"""`python -m tests.performance.bench [--sizes 10000,100000,1000000] [--out docs/benchmarks.md]`."""
+"""`python -m tests.performance.bench [--sizes 10000,100000,1000000] [--only tree] [--out docs/benchmarks.md]`."""
 
 import argparse
 import os
@@ -15,7 +15,9 @@ from tests.performance.bench.journal import run_journal
 from tests.performance.bench.machine import PLACES, description, fresh_database
 from tests.performance.bench.merger import run_mergers
 from tests.performance.bench.stage import run_stage
+from tests.performance.bench.tree import run_tree
 
+ALONE = {"journal": run_journal, "tree": run_tree}  # each in a database and a process of its own
 SIZES = "10000,100000,1000000"
 
 
@@ -24,7 +26,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="bench")
     parser.add_argument("--sizes", default=SIZES)
     parser.add_argument("--out", type=Path, default=ROOT / "docs/benchmarks.md")
+    parser.add_argument("--only", choices=ALONE, help="this part alone, the rest of the page stays")
     options = parser.parse_args()
+    if options.only:
+        ALONE[options.only](options.out)
+        return
     os.environ["PYTHONPATH"] = os.pathsep.join(sys.path)
     begun, machine = time.monotonic(), description()
     parts = {}
@@ -52,6 +58,8 @@ def main() -> None:
     measure_plans(options.out)
     say("reading the journal's book")
     run_journal(options.out)
+    say("opening every page over a tree of 10,000 organizations")
+    run_tree(options.out)
     say(f"{options.out} written after {run.minutes:.0f} minutes; {PLACES.data} may be removed")
 
 

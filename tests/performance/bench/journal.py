@@ -203,9 +203,9 @@ A proof has {found.proof_size / 1024:.1f} kB.
 
 
 def put_section(path: Path, text: str) -> None:
-    """Put the part in its place, before the next one or at the end."""
+    """Put the part, which begins with its heading, in its place, before the next one or at the end."""
     page = path.read_text() if path.exists() else ""
-    before, _, rest = page.partition(HEAD)
+    before, _, rest = page.partition(text.partition("\n")[0] + "\n")
     _, mark, after = rest.partition("\n## ")
     path.write_text(f"{before.rstrip()}\n\n{text.rstrip()}\n" + (f"{mark}{after}" if mark else ""))
 

@@ -31,6 +31,7 @@ from django.utils.translation import gettext as _
 from congso.kernel.access.services import acting_as
 from congso.kernel.accounts.journaling import DESK, note, note_here
 from congso.kernel.accounts.models import User
+from congso.kernel.accounts.outgoing import OutgoingSession
 
 SIGNATURES = frozenset({"RS256", "RS384", "RS512", "PS256", "ES256", "ES384"})
 LOWEST = "chưa rõ"  # an unknown level of assurance counts as the lowest (domain handbook, public 6, rule 1)
@@ -48,6 +49,10 @@ class OfficeIdentityAdapter(DefaultSocialAccountAdapter):
         """The providers of the file; none is kept in the database."""
         apps = [SocialApp(provider="openid_connect", **told) for told in _told()]
         return [app for app in apps if provider in {"", None, app.provider, app.provider_id}]
+
+    def get_requests_session(self) -> OutgoingSession:
+        """What is asked of providers goes out through here."""
+        return OutgoingSession()
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False

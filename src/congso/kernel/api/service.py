@@ -2,23 +2,42 @@
 
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import HttpRequest, HttpResponse
+from django.db import DataError
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
+from ninja.errors import HttpError, ValidationError
 from ninja.security import HttpBearer, SessionAuth
 
 from congso.kernel.accounts.models import ApiToken
 from congso.kernel.accounts.tokens import TokenRefused, check_reach
 from congso.kernel.workflow.services import NotYours, ReasonMissing, Refused, WrongState
+from congso.lib.nul import is_about_nul
 
 
 class Problem(Schema):
-    """What a refused act answers: a sentence for people and a code for programs."""
+    """What a refused act answers: a sentence for people, a code for programs, and what is wrong in a form."""
 
     code: str
     message: str
+    wrong: list[str] = []
+
+
+class OfficeApi(NinjaAPI):
+    """Describes with every act that it may be refused, always in the same form."""
+
+    def get_openapi_schema(self, **how: Any) -> Any:
+        """The description, with `Problem` as the answer of every 4xx."""
+        schema = super().get_openapi_schema(**how)
+        schema["components"]["schemas"]["Problem"] = Problem.json_schema()
+        content = {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+        for acts in schema["paths"].values():
+            for act in acts.values():
+                act["responses"].setdefault("4XX", {"description": "Từ chối, kèm lý do", "content": content})
+        return schema
 
 
 class OfficeToken(HttpBearer):
@@ -43,7 +62,7 @@ class OfficeSession(SessionAuth):
         return request.user if request.user.is_authenticated else None
 
 
-api = NinjaAPI(
+api = OfficeApi(
     title="Cổng Số",
     version="1",
     auth=[OfficeToken(), OfficeSession()],
@@ -71,8 +90,33 @@ def _out_of_reach(request: HttpRequest, refusal: TokenRefused) -> HttpResponse:
     return api.create_response(request, {"code": refusal.code, "message": str(refusal)}, status=refusal.status)
 
 
+@api.exception_handler(ValidationError)
+def _wrong_form(request: HttpRequest, found: ValidationError) -> HttpResponse:
+    wrong = [".".join(str(part) for part in one["loc"]) for one in found.errors]
+    problem = {"code": "wrong_form", "message": "Dữ liệu gửi lên không đúng quy định của API.", "wrong": wrong}
+    return api.create_response(request, problem, status=422)
+
+
+@api.exception_handler(HttpError)
+def _http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+    words = "Hãy đăng nhập hoặc gửi mã truy cập." if error.status_code == 401 else "Không đọc được dữ liệu gửi lên."
+    code = "unauthenticated" if error.status_code == 401 else "wrong_form"
+    return api.create_response(request, {"code": code, "message": words}, status=error.status_code)
+
+
+@api.exception_handler(ValueError)
+@api.exception_handler(DataError)
+def _unstorable(request: HttpRequest, error: Exception) -> HttpResponse:
+    """A NUL among the words, in whatever place: the database cannot even look for it. Everything else is a fault."""
+    if not is_about_nul(error):
+        raise error
+    problem = {"code": "wrong_form", "message": "Dữ liệu gửi lên có ký tự không hợp lệ (NUL)."}
+    return api.create_response(request, problem, status=422)
+
+
+@api.exception_handler(Http404)
 @api.exception_handler(ObjectDoesNotExist)
-def _not_found(request: HttpRequest, missing: ObjectDoesNotExist) -> HttpResponse:
+def _not_found(request: HttpRequest, missing: Exception) -> HttpResponse:
     problem = {"code": "not_found", "message": "Không có hồ sơ này, hoặc bạn không được xem."}
     return api.create_response(request, problem, status=404)
 

@@ -1,9 +1,11 @@
 """REST for one's own notices and how one wants to be told: the same services as the screens."""
 
 from datetime import datetime, time
+from typing import Annotated
 
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema, Status
+from pydantic import WithJsonSchema
 
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.notify.models import Notice
@@ -69,14 +71,20 @@ class TakenBack(Schema):
     notices: list[int] | None = Field(None, max_length=1000)
 
 
+# JSON Schema's own “time” wants an offset; a time of day has none.
+TimeOfDay = Annotated[
+    time, WithJsonSchema({"type": "string", "pattern": r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?$"})
+]
+
+
 class Preferences(Schema):
     """How one is told of each kind, when a digest comes, in which hours nothing is sent at once."""
 
     ways: dict[Kind, Way]
     frequency: Frequency
     hour: int = Field(ge=0, le=23)
-    quiet_from: time
-    quiet_until: time
+    quiet_from: TimeOfDay
+    quiet_until: TimeOfDay
 
 
 class Problem(Schema):

@@ -3,6 +3,8 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 
+from congso.lib.nul import is_about_nul
+
 # No inline script or style anywhere, nothing from outside, nothing embeds us (architecture, rule 10).
 CONTENT_POLICY: Final = "; ".join(
     [
@@ -46,3 +48,9 @@ class SecurityHeaders:
         if user is not None and user.is_authenticated:
             response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A NUL sent in an address or a form is the sender's fault, not ours: 400."""
+        from congso.kernel.web.views import bad_request
+
+        return bad_request(request) if is_about_nul(exception) else None  # type: ignore[arg-type]

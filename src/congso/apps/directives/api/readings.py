@@ -79,7 +79,7 @@ class RowsIn(Schema):
     reason: str = Field("", max_length=500)
 
 
-class CorrectionIn(Schema):
+class ProposalCorrectionIn(Schema):
     """What a row should say; organizations by code, days ISO or a year. Several leads are a group."""
 
     text: str = Field(max_length=5000)
@@ -170,7 +170,7 @@ def restore(request: OfficeRequest, pk: int, chosen: RowsIn) -> dict[str, Any]:
 
 
 @router.put("/{pk}/proposals/{row_id}", response=ProposalOut)
-def correct(request: OfficeRequest, pk: int, row_id: int, said: CorrectionIn) -> dict[str, Any]:
+def correct(request: OfficeRequest, pk: int, row_id: int, said: ProposalCorrectionIn) -> dict[str, Any]:
     """Correct a row, and confirm it at once if wished."""
     reading = queries.reading_of(pk)
     row = get_object_or_404(ProposedTask, pk=row_id, reading=reading)

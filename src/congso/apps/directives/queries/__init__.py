@@ -43,6 +43,7 @@ from congso.apps.directives.queries.tasks import (
     tasks,
     totals,
     waiting_for,
+    working_on,
 )
 from congso.apps.directives.queries.units import UnitFinder, resolver
 
@@ -89,4 +90,5 @@ __all__ = [
     "tasks_made_of",
     "totals",
     "waiting_for",
+    "working_on",
 ]

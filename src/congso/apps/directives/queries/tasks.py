@@ -211,6 +211,11 @@ class UnknownOrganization(LookupError):
     """No organization, or more than one, is called so; the message says it in Vietnamese."""
 
 
+def working_on(day: date) -> QuerySet[Organization]:
+    """All organizations of the day that can be given work."""
+    return organizations_on(day).exclude(kind__in=("province", "district", "commune"))
+
+
 @dataclass(frozen=True)
 class OrganizationIndex:
     """The organizations of a day by what people type: name, short name, symbol or code, accents or not."""
@@ -221,7 +226,7 @@ class OrganizationIndex:
     @classmethod
     def on(cls, day: date) -> "OrganizationIndex":
         """All organizations of the day that can be given work; one query."""
-        found = tuple(organizations_on(day).exclude(kind__in=("province", "district", "commune")))
+        found = tuple(working_on(day))
         keys: dict[str, list[Organization]] = {}
         for one in found:
             for key in {_key(text) for text in (one.name, one.short_name, one.symbol, one.code) if text}:

@@ -60,12 +60,9 @@ def organizations(request: OfficeRequest) -> JsonResponse:
 
     A short name that several organizations bear (each commune has a “Ban Xây dựng Đảng”) is written in full.
     """
-    found = queries.OrganizationIndex.on(timezone.localdate()).organizations
-    borne = Counter(one.short_name for one in found)
-    rows = [
-        [one.short_name if borne[one.short_name] == 1 else one.name, one.name, one.symbol, one.name_folded]
-        for one in found
-    ]
+    found = queries.working_on(timezone.localdate()).values_list("short_name", "name", "symbol", "name_folded")
+    borne = Counter(short for short, *_ in found)
+    rows = [[short if borne[short] == 1 else name, name, symbol, folded] for short, name, symbol, folded in found]
     response = JsonResponse({"organizations": rows})
     patch_cache_control(response, private=True, max_age=_NAMES_KEPT)
     return response
@@ -92,7 +89,8 @@ def _forms(request: OfficeRequest, owners: list[Organization], source: Record | 
         leaders=queries.directors_of(owners, today, ("leaders", "chiefs")),
         trackers=queries.directors_of(owners, today, ("trackers",)),
     )  # fmt: skip
-    index = queries.OrganizationIndex.on(today)
+    # An empty grid looks no name up: ten thousand are folded for what was typed alone.
+    index = queries.OrganizationIndex((), {}) if posted is None else queries.OrganizationIndex.on(today)
     rows = cast(TaskRows, TaskRowFormSet(posted, prefix="row", form_kwargs={"index": index, "today": today}))
     if posted is None:
         rows.extra = EMPTY_ROWS

@@ -164,7 +164,9 @@ def reopen_document(document: IncomingDocument, *, reason: str, by: Actor, at: d
 
 
 def link_reply(document: IncomingDocument, *, reply: Record, by: Actor, at: datetime) -> Link:
-    """Tie the document that answers this one; both must be visible to the actor."""
+    """Tie the document that answers this one; both must be visible to the actor. Raises Refused for itself."""
+    if reply.pk == document.pk:
+        raise Refused("Văn bản không thể là văn bản trả lời của chính nó.")
     with act(document, "link_reply", by=by, at=at) as move:
         move.label = f"Gắn văn bản trả lời: {reply.number or reply.title}"[:200]
         move.facts["reply"] = reply.pk

@@ -1,6 +1,6 @@
 """Requests and breaches of the test world, made through the services."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -10,6 +10,8 @@ from congso.apps.personal_data.models import Breach, RequestKind, SubjectRequest
 from congso.apps.personal_data.services.breaches import BreachFacts, record_breach
 from congso.apps.personal_data.services.requests import NewRequest, make_request
 from congso.kernel.access.services import Actor, acting_as
+from congso.kernel.directory.models import Person
+from congso.kernel.directory.services import appoint_person, open_post
 from congso.kernel.directory.testing import World
 
 FACTS: dict[str, Any] = {
@@ -22,6 +24,17 @@ FACTS: dict[str, Any] = {
     "measures": "Đã đề nghị người nhận xóa",
     "contact": "Đặng Hư Cấu, 0214 000 000",
 }
+
+
+def appoint_protector(world: World) -> None:
+    """The office opens the post of data protection and appoints `other_head`."""
+    now, day = timezone.now(), date(2026, 1, 5)
+    with acting_as(Actor.person(world.administrator)):
+        post = open_post(
+            world.organization("VPTU"), name="Phụ trách bảo vệ dữ liệu", functions=["data_protection"], on=day,
+            by=world.administrator, at=now,
+        )  # fmt: skip
+        appoint_person(Person.objects.get(pk=world.other_head), post=post, on=day, by=world.administrator, at=now)
 
 
 def ask(

@@ -19,10 +19,10 @@ from congso.apps.rights.api.schemas import (
     OpeningOut,
     ProposalIn,
     RequestOut,
+    ReviewedUnitOut,
     RevokeIn,
     RightIn,
     RightOut,
-    UnitOut,
     WordsIn,
 )
 from congso.apps.rights.api.shapes import (
@@ -220,13 +220,13 @@ def open_review(request: OfficeRequest) -> Any:
         return Status(201, reviewing.open_campaign(year, quarter, by=request.actor.id, at=now))
 
 
-@router.get("/reviews/{int:pk}/{code}", response=UnitOut)
+@router.get("/reviews/{int:pk}/{code}", response=ReviewedUnitOut)
 def get_unit(request: OfficeRequest, pk: int, code: str) -> dict[str, Any]:
     """A unit's list in the review."""
     return unit_out(*place(pk, code))
 
 
-@router.post("/reviews/{int:pk}/{code}/revoke", response=UnitOut)
+@router.post("/reviews/{int:pk}/{code}/revoke", response=ReviewedUnitOut)
 def revoke(request: OfficeRequest, pk: int, code: str, facts: RevokeIn) -> dict[str, Any]:
     """The unit takes a right away."""
     campaign, organization = place(pk, code)
@@ -239,7 +239,7 @@ def revoke(request: OfficeRequest, pk: int, code: str, facts: RevokeIn) -> dict[
     return unit_out(campaign, organization)
 
 
-@router.post("/reviews/{int:pk}/{code}/confirm", response=UnitOut)
+@router.post("/reviews/{int:pk}/{code}/confirm", response=ReviewedUnitOut)
 def confirm(request: OfficeRequest, pk: int, code: str) -> dict[str, Any]:
     """The unit confirms: what was not taken away is kept."""
     campaign, organization = place(pk, code)
@@ -248,7 +248,7 @@ def confirm(request: OfficeRequest, pk: int, code: str) -> dict[str, Any]:
     return unit_out(campaign, organization)
 
 
-@router.post("/reviews/{int:pk}/{code}/keep", response=UnitOut)
+@router.post("/reviews/{int:pk}/{code}/keep", response=ReviewedUnitOut)
 def keep(request: OfficeRequest, pk: int, code: str, facts: RightIn) -> dict[str, Any]:
     """The unit keeps it after all, while nobody has carried the revocation out."""
     campaign, organization = place(pk, code)

@@ -1,12 +1,15 @@
 """The shapes of REST about rights."""
 
 from datetime import date, datetime
+from typing import Literal
 
 from ninja import Field, Schema
 
-from congso.apps.rights.models import Decision
-from congso.kernel.access.models import Delegation
 from congso.kernel.access.principals import Role
+
+# Spelled out: the models' choices are all called Kind, and the description keeps one form a name.
+Right = Literal["assignment", "delegation", "grant"]
+StandIn = Literal["absence", "delegation"]
 
 
 class GrantOut(Schema):
@@ -96,7 +99,7 @@ class DeskIn(Schema):
     valid_from: date
     until: date
     reason: str = Field(max_length=300)
-    kind: Delegation.Kind = Delegation.Kind.DELEGATION
+    kind: StandIn = "delegation"
     posts: list[int] = []
 
 
@@ -141,14 +144,14 @@ class CampaignOut(Schema):
 class RightOut(Schema):
     """One line of a unit's review."""
 
-    kind: Decision.Kind
+    kind: Right
     target: int
     words: str
     verdict: str
     note: str
 
 
-class UnitOut(Schema):
+class ReviewedUnitOut(Schema):
     """A unit's review: confirmed or not, line by line."""
 
     confirmed_at: datetime | None
@@ -158,7 +161,7 @@ class UnitOut(Schema):
 class RightIn(Schema):
     """Which line of the list."""
 
-    kind: Decision.Kind
+    kind: Right
     target: int
 
 

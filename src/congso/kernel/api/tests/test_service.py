@@ -1,7 +1,10 @@
 """REST stands on the same services: signed in, refused in Vietnamese, described by OpenAPI."""
 
+import sys
+
 import pytest
 from django.test import Client
+from ninja import Schema
 
 from congso.kernel.api.service import api
 from congso.kernel.directory.testing import World
@@ -17,10 +20,23 @@ def routes() -> list[tuple[str, str]]:
 
 def test_every_act_is_described_with_words_for_people() -> None:
     assert len(routes()) > 20
+    described = api.get_openapi_schema()["paths"]
     for path, method in routes():
-        act = api.get_openapi_schema()["paths"][path][method]
+        act = described[path][method]
         assert act["tags"], path
         assert act.get("summary"), path
+
+
+def test_no_two_forms_share_a_name() -> None:
+    """The description knows a form by its class's name alone: of two, one act would be described by the other's."""
+    modules = [module for module in list(sys.modules.values()) if module.__name__.startswith("congso.")]
+    told: dict[str, set[str]] = {}
+    for module in modules:
+        for kind in vars(module).values():
+            if isinstance(kind, type) and issubclass(kind, Schema) and kind.__module__.startswith("congso."):
+                told.setdefault(kind.__name__, set()).add(str(sorted(kind.model_fields)))
+    assert len(told) > 20
+    assert [name for name, shapes in told.items() if len(shapes) > 1] == []
 
 
 def test_without_a_session_nothing_answers(client: Client) -> None:

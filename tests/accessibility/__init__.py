@@ -1,0 +1,1 @@
+"""Every page, both widths, light and dark: nothing serious for anybody."""

@@ -1,0 +1,1 @@
+"""What an attacker inside or outside tries over every address."""

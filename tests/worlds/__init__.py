@@ -1,0 +1,1 @@
+"""Random worlds: whatever chart, appointments and acts, everything that tells who sees what says the same."""
