@@ -5,15 +5,11 @@ What is kept, printed or sent to others is written in Vietnamese whoever works (
 """
 
 from collections.abc import Callable
-from functools import wraps
-from typing import ParamSpec, TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-Given = ParamSpec("Given")
-Made = TypeVar("Made")
 COOKIE = "language"
 
 
@@ -30,14 +26,3 @@ class ChosenLanguage:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
-
-
-def in_vietnamese(make: Callable[Given, Made]) -> Callable[Given, Made]:
-    """For what makes an official paper: its words are Vietnamese, whatever the person reads her screens in."""
-
-    @wraps(make)
-    def made(*args: Given.args, **more: Given.kwargs) -> Made:
-        with translation.override(settings.LANGUAGE_CODE):
-            return make(*args, **more)
-
-    return made
