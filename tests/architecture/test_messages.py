@@ -18,11 +18,11 @@ ENGLISH = ROOT / "locale/en/LC_MESSAGES/django.po"
 # What both languages must share: values to fill in, tags, and the marks scripts fill in (“#”).
 MARKED = re.compile(
     r"{#.*?#}|{%\s*comment.*?endcomment\s*%}|{%\s*blocktranslate.*?endblocktranslate\s*%}|{%\s*translate.*?%}"
-    r"""|_\("[^"]*"\)|_\('[^']*'\)""",
+    r"""|\|date:"[^"]*"|\|date:'[^']*'|_\("[^"]*"\)|_\('[^']*'\)""",
     re.DOTALL,
 )
 STAYS = (
-    "Cổng Số", "ĐẢNG CỘNG SẢN VIỆT NAM", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc",
+    "Cổng Số", "Tiếng Việt", "ĐẢNG CỘNG SẢN VIỆT NAM", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc",
     '"Thêm"', '"Sửa"',
 )  # fmt: skip
 PARTS = re.compile(r"%\(\w+\)[sd]|%%|\{\w*\}|</?\w+|#")
