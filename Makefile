@@ -49,7 +49,7 @@ CATALOGUE := locale/en/LC_MESSAGES/django
 messages:
 	@./congso setup
 	cd src && PYTHONPATH=..:. ../$(BIN)/pybabel -q extract --mapping-file ../locale/extract.cfg --no-location --sort-output \
-		-k gettext_lazy -k ngettext_lazy:1,2 -k pgettext_lazy:1c,2 --omit-header -o ../$(CATALOGUE).pot .
+		-k gettext_lazy -k _lazy -k _now -k _t -k ngettext_lazy:1,2 -k pgettext_lazy:1c,2 --omit-header -o ../$(CATALOGUE).pot .
 	$(BIN)/pybabel -q update --locale en --input-file $(CATALOGUE).pot --output-file $(CATALOGUE).po \
 		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 120
 	@rm $(CATALOGUE).pot

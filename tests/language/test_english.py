@@ -44,7 +44,6 @@ def test_the_screens_speak_english(opened: Callable[..., Page], world: Any, task
     left = {}
     for address in ("/", "/nhiem-vu/", f"/nhiem-vu/{task.pk}/", "/nhiem-vu/giao/", "/to-chuc/", "/thong-bao/cach-nhan/"):
         page.goto(address)
-        page.screenshot(path=f"/tmp/en-{size['width']}-{address.strip('/').replace('/','_')}.png")
         said = [text for text in page.evaluate(OWN_WORDS) if is_vietnamese(_without_data(text))]
         left |= {address: sorted(set(said))} if said else {}
         assert_kind_to_everyone(page)
