@@ -22,8 +22,8 @@ MARKED = re.compile(
     re.DOTALL,
 )
 STAYS = (
-    "Cổng Số", "Tiếng Việt", "ĐẢNG CỘNG SẢN VIỆT NAM", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc",
-    '"Thêm"', '"Sửa"',
+    "Cổng Số", "Tiếng Việt", "ĐẢNG CỘNG SẢN VIỆT NAM", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "Độc lập - Tự do - Hạnh phúc", '"Thêm"', '"Sửa"',
 )  # fmt: skip
 PARTS = re.compile(r"%\(\w+\)[sd]|%%|\{\w*\}|</?\w+|#")
 

@@ -168,7 +168,7 @@ def _labelled(label: str, choices: type[Any]) -> str | None:
 def _read_organization(line: int, cells: dict[str, str], found: Workbook, known: frozenset[str]) -> None:
     mistakes = []
     code, kind = cells["Mã"], _labelled(cells["Loại"], OrganizationKind)
-    profile = _labelled(cells["Thể thức"] or LayoutProfile.PARTY.label, LayoutProfile)
+    profile = _labelled(cells["Thể thức"] or str(LayoutProfile.PARTY.label), LayoutProfile)
     if not _CODE.fullmatch(code):
         mistakes.append(f"mã “{code}” phải gồm chữ hoa, số, dấu chấm")
     if code in known or code in {row.code for row in found.organizations}:

@@ -100,9 +100,7 @@ def choose_language(request: OfficeRequest) -> HttpResponse:
     response = _back(request)
     language = request.POST.get("language", "")
     if language in dict(settings.LANGUAGES):
-        response.set_cookie(
-            COOKIE, language, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure()
-        )
+        response.set_cookie(COOKIE, language, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
     return response
 
 
