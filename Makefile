@@ -1,6 +1,6 @@
 # Two commands to know: `make run` and `make test`. Both prepare the machine by themselves on a fresh clone.
 BIN := .venv/bin
-.PHONY: run test check types bench faults lock screenshots
+.PHONY: run test check types bench faults lock screenshots messages
 
 run:
 	@./congso run
@@ -44,3 +44,14 @@ lock:
 		requirements/base.in -o requirements/base.txt
 	$(BIN)/uv pip compile --generate-hashes --no-header --no-emit-index-url --no-annotate --quiet \
 		requirements/dev.in -o requirements/dev.txt
+
+# After marking a sentence with gettext: brings it into the English catalogue, where its English is then written.
+CATALOGUE := locale/en/LC_MESSAGES/django
+messages:
+	@./congso setup
+	cd src && PYTHONPATH=..:. ../$(BIN)/pybabel -q extract --mapping-file ../locale/extract.cfg --no-location --sort-output \
+		-k gettext_lazy -k _lazy -k _now -k _t -k ngettext_lazy:1,2 -k pgettext_lazy:1c,2 --omit-header -o ../$(CATALOGUE).pot .
+	$(BIN)/pybabel -q update --locale en --input-file $(CATALOGUE).pot --output-file $(CATALOGUE).po \
+		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 120
+	@rm $(CATALOGUE).pot
+	$(BIN)/pybabel -q compile --locale en --input-file $(CATALOGUE).po --output-file $(CATALOGUE).mo

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "congso.kernel.web.middleware.SecurityHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "congso.kernel.web.language.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -220,7 +221,10 @@ MAIL_TITLES = env.flag("MAIL_TITLES")
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
+# Vietnamese is the language of what is kept and printed; a person may read the screens in English (`web.language`).
 LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LOCALE_PATHS = [ROOT / "locale"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 USE_I18N = True

@@ -16,24 +16,27 @@ from operate.places import ENVIRONMENT, ROOT, OperateError
 
 PYTHON = ENVIRONMENT / "bin" / "python"
 STAMPS = ENVIRONMENT / "stamps"
+CATALOGUES = ROOT / "locale"
 VENDOR = ROOT / "src/congso/kernel/web/static/vendor"
 NEEDED_PYTHON = (3, 11)
 NEEDED_NODE = 20
 
 
 def prepare(*, tests: bool = False) -> None:
-    """Install what is missing: Python parts, then front-end parts. One preparation at a time."""
+    """Install what is missing: Python parts, languages, front-end parts. One preparation at a time."""
     if is_prepared(tests=tests):
         return
     with exclusive(ROOT / ".preparing.lock"):
         _prepare_python("dev" if tests else "base")
+        _prepare_messages()
         _prepare_front()
 
 
 def is_prepared(*, tests: bool) -> bool:
     """Whether the stamps say that nothing is to be done."""
     names = ("dev",) if tests else ("base", "dev")
-    return any(_is_fresh(name, _python_sources(name)) for name in names) and _front_is_fresh()
+    has_python = any(_is_fresh(name, _python_sources(name)) for name in names)
+    return has_python and _messages_are_fresh() and _front_is_fresh()
 
 
 def _python_sources(name: str) -> list[Path]:
@@ -68,6 +71,24 @@ def _prepare_python(name: str) -> None:
         "is the package registry reachable?",
     )
     _stamp(name, sources)
+
+
+def _prepare_messages() -> None:
+    """Compile the catalogues of the screens' languages, which Django reads."""
+    if _messages_are_fresh():
+        return
+    compiler = [str(PYTHON), "-m", "babel.messages.frontend", "--quiet", "compile"]
+    _run([*compiler, "--directory", str(CATALOGUES), "--domain", "django"], "see the message above")
+    _stamp("messages", _message_sources())
+
+
+def _message_sources() -> list[Path]:
+    return sorted(CATALOGUES.glob("*/LC_MESSAGES/django.po"))
+
+
+def _messages_are_fresh() -> bool:
+    sources = _message_sources()
+    return all(source.with_suffix(".mo").exists() for source in sources) and _is_fresh("messages", sources)
 
 
 def _prepare_front() -> None:

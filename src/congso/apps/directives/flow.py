@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from congso.apps.directives.models import RECORD_TYPE, DeadlineKind, Task
 from congso.apps.directives.rules import may_be_extended_by_office
@@ -59,34 +60,34 @@ def _supporters(task: Task) -> set[int]:
     }
 
 
-ASSIGNERS = Role("assigners", "Nơi giao", lambda task: assigner_principals(task.owner))
+ASSIGNERS = Role("assigners", _("Nơi giao"), lambda task: assigner_principals(task.owner))
 DECIDERS = Role(
     "deciders",
-    "Lãnh đạo, lãnh đạo văn phòng nơi giao",
+    _("Lãnh đạo, lãnh đạo văn phòng nơi giao"),
     lambda task: _principals(assigning_offices(task.owner), Function.LEADERS, Function.CHIEFS),
 )
 LEADERS = Role(
     "leaders",
-    "Lãnh đạo nơi giao, không thuộc đơn vị chủ trì",
+    _("Lãnh đạo nơi giao, không thuộc đơn vị chủ trì"),
     lambda task: _principals(assigning_offices(task.owner), Function.LEADERS) - lead_side(task),
 )
 CONFIRMERS = Role(
     "confirmers",
-    "Nơi giao, không thuộc đơn vị chủ trì",
+    _("Nơi giao, không thuộc đơn vị chủ trì"),
     lambda task: assigner_principals(task.owner) - lead_side(task),
 )
 JUDGES = Role(
     "judges",
-    "Lãnh đạo, lãnh đạo văn phòng nơi giao, không thuộc đơn vị chủ trì",
+    _("Lãnh đạo, lãnh đạo văn phòng nơi giao, không thuộc đơn vị chủ trì"),
     lambda task: set(DECIDERS.principals(task)) - lead_side(task),
 )
-LEAD = Role("lead", "Đơn vị chủ trì", _lead_managers)
+LEAD = Role("lead", _("Đơn vị chủ trì"), _lead_managers)
 IN_CHARGE = Role(
-    "in_charge", "Người thực hiện", lambda task: {person(task.in_charge_id)} if task.in_charge_id else set()
+    "in_charge", _("Người thực hiện"), lambda task: {person(task.in_charge_id)} if task.in_charge_id else set()
 )
-LEAD_STAFF = Role("lead_staff", "Cán bộ đơn vị chủ trì", _lead_staff)
-SUPPORTERS = Role("supporters", "Đơn vị phối hợp", _supporters)
-REMINDERS = Role("reminders", "Nhắc việc của hệ thống", lambda task: {system(System.REMINDERS)})
+LEAD_STAFF = Role("lead_staff", _("Cán bộ đơn vị chủ trì"), _lead_staff)
+SUPPORTERS = Role("supporters", _("Đơn vị phối hợp"), _supporters)
+REMINDERS = Role("reminders", _("Nhắc việc của hệ thống"), lambda task: {system(System.REMINDERS)})
 
 _PARTIES = (ASSIGNERS, LEAD, LEAD_STAFF, IN_CHARGE, SUPPORTERS)
 _OPEN = (*_PARTIES, REMINDERS)
@@ -142,35 +143,35 @@ def _asked_for_time(task: Task) -> set[int]:
     return set(JUDGES.principals(task)) if is_pending else set()
 
 
-AT_WORK = Role("at_work", "Người đang thực hiện", _at_work)
-FOLLOWING = Role("following", "Người theo dõi, chỉ đạo", _following)
-ASKED_FOR_TIME = Role("asked_for_time", "Người quyết định gia hạn", _asked_for_time)
+AT_WORK = Role("at_work", _("Người đang thực hiện"), _at_work)
+FOLLOWING = Role("following", _("Người theo dõi, chỉ đạo"), _following)
+ASKED_FOR_TIME = Role("asked_for_time", _("Người quyết định gia hạn"), _asked_for_time)
 
-HAS_DEADLINE = Guard(_has_deadline, "Nhiệm vụ này không có thời hạn để gia hạn.")
-NO_WISH_PENDING = Guard(_no_wish_pending, "Đã có một đề nghị gia hạn đang chờ quyết định.")
-WISH_PENDING = Guard(_wish_pending, "Không có đề nghị gia hạn nào đang chờ quyết định.")
-BEFORE_DEADLINE = Guard(_before_deadline, "Đã quá hạn: chỉ lãnh đạo nơi giao được gia hạn.")
-AFTER_DEADLINE = Guard(_after_deadline, "Chưa quá hạn: hãy quyết định theo đề nghị gia hạn của đơn vị.")
-IS_SINGLE = Guard(_is_single, "Nhiệm vụ định kỳ chỉ đổi thời gian bằng cách giao lại; hãy gia hạn từng kỳ.")
+HAS_DEADLINE = Guard(_has_deadline, _("Nhiệm vụ này không có thời hạn để gia hạn."))
+NO_WISH_PENDING = Guard(_no_wish_pending, _("Đã có một đề nghị gia hạn đang chờ quyết định."))
+WISH_PENDING = Guard(_wish_pending, _("Không có đề nghị gia hạn nào đang chờ quyết định."))
+BEFORE_DEADLINE = Guard(_before_deadline, _("Đã quá hạn: chỉ lãnh đạo nơi giao được gia hạn."))
+AFTER_DEADLINE = Guard(_after_deadline, _("Chưa quá hạn: hãy quyết định theo đề nghị gia hạn của đơn vị."))
+IS_SINGLE = Guard(_is_single, _("Nhiệm vụ định kỳ chỉ đổi thời gian bằng cách giao lại; hãy gia hạn từng kỳ."))
 
 FLOW = Flow(
     record_type=RECORD_TYPE,
     initial="assigned",
     states=(
-        State("assigned", "Chưa thực hiện", _OPEN, Tone.WAITING, awaits=(AT_WORK, ASKED_FOR_TIME)),
-        State("in_progress", "Đang thực hiện", _OPEN, Tone.WORKING, awaits=(AT_WORK, ASKED_FOR_TIME)),
-        State("awaiting_confirmation", "Chờ xác nhận hoàn thành", _OPEN, Tone.WARNING, awaits=(FOLLOWING,)),
-        State("returned", "Đơn vị trả lại", _OPEN, Tone.STOPPED, awaits=(FOLLOWING,)),
-        State("paused", "Tạm dừng", _OPEN, Tone.NEUTRAL),
-        State("completed", "Hoàn thành", _PARTIES, Tone.DONE, is_closed=True),
-        State("cancelled", "Đã hủy", _PARTIES, Tone.STOPPED, is_closed=True),
+        State("assigned", _("Chưa thực hiện"), _OPEN, Tone.WAITING, awaits=(AT_WORK, ASKED_FOR_TIME)),
+        State("in_progress", _("Đang thực hiện"), _OPEN, Tone.WORKING, awaits=(AT_WORK, ASKED_FOR_TIME)),
+        State("awaiting_confirmation", _("Chờ xác nhận hoàn thành"), _OPEN, Tone.WARNING, awaits=(FOLLOWING,)),
+        State("returned", _("Đơn vị trả lại"), _OPEN, Tone.STOPPED, awaits=(FOLLOWING,)),
+        State("paused", _("Tạm dừng"), _OPEN, Tone.NEUTRAL),
+        State("completed", _("Hoàn thành"), _PARTIES, Tone.DONE, is_closed=True),
+        State("cancelled", _("Đã hủy"), _PARTIES, Tone.STOPPED, is_closed=True),
     ),
     transitions=(
-        Transition("accept", "Tiếp nhận", ("assigned",), "in_progress", _WORKERS, icon="check", may_wait=True),
-        Transition("report", "Báo cáo tiến độ", STARTED, "in_progress", _WORKERS, icon="progress", may_wait=True),
+        Transition("accept", _("Tiếp nhận"), ("assigned",), "in_progress", _WORKERS, icon="check", may_wait=True),
+        Transition("report", _("Báo cáo tiến độ"), STARTED, "in_progress", _WORKERS, icon="progress", may_wait=True),
         Transition(
             "finish",
-            "Đề nghị xác nhận hoàn thành",
+            _("Đề nghị xác nhận hoàn thành"),
             STARTED,
             "awaiting_confirmation",
             _WORKERS,
@@ -179,11 +180,11 @@ FLOW = Flow(
             may_wait=True,
         ),
         Transition(
-            "pass_on", "Phân công người thực hiện", STARTED, "", (LEAD,), notifies=(IN_CHARGE,), icon="user-check"
+            "pass_on", _("Phân công người thực hiện"), STARTED, "", (LEAD,), notifies=(IN_CHARGE,), icon="user-check"
         ),
         Transition(
             "request_extension",
-            "Đề nghị gia hạn",
+            _("Đề nghị gia hạn"),
             STARTED,
             "",
             _WORKERS,
@@ -195,7 +196,7 @@ FLOW = Flow(
         ),
         Transition(
             "return",
-            "Trả lại nơi giao",
+            _("Trả lại nơi giao"),
             ("assigned",),
             "returned",
             (LEAD,),
@@ -206,7 +207,7 @@ FLOW = Flow(
         ),
         Transition(
             "confirm",
-            "Xác nhận hoàn thành",
+            _("Xác nhận hoàn thành"),
             ("awaiting_confirmation",),
             "completed",
             (CONFIRMERS,),
@@ -215,7 +216,7 @@ FLOW = Flow(
         ),
         Transition(
             "reject",
-            "Chưa công nhận hoàn thành",
+            _("Chưa công nhận hoàn thành"),
             ("awaiting_confirmation",),
             "in_progress",
             (CONFIRMERS,),
@@ -225,7 +226,7 @@ FLOW = Flow(
         ),
         Transition(
             "grant_extension",
-            "Đồng ý gia hạn",
+            _("Đồng ý gia hạn"),
             STARTED,
             "",
             (JUDGES,),
@@ -235,7 +236,7 @@ FLOW = Flow(
         ),
         Transition(
             "refuse_extension",
-            "Không đồng ý gia hạn",
+            _("Không đồng ý gia hạn"),
             STARTED,
             "",
             (JUDGES,),
@@ -246,7 +247,7 @@ FLOW = Flow(
         ),
         Transition(
             "grant_late_extension",
-            "Gia hạn khi đã quá hạn",
+            _("Gia hạn khi đã quá hạn"),
             STARTED,
             "",
             (LEADERS,),
@@ -257,7 +258,7 @@ FLOW = Flow(
         ),
         Transition(
             "change_lead",
-            "Đổi đơn vị chủ trì",
+            _("Đổi đơn vị chủ trì"),
             (*STARTED, "returned", "paused"),
             "assigned",
             (DECIDERS,),
@@ -267,7 +268,7 @@ FLOW = Flow(
         ),
         Transition(
             "reassign",
-            "Giao lại đơn vị chủ trì",
+            _("Giao lại đơn vị chủ trì"),
             ("returned",),
             "assigned",
             (DECIDERS,),
@@ -277,7 +278,7 @@ FLOW = Flow(
         ),
         Transition(
             "amend",
-            "Điều chỉnh nhiệm vụ",
+            _("Điều chỉnh nhiệm vụ"),
             (*STARTED, "returned", "paused"),
             "",
             (JUDGES,),
@@ -287,7 +288,7 @@ FLOW = Flow(
         ),
         Transition(
             "pause",
-            "Tạm dừng",
+            _("Tạm dừng"),
             STARTED,
             "paused",
             (DECIDERS,),
@@ -297,7 +298,7 @@ FLOW = Flow(
         ),
         Transition(
             "resume",
-            "Tiếp tục thực hiện",
+            _("Tiếp tục thực hiện"),
             ("paused",),
             "in_progress",
             (DECIDERS,),
@@ -306,7 +307,7 @@ FLOW = Flow(
         ),
         Transition(
             "cancel",
-            "Hủy nhiệm vụ",
+            _("Hủy nhiệm vụ"),
             (*RUNNING, "paused"),
             "cancelled",
             (DECIDERS,),
@@ -316,7 +317,7 @@ FLOW = Flow(
         ),
         Transition(
             "reopen",
-            "Mở lại",
+            _("Mở lại"),
             ("completed", "cancelled"),
             "in_progress",
             (JUDGES,),

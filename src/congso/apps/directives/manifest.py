@@ -1,5 +1,6 @@
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from congso.apps.directives.flow import FLOW
 from congso.apps.directives.home import BLOCKS
@@ -48,7 +49,7 @@ MANIFEST = Manifest(
     menu=(
         MenuItem(
             "directives",
-            _("Nhiệm vụ"),
+            pgettext_lazy("menu", "Nhiệm vụ"),
             "clipboard-list",
             "directives:list",
             Group.DIRECTION,

@@ -5,6 +5,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from congso.kernel.catalogues.document_types import type_on
 from congso.kernel.papers.proposals import FieldName
@@ -18,30 +19,30 @@ CERTAIN = 0.85
 class Urgency(models.IntegerChoices):
     """Degrees of urgency with the codes of edXML (office 2.3)."""
 
-    NORMAL = 0, "Thường"
-    URGENT = 1, "Khẩn"
-    VERY_URGENT = 2, "Thượng khẩn"
-    EXPRESS = 3, "Hỏa tốc"
-    EXPRESS_TIMED = 4, "Hỏa tốc hẹn giờ"
+    NORMAL = 0, _("Thường")
+    URGENT = 1, _("Khẩn")
+    VERY_URGENT = 2, _("Thượng khẩn")
+    EXPRESS = 3, _("Hỏa tốc")
+    EXPRESS_TIMED = 4, _("Hỏa tốc hẹn giờ")
 
 
 class Circulation(models.TextChoices):
     """Limits of circulation. They are no grades of secrecy and are allowed here (office 2.4)."""
 
-    NONE = "", "Không giới hạn"
-    MEETING = "meeting", "Tài liệu hội nghị"
-    MEETING_RETURN = "meeting_return", "Thu hồi sau hội nghị"
-    INTERNAL = "internal", "Lưu hành nội bộ"
+    NONE = "", _("Không giới hạn")
+    MEETING = "meeting", _("Tài liệu hội nghị")
+    MEETING_RETURN = "meeting_return", _("Thu hồi sau hội nghị")
+    INTERNAL = "internal", _("Lưu hành nội bộ")
 
 
 class Channel(models.TextChoices):
     """How it came; paper and electronic share one series of arrival numbers."""
 
-    PAPER = "paper", "Bản giấy"
-    NETWORK = "network", "Điện tử (trục liên thông)"
-    EMAIL = "email", "Thư điện tử công vụ"
+    PAPER = "paper", _("Bản giấy")
+    NETWORK = "network", _("Điện tử (trục liên thông)")
+    EMAIL = "email", _("Thư điện tử công vụ")
     FAX = "fax", "Fax"
-    MEETING = "meeting", "Nhận tại hội nghị"
+    MEETING = "meeting", _("Nhận tại hội nghị")
 
 
 class IncomingDocument(Record):
@@ -188,15 +189,15 @@ class Handling(models.Model):
     """
 
     class Kind(models.TextChoices):
-        LEAD = "lead", "Chủ trì"
-        SUPPORT = "support", "Phối hợp"
-        INFORM = "inform", "Để biết"
+        LEAD = "lead", _("Chủ trì")
+        SUPPORT = "support", _("Phối hợp")
+        INFORM = "inform", _("Để biết")
 
     class Ending(models.TextChoices):
-        NONE = "", "Đang hiệu lực"
-        WITHDRAWN = "withdrawn", "Đã thu hồi"
-        RETURNED = "returned", "Đã trả lại"
-        REPLACED = "replaced", "Đã thay bằng chỉ đạo khác"
+        NONE = "", _("Đang hiệu lực")
+        WITHDRAWN = "withdrawn", _("Đã thu hồi")
+        RETURNED = "returned", _("Đã trả lại")
+        REPLACED = "replaced", _("Đã thay bằng chỉ đạo khác")
 
     document = models.ForeignKey(IncomingDocument, on_delete=models.PROTECT, related_name="handlings")
     direction = models.ForeignKey(Direction, null=True, on_delete=models.PROTECT, related_name="handlings")
@@ -283,11 +284,11 @@ class FieldProposal(models.Model):
     """
 
     class Outcome(models.TextChoices):
-        OPEN = "", "Chưa xác nhận"
-        ACCEPTED = "accepted", "Giữ nguyên"
-        CORRECTED = "corrected", "Đã sửa"
-        MISSING = "missing", "Máy không thấy"
-        ABSENT = "absent", "Văn bản không có"
+        OPEN = "", _("Chưa xác nhận")
+        ACCEPTED = "accepted", _("Giữ nguyên")
+        CORRECTED = "corrected", _("Đã sửa")
+        MISSING = "missing", _("Máy không thấy")
+        ABSENT = "absent", _("Văn bản không có")
 
     NAMES = {
         FieldName.NUMBER_SYMBOL: "Số, ký hiệu",

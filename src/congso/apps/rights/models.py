@@ -2,6 +2,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Campaign(models.Model):
@@ -31,8 +32,8 @@ class Campaign(models.Model):
 class Verdict(models.TextChoices):
     """What the unit's leader says of one right."""
 
-    KEEP = "keep", "Giữ"
-    REVOKE = "revoke", "Thu hồi"
+    KEEP = "keep", _("Giữ")
+    REVOKE = "revoke", _("Thu hồi")
 
 
 class Decision(models.Model):
@@ -42,9 +43,9 @@ class Decision(models.Model):
     """
 
     class Kind(models.TextChoices):
-        ASSIGNMENT = "assignment", "Chức vụ"
-        DELEGATION = "delegation", "Người thay"
-        GRANT = "grant", "Vai trò"
+        ASSIGNMENT = "assignment", _("Chức vụ")
+        DELEGATION = "delegation", _("Người thay")
+        GRANT = "grant", _("Vai trò")
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="decisions")
     organization = models.ForeignKey("directory.Organization", on_delete=models.PROTECT, related_name="+")

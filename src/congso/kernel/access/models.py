@@ -3,6 +3,7 @@ from datetime import date, datetime, timedelta
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from congso.kernel.access.principals import Role
 from congso.kernel.directory.models import Function, function_words
@@ -73,10 +74,10 @@ class Answered(models.Model):
     """What one person asks for and another one answers; after `expires_at` nobody can agree any more."""
 
     class State(models.TextChoices):
-        ASKED = "asked", "Chờ người thứ hai"
-        AGREED = "agreed", "Đã đồng ý"
-        REFUSED = "refused", "Từ chối"
-        WITHDRAWN = "withdrawn", "Đã rút"
+        ASKED = "asked", _("Chờ người thứ hai")
+        AGREED = "agreed", _("Đã đồng ý")
+        REFUSED = "refused", _("Từ chối")
+        WITHDRAWN = "withdrawn", _("Đã rút")
 
     state = models.CharField(max_length=10, choices=State, default=State.ASKED)
     reason = models.CharField(max_length=300)
@@ -213,8 +214,8 @@ class Delegation(models.Model):
     """
 
     class Kind(models.TextChoices):
-        ABSENCE = "absence", "Thay khi vắng mặt"
-        DELEGATION = "delegation", "Ủy quyền"
+        ABSENCE = "absence", _("Thay khi vắng mặt")
+        DELEGATION = "delegation", _("Ủy quyền")
 
     post = models.ForeignKey("directory.Post", on_delete=models.PROTECT, related_name="delegations")
     person = models.ForeignKey("directory.Person", on_delete=models.PROTECT, related_name="delegations")

@@ -4,6 +4,7 @@ from django.contrib.auth.models import AbstractBaseUser, UserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 
 class User(AbstractBaseUser):
@@ -98,9 +99,9 @@ class Feed(models.Model):
     """A whole list of people from a personnel system, staged: compared first, carried out when somebody says so."""
 
     class State(models.TextChoices):
-        COMPARED = "compared", "Đã đối chiếu"
-        RUNNING = "running", "Đang thực hiện"
-        DONE = "done", "Đã thực hiện"
+        COMPARED = "compared", _("Đã đối chiếu")
+        RUNNING = "running", _("Đang thực hiện")
+        DONE = "done", _("Đã thực hiện")
 
     name = models.CharField(max_length=200)
     digest = models.CharField(max_length=64)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from congso.kernel.directory.models import Assignment, Function, LayoutProfile, OrganizationKind
+from congso.lib.languages import in_vietnamese
 
 
 @dataclass(frozen=True)
@@ -18,8 +19,9 @@ class CodeList:
 
     @property
     def rows(self) -> list[tuple[str, str]]:
-        """Codes and words as text."""
-        return [(str(code), str(words)) for code, words in self.choices]
+        """Codes and words as text; the words are data, Vietnamese for every reader."""
+        with in_vietnamese():
+            return [(str(code), str(words)) for code, words in self.choices]
 
 
 _lists: dict[str, CodeList] = {}

@@ -3,6 +3,7 @@ from typing import Any
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from congso.kernel.directory.models import Organization, Person
 
@@ -38,9 +39,9 @@ class Version(models.Model):
     """The whole list as it is from a day on, by a document. A draft has no day yet."""
 
     class State(models.TextChoices):
-        DRAFT = "draft", "Bản thảo"
-        PUBLISHED = "published", "Đã ban hành"
-        DROPPED = "dropped", "Đã bỏ"
+        DRAFT = "draft", _("Bản thảo")
+        PUBLISHED = "published", _("Đã ban hành")
+        DROPPED = "dropped", _("Đã bỏ")
 
     catalogue = models.ForeignKey(Catalogue, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()

@@ -4,6 +4,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy as _
 
 from congso.lib.vietnamese import fold, person_sort_key, sort_key
 
@@ -33,24 +34,24 @@ def _never_twice_at_once(name: str, *keys: str) -> ExclusionConstraint:
 
 
 class OrganizationKind(models.TextChoices):
-    PROVINCE = "province", "Tỉnh"
-    DISTRICT = "district", "Huyện"
-    COMMUNE = "commune", "Xã, phường"
-    COMMITTEE = "committee", "Cấp ủy cấp tỉnh"
-    COMMUNE_COMMITTEE = "commune_committee", "Đảng ủy xã, phường"
-    AGENCY = "agency", "Cơ quan đảng"
-    UNIT = "unit", "Phòng, đơn vị trực thuộc"
-    FRONT = "front", "Mặt trận Tổ quốc"
-    MASS_ORGANIZATION = "mass_organization", "Tổ chức chính trị - xã hội"
-    STATE_BODY = "state_body", "Cơ quan nhà nước"
+    PROVINCE = "province", _("Tỉnh")
+    DISTRICT = "district", _("Huyện")
+    COMMUNE = "commune", _("Xã, phường")
+    COMMITTEE = "committee", _("Cấp ủy cấp tỉnh")
+    COMMUNE_COMMITTEE = "commune_committee", _("Đảng ủy xã, phường")
+    AGENCY = "agency", _("Cơ quan đảng")
+    UNIT = "unit", _("Phòng, đơn vị trực thuộc")
+    FRONT = "front", _("Mặt trận Tổ quốc")
+    MASS_ORGANIZATION = "mass_organization", _("Tổ chức chính trị - xã hội")
+    STATE_BODY = "state_body", _("Cơ quan nhà nước")
 
 
 class LayoutProfile(models.TextChoices):
     """Which form its papers take and how its series are numbered (office.md 1.7)."""
 
-    PARTY = "PARTY", "Thể thức văn bản của Đảng"
-    STATE = "STATE", "Thể thức văn bản hành chính"
-    YOUTH = "YOUTH", "Thể thức văn bản của Đoàn"
+    PARTY = "PARTY", _("Thể thức văn bản của Đảng")
+    STATE = "STATE", _("Thể thức văn bản hành chính")
+    YOUTH = "YOUTH", _("Thể thức văn bản của Đoàn")
 
 
 class Organization(models.Model):
@@ -142,12 +143,12 @@ class ChartEvent(models.Model):
     """A change of the organization chart: what, from which day, by which decision; its traces point here."""
 
     class Kind(models.TextChoices):
-        FOUND = "found", "Thành lập"
-        RENAME = "rename", "Đổi tên"
-        MOVE = "move", "Chuyển cấp trên"
-        MERGE = "merge", "Hợp nhất, sáp nhập"
-        SPLIT = "split", "Chia, tách"
-        ABOLISH = "abolish", "Kết thúc hoạt động"
+        FOUND = "found", _("Thành lập")
+        RENAME = "rename", _("Đổi tên")
+        MOVE = "move", _("Chuyển cấp trên")
+        MERGE = "merge", _("Hợp nhất, sáp nhập")
+        SPLIT = "split", _("Chia, tách")
+        ABOLISH = "abolish", _("Kết thúc hoạt động")
 
     kind = models.CharField(max_length=10, choices=Kind)
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="events")
@@ -222,13 +223,13 @@ class Succession(models.Model):
 class Function(models.TextChoices):
     """What a post does in its organization; each is a principal of its own (access.principals)."""
 
-    STAFF = "staff", "Cán bộ, chuyên viên"
-    LEADERS = "leaders", "Lãnh đạo"
-    CLERKS = "clerks", "Văn thư"
-    CHIEFS = "chiefs", "Lãnh đạo văn phòng"
-    TRACKERS = "trackers", "Theo dõi, đôn đốc"
-    SECRECY_OFFICERS = "secrecy_officers", "Cán bộ bảo mật"
-    DATA_PROTECTION = "data_protection", "Bảo vệ dữ liệu cá nhân"
+    STAFF = "staff", _("Cán bộ, chuyên viên")
+    LEADERS = "leaders", _("Lãnh đạo")
+    CLERKS = "clerks", _("Văn thư")
+    CHIEFS = "chiefs", _("Lãnh đạo văn phòng")
+    TRACKERS = "trackers", _("Theo dõi, đôn đốc")
+    SECRECY_OFFICERS = "secrecy_officers", _("Cán bộ bảo mật")
+    DATA_PROTECTION = "data_protection", _("Bảo vệ dữ liệu cá nhân")
 
 
 def function_words(functions: list[str]) -> str:
@@ -302,8 +303,8 @@ class Assignment(models.Model):
     """A person holds a post for a period."""
 
     class Kind(models.TextChoices):
-        HOLDER = "holder", "Chính thức"
-        ACTING = "acting", "Quyền, phụ trách"
+        HOLDER = "holder", _("Chính thức")
+        ACTING = "acting", _("Quyền, phụ trách")
 
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="assignments")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="assignments")

@@ -2,6 +2,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from congso.kernel.files.reading.secrecy import Grade
 
@@ -29,13 +30,13 @@ class Upload(models.Model):
     """A file on its way in: what became of it, told to its uploader and the office's clerks."""
 
     class State(models.TextChoices):
-        WAITING = "waiting", "Đang chờ đọc"
-        READING = "reading", "Đang đọc"
-        READY = "ready", "Đã đọc xong"
-        REFUSED = "refused", "Không nhận"
-        FAILED = "failed", "Chưa đọc được"
-        QUARANTINED = "quarantined", "Đã cách ly"
-        ERASED = "erased", "Đã xóa khỏi khu cách ly"
+        WAITING = "waiting", _("Đang chờ đọc")
+        READING = "reading", _("Đang đọc")
+        READY = "ready", _("Đã đọc xong")
+        REFUSED = "refused", _("Không nhận")
+        FAILED = "failed", _("Chưa đọc được")
+        QUARANTINED = "quarantined", _("Đã cách ly")
+        ERASED = "erased", _("Đã xóa khỏi khu cách ly")
 
     key = models.UUIDField(unique=True, default=uuid4, editable=False)
     purpose = models.CharField(max_length=40)
@@ -76,11 +77,11 @@ class Attachment(models.Model):
     """A file of a record: who sees the record sees it. A derived one (searchable, stamped) names its source."""
 
     class Role(models.TextChoices):
-        ORIGINAL = "original", "Bản gốc"
-        SEARCHABLE = "searchable", "Bản PDF đọc được"
-        STAMPED = "stamped", "Bản đóng dấu đến"
-        EVIDENCE = "evidence", "Minh chứng"
-        ENCLOSURE = "enclosure", "Tệp kèm theo"
+        ORIGINAL = "original", _("Bản gốc")
+        SEARCHABLE = "searchable", _("Bản PDF đọc được")
+        STAMPED = "stamped", _("Bản đóng dấu đến")
+        EVIDENCE = "evidence", _("Minh chứng")
+        ENCLOSURE = "enclosure", _("Tệp kèm theo")
 
     record = models.ForeignKey("records.Record", on_delete=models.PROTECT, related_name="attachments")
     blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="attachments")
@@ -124,9 +125,9 @@ class QuarantineItem(models.Model):
     """A file that bears a mark of secrecy, seen by the office's secrecy officers alone; hash and time stay."""
 
     class State(models.TextChoices):
-        HELD = "held", "Đang cách ly"
-        RELEASED = "released", "Đã trả lại: báo động nhầm"
-        ERASED = "erased", "Đã xóa"
+        HELD = "held", _("Đang cách ly")
+        RELEASED = "released", _("Đã trả lại: báo động nhầm")
+        ERASED = "erased", _("Đã xóa")
 
     upload = models.OneToOneField(Upload, on_delete=models.PROTECT, related_name="quarantine")
     organization = models.ForeignKey("directory.Organization", on_delete=models.PROTECT, related_name="+")

@@ -1,15 +1,16 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Job(models.Model):
     """What a person sees of long work: how far it is, how it ended, what to do next."""
 
     class State(models.TextChoices):
-        WAITING = "waiting", "Đang chờ"
-        RUNNING = "running", "Đang chạy"
-        FINISHED = "finished", "Đã xong"
-        FAILED = "failed", "Không thành công"
-        STOPPED = "stopped", "Đã dừng"
+        WAITING = "waiting", _("Đang chờ")
+        RUNNING = "running", _("Đang chạy")
+        FINISHED = "finished", _("Đã xong")
+        FAILED = "failed", _("Không thành công")
+        STOPPED = "stopped", _("Đã dừng")
 
     task = models.CharField(max_length=100)
     arguments = models.JSONField(default=dict)

@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class TransactionIdField(models.Field):  # type: ignore[type-arg]  # takes no parameters at run time
@@ -98,8 +99,8 @@ class Delivery(models.Model):
     """A checkpoint on its way to another site, and how that went."""
 
     class Way(models.TextChoices):
-        FOLDER = "folder", "Thư mục"
-        MAIL = "mail", "Thư điện tử"
+        FOLDER = "folder", _("Thư mục")
+        MAIL = "mail", _("Thư điện tử")
 
     checkpoint = models.ForeignKey(Checkpoint, on_delete=models.PROTECT, related_name="deliveries")
     way = models.CharField(max_length=10, choices=Way)

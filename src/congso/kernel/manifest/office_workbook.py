@@ -121,14 +121,14 @@ def write_template(path: Path) -> None:
 def _guide() -> Iterator[tuple[str, str]]:
     yield ORGANIZATIONS, "Phòng, đơn vị chưa có trong danh mục của tỉnh. Có thể để trống trang này."
     yield "Mã", "Chữ hoa, số, dấu chấm; ví dụ LC.VPTU.TH"
-    yield "Loại", "; ".join(OrganizationKind.labels)
-    yield "Thể thức", f"{'; '.join(LayoutProfile.labels)}. Để trống: {LayoutProfile.PARTY.label}"
+    yield "Loại", "; ".join(map(str, OrganizationKind.labels))
+    yield "Thể thức", f"{'; '.join(map(str, LayoutProfile.labels))}. Để trống: {LayoutProfile.PARTY.label}"
     yield "Có văn thư", "Có hoặc để trống: đơn vị có sổ văn bản riêng hay không"
     yield "", ""
     yield PEOPLE, "Mỗi dòng một người giữ một chức vụ; người có hai chức vụ ghi hai dòng, cùng tên đăng nhập"
     yield "Tên đăng nhập", "Chữ thường không dấu, số, dấu chấm; ví dụ vanthu1.vptu"
     yield "Mã tổ chức", "Mã trong danh mục của tỉnh hoặc ở trang Tổ chức"
-    yield "Việc làm", f"{'; '.join(Function.labels)}. Nhiều việc cách nhau bằng dấu chấm phẩy"
+    yield "Việc làm", f"{'; '.join(map(str, Function.labels))}. Nhiều việc cách nhau bằng dấu chấm phẩy"
     yield "Thứ tự", "Số nhỏ đứng trước. Để trống: 100"
 
 
@@ -168,7 +168,7 @@ def _labelled(label: str, choices: type[Any]) -> str | None:
 def _read_organization(line: int, cells: dict[str, str], found: Workbook, known: frozenset[str]) -> None:
     mistakes = []
     code, kind = cells["Mã"], _labelled(cells["Loại"], OrganizationKind)
-    profile = _labelled(cells["Thể thức"] or LayoutProfile.PARTY.label, LayoutProfile)
+    profile = _labelled(cells["Thể thức"] or str(LayoutProfile.PARTY.label), LayoutProfile)
     if not _CODE.fullmatch(code):
         mistakes.append(f"mã “{code}” phải gồm chữ hoa, số, dấu chấm")
     if code in known or code in {row.code for row in found.organizations}:
@@ -176,7 +176,9 @@ def _read_organization(line: int, cells: dict[str, str], found: Workbook, known:
     if not cells["Tên"]:
         mistakes.append("thiếu tên")
     if kind is None:
-        mistakes.append(f"loại “{cells['Loại']}” không có; chọn một trong: {'; '.join(OrganizationKind.labels)}")
+        mistakes.append(
+            f"loại “{cells['Loại']}” không có; chọn một trong: {'; '.join(map(str, OrganizationKind.labels))}"
+        )
     if profile is None:
         mistakes.append(f"thể thức “{cells['Thể thức']}” không có")
     if cells["Có văn thư"].casefold() not in _YES_NO:

@@ -3,6 +3,7 @@ from datetime import time
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from congso.kernel.notify.rules import LABELS, NEVER_SILENT, Frequency, Kind, QuietHours, Way
 
@@ -99,12 +100,12 @@ class Letter(models.Model):
     """One e-mail to one person: a digest of a day, or one notice at once. Its content exists only while it is sent."""
 
     class State(models.TextChoices):
-        QUEUED = "queued", "Chờ gửi"
-        HANDING = "handing", "Đang trao cho máy chủ thư"
-        SENT = "sent", "Đã gửi"
-        DROPPED = "dropped", "Không còn gì để báo"
-        FAILED = "failed", "Không gửi được"
-        UNKNOWN = "unknown", "Không rõ đã gửi hay chưa"
+        QUEUED = "queued", _("Chờ gửi")
+        HANDING = "handing", _("Đang trao cho máy chủ thư")
+        SENT = "sent", _("Đã gửi")
+        DROPPED = "dropped", _("Không còn gì để báo")
+        FAILED = "failed", _("Không gửi được")
+        UNKNOWN = "unknown", _("Không rõ đã gửi hay chưa")
 
     person = models.ForeignKey("directory.Person", on_delete=models.PROTECT, related_name="+")
     notice = models.ForeignKey(Notice, null=True, on_delete=models.PROTECT, related_name="+")

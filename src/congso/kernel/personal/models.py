@@ -1,23 +1,24 @@
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Place(models.TextChoices):
     """Where private data was shown."""
 
-    PAGE = "page", "Trang cá nhân"
-    CSV = "csv", "Kết xuất danh bạ (CSV)"
-    CARD = "card", "Danh thiếp (vCard)"
-    API = "api", "Phần mềm khác đọc (REST)"
-    REQUEST = "request", "Hồ sơ yêu cầu của chủ thể dữ liệu"
+    PAGE = "page", _("Trang cá nhân")
+    CSV = "csv", _("Kết xuất danh bạ (CSV)")
+    CARD = "card", _("Danh thiếp (vCard)")
+    API = "api", _("Phần mềm khác đọc (REST)")
+    REQUEST = "request", _("Hồ sơ yêu cầu của chủ thể dữ liệu")
 
 
 class Purpose(models.TextChoices):
     """Why private data was shown: one of the purposes the register names."""
 
-    CONTACT = "contact", "Liên hệ công việc"
-    DIRECTORY = "directory", "Kết xuất, đồng bộ danh bạ"
-    RIGHTS = "rights", "Giải quyết yêu cầu của chủ thể dữ liệu"
+    CONTACT = "contact", _("Liên hệ công việc")
+    DIRECTORY = "directory", _("Kết xuất, đồng bộ danh bạ")
+    RIGHTS = "rights", _("Giải quyết yêu cầu của chủ thể dữ liệu")
 
 
 class Disclosure(models.Model):

@@ -2,6 +2,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Record(models.Model):
@@ -53,10 +54,10 @@ class Link(models.Model):
     """Two records belong together; the kind says how (a task comes from a document's clause)."""
 
     class Kind(models.TextChoices):
-        SOURCE = "source", "Căn cứ, xuất xứ"
-        REPLY = "reply", "Văn bản trả lời"
-        RELATED = "related", "Liên quan"
-        SERIES = "series", "Kỳ của nhiệm vụ định kỳ"
+        SOURCE = "source", _("Căn cứ, xuất xứ")
+        REPLY = "reply", _("Văn bản trả lời")
+        RELATED = "related", _("Liên quan")
+        SERIES = "series", _("Kỳ của nhiệm vụ định kỳ")
 
     source = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="links_out")
     target = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="links_in")
@@ -154,8 +155,8 @@ class Number(models.Model):
 
     class Reservation(models.TextChoices):
         NONE = "", ""
-        CLASSIFIED = "classified", "Quản lý ngoài hệ thống"
-        CANCELLED = "cancelled", "Số hủy"
+        CLASSIFIED = "classified", _("Quản lý ngoài hệ thống")
+        CANCELLED = "cancelled", _("Số hủy")
 
     organization = models.ForeignKey("directory.Organization", on_delete=models.PROTECT, related_name="+")
     series = models.CharField(max_length=40)

@@ -1,6 +1,7 @@
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from congso.kernel.directory.models import Person
 
@@ -8,9 +9,9 @@ from congso.kernel.directory.models import Person
 class Trust(models.TextChoices):
     """How sure we are of what the law says."""
 
-    VERIFIED = "V", "Đã đọc văn bản"
-    SECONDARY = "S", "Nguồn thứ cấp"
-    UNVERIFIED = "U", "Chưa kiểm chứng"
+    VERIFIED = "V", _("Đã đọc văn bản")
+    SECONDARY = "S", _("Nguồn thứ cấp")
+    UNVERIFIED = "U", _("Chưa kiểm chứng")
 
 
 class Parameter(models.Model):
@@ -72,9 +73,9 @@ class CalendarDay(models.Model):
     """A day that differs from the ordinary week, or (`ordinary`) was once thought to."""
 
     class Kind(models.TextChoices):
-        OFF = "off", "Ngày nghỉ"
-        WORKING = "working", "Ngày làm việc (hoán đổi)"
-        ORDINARY = "ordinary", "Như ngày thường"
+        OFF = "off", _("Ngày nghỉ")
+        WORKING = "working", _("Ngày làm việc (hoán đổi)")
+        ORDINARY = "ordinary", _("Như ngày thường")
 
     day = models.DateField(primary_key=True)
     year = models.ForeignKey(CalendarYear, on_delete=models.PROTECT, related_name="days")

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from congso.kernel.access.principals import Function, Kind, Role, describe, role
 from congso.kernel.accounts.requests import OfficeRequest
@@ -26,11 +27,11 @@ class Hat(StrEnum):
 
 
 HATS = {
-    Hat.LEADER: "Lãnh đạo",
-    Hat.CLERK: "Văn thư",
-    Hat.COMMUNE: "Xã, phường",
-    Hat.SPECIALIST: "Chuyên viên",
-    Hat.ADMINISTRATOR: "Quản trị",
+    Hat.LEADER: _("Lãnh đạo"),
+    Hat.CLERK: _("Văn thư"),
+    Hat.COMMUNE: _("Xã, phường"),
+    Hat.SPECIALIST: _("Chuyên viên"),
+    Hat.ADMINISTRATOR: _("Quản trị"),
 }
 
 

@@ -30,6 +30,7 @@ from congso.kernel.web.excel import SheetColumn, workbook_response, write_workbo
 from congso.kernel.web.filters import BoundFilter, Filter, TextFilter
 from congso.kernel.web.htmx import render_page
 from congso.kernel.workflow.flow import flow_of
+from congso.lib.languages import in_vietnamese
 
 PAGE_SIZE = 50
 # Nobody leafs through ten thousand rows; beyond that a list asks for a filter, and the database is spared.
@@ -73,6 +74,9 @@ class Card(StrEnum):
     LINE = "line"
     PART = "part"
     NONE = "none"
+
+
+NOTHING_YET = _("Chưa có mục nào")
 
 
 @dataclass(frozen=True)
@@ -129,7 +133,7 @@ class Scope:
 class Empty:
     """What an empty list says: what would stand here and what to do."""
 
-    title: Words = "Chưa có mục nào"
+    title: Words = NOTHING_YET
     hint: Words = ""
     url_name: str = ""
     act: Words = ""
@@ -350,7 +354,8 @@ def list_response(
         case "print":
             found = _as_called_then(listing.queryset[: PRINT_ROWS + 1])
             paper = {"rows": found[:PRINT_ROWS], "is_cut": len(found) > PRINT_ROWS, "limit": PRINT_ROWS}
-            return render(request, "web/register.html", {"listing": listing, "office": office, **paper})
+            with in_vietnamese():
+                return render(request, "web/register.html", {"listing": listing, "office": office, **paper})
     shown = {"listing": listing, "list": spec, **(context or {})}
     response = render_page(request, template, "web/_rows.html", shown)
     # The form sends empty fields too; the address a person may pass on stays short.
@@ -358,6 +363,7 @@ def list_response(
     return response
 
 
+@in_vietnamese()
 def list_workbook(listing: Listing, office: str) -> IO[bytes]:
     """The whole narrowed list, up to `EXPORT_ROWS`, with the official titles of its columns.
 

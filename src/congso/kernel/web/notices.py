@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -40,14 +41,18 @@ from congso.kernel.notify.services import choose_letters, choose_ways, mark_read
 from congso.kernel.records.models import Record
 
 PAGE = 50
-SHOWING = {"": "Tất cả", "unread": "Chưa đọc", "waiting": "Cần xử lý"}
+SHOWING = {"": _lazy("Tất cả"), "unread": _lazy("Chưa đọc"), "waiting": _lazy("Cần xử lý")}
 WAYS = {
-    Way.PORTAL: "Chỉ trong Cổng Số",
-    Way.DIGEST: "Trong Cổng Số và bản tin",
-    Way.NOW: "Trong Cổng Số và gửi thư ngay",
-    Way.NONE: "Không nhận",
+    Way.PORTAL: _lazy("Chỉ trong Cổng Số"),
+    Way.DIGEST: _lazy("Trong Cổng Số và bản tin"),
+    Way.NOW: _lazy("Trong Cổng Số và gửi thư ngay"),
+    Way.NONE: _lazy("Không nhận"),
 }
-FREQUENCIES = {Frequency.OFF: "Không gửi", Frequency.DAILY: "Mỗi ngày làm việc", Frequency.WEEKLY: "Mỗi tuần một lần"}
+FREQUENCIES = {
+    Frequency.OFF: _lazy("Không gửi"),
+    Frequency.DAILY: _lazy("Mỗi ngày làm việc"),
+    Frequency.WEEKLY: _lazy("Mỗi tuần một lần"),
+}
 
 
 @dataclass
@@ -139,30 +144,33 @@ def unread(request: OfficeRequest) -> HttpResponse:
     return _back(request, {})
 
 
+def _hours() -> list[tuple[int, str]]:
+    return [(hour, _("%(hour)s giờ") % {"hour": hour}) for hour in range(24)]
+
+
 class LettersForm(forms.Form):
     """When letters come, and how each kind of notice does."""
 
     frequency = forms.ChoiceField(
-        label="Bản tin công việc qua thư điện tử", choices=[(key.value, label) for key, label in FREQUENCIES.items()]
+        label=_lazy("Bản tin công việc qua thư điện tử"),
+        choices=[(key.value, label) for key, label in FREQUENCIES.items()],
     )
-    hour = forms.TypedChoiceField(
-        label="Giờ gửi bản tin", coerce=int, choices=[(hour, f"{hour} giờ") for hour in range(24)]
-    )
+    hour = forms.TypedChoiceField(label=_lazy("Giờ gửi bản tin"), coerce=int, choices=_hours)
     quiet_from = forms.TimeField(
-        label="Giờ yên tĩnh từ", widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
-        help_text="Trong khoảng này chỉ gửi ngay văn bản khẩn, cảnh báo bảo mật. Hai giờ bằng nhau: không đặt.",
+        label=_lazy("Giờ yên tĩnh từ"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        help_text=_lazy("Trong khoảng này chỉ gửi ngay văn bản khẩn, cảnh báo bảo mật. Hai giờ bằng nhau: không đặt."),
     )  # fmt: skip
     quiet_until = forms.TimeField(
-        label="Giờ yên tĩnh đến", widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+        label=_lazy("Giờ yên tĩnh đến"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
     )
 
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
         for kind in Kind:
             self.fields[kind.value] = forms.ChoiceField(
-                label=LABELS[kind],
+                label=_(LABELS[kind]),
                 choices=[(way.value, WAYS[way]) for way in ways_for(kind)],
-                help_text="Bắt buộc, không tắt được." if kind in NEVER_SILENT else "",
+                help_text=_lazy("Bắt buộc, không tắt được.") if kind in NEVER_SILENT else "",
             )
 
     @property

@@ -89,9 +89,9 @@ def _acts(request: OfficeRequest, typed: str) -> list[Option]:
 
 def _places(request: OfficeRequest, typed: str) -> list[Option]:
     return [
-        Option(url, item.icon, str(item.label), item.group.value)
+        Option(url, item.icon, str(item.label), _(item.group.value))
         for item, url in entries_for(request)
-        if _fits(typed, [item.label, item.group.value])
+        if _fits(typed, [item.label, _(item.group.value)])
     ]
 
 

@@ -19,5 +19,6 @@ urlpatterns = [
     path("quy-dinh/<int:pk>/", regulations.shown, name="regulation"),
     path("quy-dinh/<int:pk>/xac-nhan/", regulations.confirm, name="confirm_regulation"),
     path("quy-dinh/lich/<int:year>/", regulations.confirm_year, name="confirm_year"),
+    path("ngon-ngu/", views.choose_language, name="language"),
     path("giao-dien/", views.choose_theme, name="theme"),
 ]

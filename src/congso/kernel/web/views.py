@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse, JsonResponse
@@ -20,6 +21,7 @@ from congso.kernel.web.context import THEMES
 from congso.kernel.web.dashboard import Line, Part, bars
 from congso.kernel.web.home import HATS, Hat, blocks_for, hats_of
 from congso.kernel.web.htmx import render_page, wants_fragment
+from congso.kernel.web.language import COOKIE
 from congso.kernel.web.navigation import public_places, quick_acts_for
 
 HOME_NOTICES = 6
@@ -86,13 +88,26 @@ def session(request: OfficeRequest) -> HttpResponse:
     return JsonResponse({"left": max(0, round(left, 1))}, headers={"Cache-Control": "no-store"})
 
 
+def _back(request: OfficeRequest) -> HttpResponse:
+    """To the page the choice was made on, when it is one of ours."""
+    back = request.POST.get("back", "/")
+    return redirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}) else "/")
+
+
+@require_POST
+def choose_language(request: OfficeRequest) -> HttpResponse:
+    """Remember the language of the screens, on this device."""
+    response = _back(request)
+    language = request.POST.get("language", "")
+    if language in dict(settings.LANGUAGES):
+        response.set_cookie(COOKIE, language, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
+    return response
+
+
 @require_POST
 def choose_theme(request: OfficeRequest) -> HttpResponse:
     """Remember light, dark or as the system, on this device."""
-    back = request.POST.get("back", "/")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
-        back = "/"
-    response = redirect(back)
+    response = _back(request)
     theme = request.POST.get("theme", "")
     if theme in THEMES:
         response.set_cookie("theme", theme, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure())

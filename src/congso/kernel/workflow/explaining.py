@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from congso.kernel.access import principals
 from congso.kernel.access.principals import Function, Kind, Role, describe
@@ -14,8 +16,12 @@ from congso.kernel.records.models import Record
 from congso.kernel.records.types import type_of
 from congso.kernel.workflow.flow import flow_of
 
-_WORDS = {Function[one.name]: str(one.label) for one in Work}
-_ROLES = {Role.READER: "Vị trí được đọc toàn bộ", Role.ADMINISTRATOR: "Quản trị viên", Role.AUDITOR: "Soát xét nhật ký"}
+_WORDS = {Function[one.name]: one.label for one in Work}
+_ROLES = {
+    Role.READER: _lazy("Vị trí được đọc toàn bộ"),
+    Role.ADMINISTRATOR: _lazy("Quản trị viên"),
+    Role.AUDITOR: _lazy("Soát xét nhật ký"),
+}
 _OPENED = (Kind.RECORDS, Kind.OPENING)
 
 
@@ -87,7 +93,9 @@ def reach_of_post(post: Post, *, day: date) -> Reach:
         rows = Succession.objects.filter(successor__in=edge, effective_on__lte=day).select_related("predecessor")
         found = {row.predecessor_id: (row.predecessor.name, edge[row.successor_id]) for row in rows.order_by("id")}
         fresh = {pk: names for pk, names in found.items() if pk not in seen}
-        offices += [(name, f"{work} (kế tục bởi {heir})") for name, heir in fresh.values()]
+        offices += [
+            (name, _("%(work)s (kế tục bởi %(heir)s)") % {"work": work, "heir": heir}) for name, heir in fresh.values()
+        ]
         seen |= set(fresh)
         edge = {pk: names[0] for pk, names in fresh.items()}
     return Reach(offices, figures)
@@ -114,23 +122,23 @@ def _reasons(record: Record) -> dict[int, list[str]]:
     told: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for role in state.audience:
         for principal in role.principals(whole):
-            told[principal][str(role.label)].append(f"xem ở bước “{state.label}”")
+            told[principal][str(role.label)].append(_("xem ở bước “%(state)s”") % {"state": state.label})
     for transition in flow.leaving(record.state):
         for role in transition.by:
             for principal in role.principals(whole):
-                told[principal][str(role.label)].append(f"được “{transition.label}”")
+                told[principal][str(role.label)].append(_("được “%(act)s”") % {"act": transition.label})
     found = {
         principal: [f"{label}: {', '.join(dict.fromkeys(acts))}" for label, acts in roles.items()]
         for principal, roles in told.items()
     }
-    found.setdefault(principals.role(Role.READER), []).append("quyền cấp riêng, có thời hạn, công khai")
+    found.setdefault(principals.role(Role.READER), []).append(_("quyền cấp riêng, có thời hạn, công khai"))
     return found
 
 
 def _names(audience: list[int]) -> dict[int, str]:
     told = {principal: describe(principal) for principal in audience}
     ids: dict[Kind, set[int]] = defaultdict(set)
-    for kind, pk, _ in told.values():
+    for kind, pk, _function in told.values():
         ids[kind].add(pk)
     organizations = Organization.objects.in_bulk(ids[Kind.OFFICE])
     posts = Post.objects.select_related("organization").in_bulk(ids[Kind.POST])
@@ -139,16 +147,17 @@ def _names(audience: list[int]) -> dict[int, str]:
     def name(kind: Kind, pk: int, function: int) -> str:
         match kind:
             case Kind.OFFICE:
-                return f"{_WORDS[Function(function)]} của {organizations[pk].name}"
+                words = {"function": _WORDS[Function(function)], "office": organizations[pk].name}
+                return _("%(function)s của %(office)s") % words
             case Kind.POST:
                 return f"{posts[pk].name}, {posts[pk].organization.name}"
             case Kind.PERSON:
-                return f"Riêng {people[pk].full_name}"
+                return _("Riêng %(person)s") % {"person": people[pk].full_name}
             case Kind.ROLE:
-                return _ROLES[Role(pk)]
+                return str(_ROLES[Role(pk)])
             case Kind.RECORDS | Kind.OPENING:
-                return "Mở khẩn cấp"
-        return "Việc tự động của hệ thống"
+                return _("Mở khẩn cấp")
+        return _("Việc tự động của hệ thống")
 
     return {principal: name(*parts) for principal, parts in told.items()}
 

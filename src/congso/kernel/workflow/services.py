@@ -17,6 +17,7 @@ from congso.kernel.notify.rules import Kind
 from congso.kernel.notify.services import notify
 from congso.kernel.records.models import Record, TimelineEntry
 from congso.kernel.workflow.flow import Flow, Transition, flow_of
+from congso.lib.languages import in_vietnamese
 
 
 class Refused(Exception):
@@ -59,7 +60,7 @@ def start(record: Record, *, by: Actor, at: datetime, label: str = "Tạo mới"
     flow's audience takes over. One transaction, one timeline line, one journal line.
     """
     flow = flow_of(record.type)
-    with transaction.atomic():
+    with in_vietnamese(), transaction.atomic():
         maker = principals.person(by.id) if by.person_id else principals.system(principals.System(by.id))
         record.state = flow.initial
         record.audience = record.handlers = [maker]
@@ -80,7 +81,7 @@ def act(record: Record, key: str, *, by: Actor, at: datetime, note: str = "") ->
     """
     flow = flow_of(record.type)
     transition = flow.transition(key)
-    with transaction.atomic():
+    with in_vietnamese(), transaction.atomic():
         locked = Record.objects.select_for_update().filter(pk=record.pk).first()
         if locked is None:
             raise NotYours("Bạn không có quyền thực hiện việc này, hoặc việc đã chuyển sang người khác.")

@@ -7,6 +7,7 @@ from typing import Any, Self
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from congso.apps.directives.models.tasks import RECURRENCES, DeadlineKind
 
@@ -50,10 +51,10 @@ class PlanReading(models.Model):
     """
 
     class State(models.TextChoices):
-        READING = "reading", "Đang đọc"
-        READY = "ready", "Chờ xác nhận"
-        FAILED = "failed", "Chưa đọc được"
-        FINISHED = "finished", "Đã giao xong"
+        READING = "reading", _("Đang đọc")
+        READY = "ready", _("Chờ xác nhận")
+        FAILED = "failed", _("Chưa đọc được")
+        FINISHED = "finished", _("Đã giao xong")
 
     record = models.ForeignKey("records.Record", on_delete=models.PROTECT, related_name="+")
     organization = models.ForeignKey("directory.Organization", on_delete=models.PROTECT, related_name="+")
@@ -91,10 +92,10 @@ class ProposedTask(models.Model):
     """
 
     class State(models.TextChoices):
-        PROPOSED = "proposed", "Chờ xác nhận"
-        CONFIRMED = "confirmed", "Đã xác nhận"
-        DROPPED = "dropped", "Đã bỏ"
-        ASSIGNED = "assigned", "Đã giao"
+        PROPOSED = "proposed", _("Chờ xác nhận")
+        CONFIRMED = "confirmed", _("Đã xác nhận")
+        DROPPED = "dropped", _("Đã bỏ")
+        ASSIGNED = "assigned", _("Đã giao")
 
     reading = models.ForeignKey(PlanReading, on_delete=models.PROTECT, related_name="proposals")
     position = models.PositiveIntegerField()

@@ -3,6 +3,7 @@ from decimal import Decimal
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from congso.kernel.records.models import Record
 from congso.lib.recurrences import Recurrence
@@ -13,18 +14,18 @@ RECORD_TYPE = "task"
 class DeadlineKind(models.TextChoices):
     """How a task ends; every task has a deadline or says why it has none (office 6.1)."""
 
-    FIXED = "fixed", "Có thời hạn"
-    RECURRING = "recurring", "Định kỳ"
-    AS_DIRECTED = "as_directed", "Theo tiến độ, theo chỉ đạo"
-    NONE = "none", "Không thời hạn"
+    FIXED = "fixed", _("Có thời hạn")
+    RECURRING = "recurring", _("Định kỳ")
+    AS_DIRECTED = "as_directed", _("Theo tiến độ, theo chỉ đạo")
+    NONE = "none", _("Không thời hạn")
 
 
 class Priority(models.IntegerChoices):
     """How pressing; urgent ones stand first."""
 
-    NORMAL = 0, "Thường"
-    HIGH = 1, "Quan trọng"
-    URGENT = 2, "Khẩn"
+    NORMAL = 0, _("Thường")
+    HIGH = 1, _("Quan trọng")
+    URGENT = 2, _("Khẩn")
 
 
 RECURRENCES = [
@@ -193,9 +194,9 @@ class Extension(models.Model):
     """A wish for a later deadline and what was decided; every version stays."""
 
     class Decision(models.TextChoices):
-        PENDING = "pending", "Chờ quyết định"
-        GRANTED = "granted", "Đồng ý"
-        REFUSED = "refused", "Không đồng ý"
+        PENDING = "pending", _("Chờ quyết định")
+        GRANTED = "granted", _("Đồng ý")
+        REFUSED = "refused", _("Không đồng ý")
 
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="extensions")
     old_due_on = models.DateField()

@@ -25,6 +25,7 @@ from congso.kernel.web.excel import SheetColumn, workbook_response, write_workbo
 from congso.kernel.web.htmx import render_page
 from congso.kernel.web.views import forbidden
 from congso.kernel.workflow.services import Refused
+from congso.lib.languages import in_vietnamese
 
 _EARLIER_SHOWN = 50
 _COLUMNS = (
@@ -109,6 +110,7 @@ def again(request: OfficeRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_GET
+@in_vietnamese()
 def export(request: OfficeRequest, pk: int) -> HttpResponseBase:
     """The rows chosen on the screen, as a workbook."""
     reading, narrowing = reading_or_404(pk), Narrowing.of(request.GET)

@@ -17,6 +17,7 @@ from congso.kernel.directory.naming import Names
 from congso.kernel.papers.proposals import FieldName, FieldReading, PaperFields
 from congso.kernel.papers.services import check_against_directory
 from congso.lib.document_types import type_named, types_abbreviated
+from congso.lib.languages import in_vietnamese
 from congso.lib.layout import Place
 from congso.lib.vietnamese import fold, nfc
 
@@ -173,8 +174,9 @@ def _type(value: str, today: date) -> _Taken:
     return _Taken(found[0].key, doubt)
 
 
+@in_vietnamese()  # the paper's words are compared, whoever's request it is
 def _urgency(value: str, _today: date) -> _Taken:
-    degrees = {fold(label).lower(): code for code, label in Urgency.choices}
+    degrees = {fold(str(label)).lower(): code for code, label in Urgency.choices}
     code = degrees.get(fold(value).lower().strip(" :."))
     if code is None:
         return _Taken("", f"Không rõ độ khẩn “{value[:40]}”.")

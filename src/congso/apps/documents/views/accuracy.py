@@ -16,6 +16,7 @@ from congso.apps.documents.models import FieldProposal
 from congso.apps.documents.services.proposing import shown_text
 from congso.kernel.access.principals import Function
 from congso.kernel.accounts.requests import OfficeRequest
+from congso.lib.languages import in_vietnamese
 
 SHOWN = 100
 EXPORT_ROWS = 50_000
@@ -62,6 +63,7 @@ def _correction(one: FieldProposal) -> Correction:
     return Correction(one, shown_text(one.name, one.proposed), shown_text(one.name, one.registered_value or ""))
 
 
+@in_vietnamese()
 def _csv(judged: Iterable[FieldProposal]) -> HttpResponse:
     """A line for each judged proposal, in UTF-8 with its mark so that spreadsheets read the accents."""
     answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")

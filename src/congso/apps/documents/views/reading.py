@@ -20,6 +20,7 @@ from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.records.naming import name_then_and_now
 from congso.kernel.records.services import EmptyComment, comment_on
 from congso.kernel.web.detail import Act, Fact, acts_of, detail_context
+from congso.lib.languages import in_vietnamese
 
 # Acts on single lines of the slip stand beside their line, not among the document's buttons.
 ON_LINES = {
@@ -61,6 +62,7 @@ def detail(request: OfficeRequest, pk: int) -> HttpResponse:
 @login_required
 @require_GET
 @found_or_404
+@in_vietnamese()
 def slip(request: OfficeRequest, pk: int) -> HttpResponse:
     """Phiếu xử lý văn bản đến, for paper."""
     document = queries.incoming_document(pk)

@@ -16,6 +16,7 @@ from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.directory.models import Assignment, OrganizationVersion, valid_on
 from congso.kernel.personal.models import Place, Purpose
 from congso.kernel.personal.services import note_disclosure
+from congso.lib.languages import in_vietnamese
 
 _PEOPLE = ("Mã nhân sự", "Họ và tên", "Mã tổ chức", "Tổ chức", "Chức vụ", "Hình thức", "Từ ngày", "Thư điện tử",
            "Điện thoại")  # fmt: skip
@@ -25,6 +26,7 @@ _LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 @login_required
 @require_GET
+@in_vietnamese()
 def people_csv(request: OfficeRequest) -> HttpResponse:
     """Who holds what on the day, as a spreadsheet or the next import reads it."""
     day = ShownDay.of(request.GET)
@@ -41,6 +43,7 @@ def people_csv(request: OfficeRequest) -> HttpResponse:
 
 @login_required
 @require_GET
+@in_vietnamese()
 def organizations_csv(request: OfficeRequest) -> HttpResponse:
     """The organizations of the day with the names they bore then."""
     day = ShownDay.of(request.GET)
@@ -58,6 +61,7 @@ def organizations_csv(request: OfficeRequest) -> HttpResponse:
 
 @login_required
 @require_GET
+@in_vietnamese()
 def people_vcard(request: OfficeRequest) -> HttpResponse:
     """Cards (RFC 6350) of one person, of one organization, or of everybody of the day."""
     day = ShownDay.of(request.GET)

@@ -1,6 +1,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from congso.kernel.records.models import Record
 
@@ -10,28 +11,28 @@ BREACH = "personal_breach"
 class BreachCause(models.TextChoices):
     """Kinds of incidents (public.md 7.3)."""
 
-    LEAK = "leak", "Lộ, lọt dữ liệu"
-    INTRUSION = "intrusion", "Xâm nhập trái phép"
-    MALWARE = "malware", "Mã độc, mã hóa tống tiền"
-    INSIDER = "insider", "Người trong nội bộ làm sai"
-    LOSS = "loss", "Mất, hỏng thiết bị, tài liệu"
-    SUPPLIER = "supplier", "Bên cung cấp dịch vụ"
-    OTHER = "other", "Nguyên nhân khác, chưa rõ"
+    LEAK = "leak", _("Lộ, lọt dữ liệu")
+    INTRUSION = "intrusion", _("Xâm nhập trái phép")
+    MALWARE = "malware", _("Mã độc, mã hóa tống tiền")
+    INSIDER = "insider", _("Người trong nội bộ làm sai")
+    LOSS = "loss", _("Mất, hỏng thiết bị, tài liệu")
+    SUPPLIER = "supplier", _("Bên cung cấp dịch vụ")
+    OTHER = "other", _("Nguyên nhân khác, chưa rõ")
 
 
 class DataKind(models.TextChoices):
     """Kinds of data touched; from `political` on they are sensitive (356/2025/NĐ-CP, article 4)."""
 
-    IDENTITY = "identity", "Họ tên, ngày sinh, số định danh"
-    CONTACT = "contact", "Địa chỉ, điện thoại, thư điện tử"
-    WORK = "work", "Chức vụ, quá trình công tác"
-    ACCOUNT = "account", "Tài khoản, mật khẩu đăng nhập"
-    POLITICAL = "political", "Thông tin đảng viên, kỷ luật (nhạy cảm)"
-    PETITION = "petition", "Nội dung đơn thư (nhạy cảm)"
-    HEALTH = "health", "Sức khỏe (nhạy cảm)"
-    BANK = "bank", "Tài khoản ngân hàng, giao dịch (nhạy cảm)"
-    BIOMETRIC = "biometric", "Sinh trắc học, ảnh giấy tờ, vị trí (nhạy cảm)"
-    OTHER = "other", "Dữ liệu khác"
+    IDENTITY = "identity", _("Họ tên, ngày sinh, số định danh")
+    CONTACT = "contact", _("Địa chỉ, điện thoại, thư điện tử")
+    WORK = "work", _("Chức vụ, quá trình công tác")
+    ACCOUNT = "account", _("Tài khoản, mật khẩu đăng nhập")
+    POLITICAL = "political", _("Thông tin đảng viên, kỷ luật (nhạy cảm)")
+    PETITION = "petition", _("Nội dung đơn thư (nhạy cảm)")
+    HEALTH = "health", _("Sức khỏe (nhạy cảm)")
+    BANK = "bank", _("Tài khoản ngân hàng, giao dịch (nhạy cảm)")
+    BIOMETRIC = "biometric", _("Sinh trắc học, ảnh giấy tờ, vị trí (nhạy cảm)")
+    OTHER = "other", _("Dữ liệu khác")
 
 
 SENSITIVE_KINDS = (DataKind.POLITICAL, DataKind.PETITION, DataKind.HEALTH, DataKind.BANK, DataKind.BIOMETRIC)
@@ -82,9 +83,9 @@ class BreachReport(models.Model):
     """What was reported to the competent body, in which phase, with the breach as it was known then. Never changed."""
 
     class Phase(models.TextChoices):
-        INITIAL = "initial", "Ban đầu"
-        ADDITIONAL = "additional", "Bổ sung"
-        FINAL = "final", "Kết thúc"
+        INITIAL = "initial", _("Ban đầu")
+        ADDITIONAL = "additional", _("Bổ sung")
+        FINAL = "final", _("Kết thúc")
 
     breach = models.ForeignKey(Breach, on_delete=models.PROTECT, related_name="reports")
     phase = models.CharField(max_length=10, choices=Phase)

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from congso.kernel.records.models import Record
 
@@ -9,12 +10,12 @@ REQUEST = "subject_request"
 class RequestKind(models.TextChoices):
     """What a person may ask for her data (91/2025/QH15, article 4)."""
 
-    CORRECT = "correct", "Chỉnh sửa dữ liệu"
-    DELETE = "delete", "Xóa dữ liệu"
-    RESTRICT = "restrict", "Hạn chế xử lý"
-    OBJECT = "object", "Phản đối xử lý"
-    WITHDRAW = "withdraw", "Rút lại sự đồng ý"
-    COPY = "copy", "Cung cấp bản sao"
+    CORRECT = "correct", _("Chỉnh sửa dữ liệu")
+    DELETE = "delete", _("Xóa dữ liệu")
+    RESTRICT = "restrict", _("Hạn chế xử lý")
+    OBJECT = "object", _("Phản đối xử lý")
+    WITHDRAW = "withdraw", _("Rút lại sự đồng ý")
+    COPY = "copy", _("Cung cấp bản sao")
 
 
 class SubjectRequest(Record):

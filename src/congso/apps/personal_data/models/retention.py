@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Hold(models.Model):
@@ -29,9 +30,9 @@ class Anonymisation(models.Model):
     """The proposal that a person's data is no longer needed, and what became of it."""
 
     class State(models.TextChoices):
-        PROPOSED = "proposed", "Đề nghị"
-        DONE = "done", "Đã ẩn danh"
-        KEPT = "kept", "Giữ lại"
+        PROPOSED = "proposed", _("Đề nghị")
+        DONE = "done", _("Đã ẩn danh")
+        KEPT = "kept", _("Giữ lại")
 
     person = models.ForeignKey("directory.Person", on_delete=models.PROTECT, related_name="+")
     organization = models.ForeignKey(

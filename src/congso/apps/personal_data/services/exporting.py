@@ -19,6 +19,7 @@ from congso.kernel.jobs.services import queue_job
 from congso.kernel.journal.services import write_entry
 from congso.kernel.personal.declared import model_of, personal_data
 from congso.kernel.personal.queries import disclosures_to, rows_of
+from congso.lib.languages import in_vietnamese
 from congso.lib.personal import CATEGORY_WORDS, PersonalData
 
 EXPORT_JOB = "personal_data.export"
@@ -59,6 +60,7 @@ def discard_old_copies(*, at: datetime) -> int:
     return gone
 
 
+@in_vietnamese()
 def collect(person_id: int, *, at: datetime) -> dict[str, Any]:
     """Everything declared about the acting person that she sees, place by place, and who looked at it.
 
@@ -74,6 +76,7 @@ def collect(person_id: int, *, at: datetime) -> dict[str, Any]:
     return {"person": title_of(person_id, timezone.localdate(at)), "made_at": at, "places": places, "seen_by": seen}
 
 
+@in_vietnamese()
 def packed(collected: dict[str, Any]) -> bytes:
     """The copy as a ZIP: JSON for software, a page for people."""
     file = io.BytesIO()

@@ -19,6 +19,7 @@ from congso.kernel.personal.services import note_disclosure
 from congso.kernel.records.numbering import next_number, year_period
 from congso.kernel.regulations.queries import calendar, value
 from congso.kernel.workflow.services import Refused, act, start
+from congso.lib.languages import in_vietnamese
 
 _STOPPING = (RequestKind.WITHDRAW, RequestKind.RESTRICT, RequestKind.OBJECT)
 CORRECTABLE = ("full_name", "email", "phone")
@@ -52,9 +53,11 @@ def make_request(new: NewRequest, *, by: Actor, at: datetime) -> SubjectRequest:
     if owner is None:
         raise Refused("Bạn không giữ chức vụ nào và chưa có nơi phụ trách bảo vệ dữ liệu. Hãy báo quản trị viên.")
     days = calendar()
+    with in_vietnamese():
+        title = f"{new.kind.label} cá nhân"
     request = SubjectRequest(
         type=REQUEST,
-        title=f"{new.kind.label} cá nhân",
+        title=title,
         owner=owner,
         opened_on=today,
         kind=new.kind,

@@ -28,6 +28,7 @@ from congso.kernel.web.filters import ChoiceFilter, TextFilter
 from congso.kernel.web.forms import ReasonForm
 from congso.kernel.web.lists import Card, Column, Empty, Kind, RecordList, list_response
 from congso.kernel.workflow.services import Refused
+from congso.lib.languages import in_vietnamese
 
 Phase = BreachReport.Phase
 MUST_TELL = DataKind.BIOMETRIC
@@ -170,6 +171,7 @@ def act(request: OfficeRequest, pk: int, key: str) -> HttpResponseBase:
 @login_required
 @require_GET
 @found_or_404
+@in_vietnamese()
 def form_08(request: OfficeRequest, pk: int) -> HttpResponse:
     """Form 08 as a paper: as reported in one phase (`bao-cao`), or as known now."""
     found = queries.breaches().get(pk=pk)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from congso.apps.personal_data.queries import Processing, processing_register
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.web.excel import SheetColumn, workbook_response, write_workbook
+from congso.lib.languages import in_vietnamese
 
 
 @login_required
@@ -25,6 +26,7 @@ def shown(request: OfficeRequest) -> HttpResponseBase:
     return render(request, f"personal_data/{template}.html", {"rows": rows, "today": timezone.localdate()})
 
 
+@in_vietnamese()
 def _workbook(rows: list[Processing]) -> IO[bytes]:
     return write_workbook(
         title=_("Sổ hoạt động xử lý dữ liệu cá nhân"),

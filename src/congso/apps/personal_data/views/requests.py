@@ -25,6 +25,7 @@ from congso.kernel.web.filters import ChoiceFilter, TextFilter
 from congso.kernel.web.forms import NoteForm, ReasonForm
 from congso.kernel.web.lists import Card, Column, Empty, Kind, RecordList, list_response
 from congso.kernel.workflow.services import Refused
+from congso.lib.languages import in_vietnamese
 
 LIST = RecordList(
     key="yeu-cau-du-lieu-ca-nhan",
@@ -131,6 +132,7 @@ def act(request: OfficeRequest, pk: int, key: str) -> HttpResponseBase:
 @login_required
 @require_GET
 @found_or_404
+@in_vietnamese()
 def paper(request: OfficeRequest, pk: int) -> HttpResponse:
     """The reply as a paper."""
     found = queries.requests().get(pk=pk, answered_at__isnull=False)

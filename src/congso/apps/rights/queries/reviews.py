@@ -10,6 +10,7 @@ from congso.apps.rights.models import Campaign, Decision, UnitReview
 from congso.kernel.access.models import Delegation, Grant
 from congso.kernel.access.principals import Function, Kind, describe
 from congso.kernel.directory.models import Assignment, Organization, valid_on
+from congso.lib.languages import in_vietnamese
 
 MOST_RIGHTS = 500
 MOST_UNITS = 100
@@ -107,11 +108,13 @@ def waiting_revocations(campaign: Campaign) -> list[Decision]:
     return list(rows.select_related("organization", "decided_by").order_by("id")[:MOST_UNITS])
 
 
+@in_vietnamese()
 def _post_words(held: Assignment) -> str:
     acting = f", {held.get_kind_display().lower()}" if held.kind == Assignment.Kind.ACTING else ""
     return f"{held.post.name} ({held.post.work}){acting}, từ {held.valid_from:%d/%m/%Y}"
 
 
+@in_vietnamese()
 def _grant_words(grant: Grant) -> str:
     scope = f" {grant.organization.short_name}" if grant.organization else ""
     until = f"đến hết {grant.last_day:%d/%m/%Y}" if grant.last_day else "không thời hạn"

@@ -30,6 +30,7 @@ from congso.kernel.directory.models import Organization
 from congso.kernel.web.forms import ReasonForm
 from congso.kernel.web.navigation import holds_role
 from congso.kernel.web.views import forbidden, not_found
+from congso.lib.languages import in_vietnamese
 
 A_PAGE = 50
 CAMPAIGNS_SHOWN = 12
@@ -98,6 +99,7 @@ def unit(request: OfficeRequest, pk: int, organization: int) -> HttpResponse:
 
 @login_required
 @require_GET
+@in_vietnamese()
 def printed(request: OfficeRequest, pk: int, organization: int) -> HttpResponse:
     """The minutes: as confirmed, or as they stand now."""
     context = _unit(pk, organization)

@@ -18,6 +18,7 @@ from congso.kernel.journal.exporting import checkpoint_file
 from congso.kernel.journal.models import Checkpoint
 from congso.kernel.journal.printing import square_code as drawn
 from congso.kernel.workflow.services import Refused
+from congso.lib.languages import in_vietnamese
 
 
 @auditors_only
@@ -54,6 +55,7 @@ def close(request: OfficeRequest) -> HttpResponse:
 
 @auditors_only
 @require_GET
+@in_vietnamese()
 def paper(request: OfficeRequest, number: int) -> HttpResponse:
     """A checkpoint as an official paper, A4."""
     found = queries.paper_of(get_object_or_404(Checkpoint, pk=number))

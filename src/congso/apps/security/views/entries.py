@@ -22,6 +22,7 @@ from congso.kernel.journal.proving import NotProvable, checkpoint_over, proof_fi
 from congso.kernel.records.models import Record
 from congso.kernel.records.types import url_of
 from congso.kernel.web.htmx import render_page
+from congso.lib.languages import in_vietnamese
 
 _QUESTIONS = ("tu", "den", "to-chuc", "nguoi", "viec", "ho-so")
 
@@ -40,6 +41,7 @@ def listed(request: OfficeRequest) -> HttpResponse:
 
 @auditors_only
 @require_GET
+@in_vietnamese()
 def printed(request: OfficeRequest) -> HttpResponse:
     """The same lines on paper, from the place of the page on."""
     asked = Narrowing.of(request.GET)

@@ -11,6 +11,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from congso.kernel.records.models import Record
@@ -60,11 +61,27 @@ def moment(value: datetime | None) -> SafeString | str:
 
 @register.filter
 def number(value: float | None) -> str:
-    """12.345,6 as Vietnamese figures are printed; nothing for nothing."""
+    """12.345,6 as Vietnamese figures are printed, 12,345.6 as English ones; nothing for nothing."""
     if value is None:
         return ""
+    if get_language() == "en":
+        return f"{value:,}"
     whole, _point, part = f"{value:,}".partition(".")
     return whole.replace(",", ".") + (f",{part}" if part else "")
+
+
+@register.filter
+def words(value: object) -> str:
+    """What the program itself wrote or refused with, in the reader's language; a person's words stay as they are.
+
+    A fixed beginning before a colon is translated alone: “Báo cáo kết quả: Sở Y tế” keeps the name.
+    """
+    text = str(value)
+    if not text or "\n" in text:
+        return text
+    head, colon, rest = text.partition(": ")
+    whole = _(text)
+    return f"{_(head)}{colon}{rest}" if whole == text and rest else whole
 
 
 @register.filter
