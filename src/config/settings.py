@@ -29,11 +29,12 @@ KERNEL = (
     "files",
     "papers",
     "workflow",
+    "exchange",
     "api",
     "web",
     "manifest",
 )
-SYSTEMS = ("documents", "directives", "organizations", "rights", "security")
+SYSTEMS = ("documents", "directives", "organizations", "rights", "security", "packets")
 
 
 def _present(kind: str, names: tuple[str, ...]) -> list[str]:
@@ -195,6 +196,9 @@ CHECKPOINT_MAIL_TO = env.names("CHECKPOINT_MAIL_TO")
 SIEM_ADDRESS = env.text("SIEM_ADDRESS")
 SIEM_FORMAT = env.choice("SIEM_FORMAT", "json", "cef")
 SIEM_CA_FILE = env.text("SIEM_CA_FILE")
+
+# Exchange with other agencies: the axis and our keys on it; no file, no exchange.
+AXIS_FILE: Path = env.secret_folder() / "axis.json"
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 

@@ -63,7 +63,14 @@ def _refuse_secret(header: Node) -> None:
         for marked in children(node, "secrecy"):
             if fold(clean(marked.text)).lower() not in _NOT_SECRET:
                 raise Refusal(
-                    Code.SECRET, "Gói tin ghi độ mật: không nhận vào hệ thống này, văn bản được quản lý ngoài hệ thống."
+                    Code.SECRET,
+                    "Gói tin ghi độ mật: không nhận vào hệ thống này, văn bản được quản lý ngoài hệ thống.",
+                    Answered(
+                        organ=text(child(header, "from"), "organid", longest=60),
+                        symbol="",
+                        issued_on=None,
+                        document_id=text(header, "documentid", longest=300),
+                    ),
                 )
 
 

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from congso.lib.edxml.packets import Answered
+
 
 class Code(StrEnum):
     """What is wrong with a packet. All are permanent: the same bytes will be refused again."""
@@ -23,9 +25,13 @@ class Code(StrEnum):
 
 
 class Refusal(Exception):
-    """The packet cannot be taken; `reason` tells in Vietnamese what is wrong with it."""
+    """The packet cannot be taken; `reason` tells in Vietnamese what is wrong with it.
 
-    def __init__(self, code: Code, reason: str) -> None:
+    `about` is the document, where the packet could be read so far that its sender can be answered.
+    """
+
+    def __init__(self, code: Code, reason: str, about: Answered | None = None) -> None:
         super().__init__(f"{code}: {reason}")
         self.code = code
         self.reason = reason
+        self.about = about
