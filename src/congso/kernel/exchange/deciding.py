@@ -12,6 +12,7 @@ from congso.kernel.exchange.handlers import packet_handler
 from congso.kernel.exchange.keeping import kept
 from congso.kernel.exchange.models import Direction, Packet, PacketKind, PacketState
 from congso.kernel.exchange.outgoing import queue_status
+from congso.kernel.exchange.queries import is_unanswered
 from congso.kernel.exchange.rules import may_follow, next_statuses
 from congso.kernel.exchange.settling import change
 from congso.kernel.journal.services import write_entry
@@ -24,14 +25,15 @@ _ENDED = {"reason": "", "next_step": "", "next_try_at": None}
 _DOCUMENTS = {PacketKind.NEW, PacketKind.REPLACE}
 
 
-def acts_of(packet: Packet) -> list[str]:
+def acts_of(packet: Packet, at: datetime) -> list[str]:
     """What a clerk of the office may do with the packet now: accept, agree, refuse, report, retry, give_up."""
     acts = []
     if packet.direction == Direction.IN and packet.state == PacketState.ARRIVED:
         acts += ["accept" if packet.kind in _DOCUMENTS else "agree", "refuse"]
-    if packet.direction == Direction.OUT and packet.state in {PacketState.TRYING, PacketState.STUCK}:
+    is_stopped = packet.state in {PacketState.TRYING, PacketState.STUCK} or is_unanswered(packet, at)
+    if is_stopped and packet.direction == Direction.OUT:
         acts.append("retry")
-    if packet.state in {PacketState.TRYING, PacketState.STUCK}:
+    if is_stopped:
         acts.append("give_up")
     if _is_reportable(packet):
         acts.append("report")
@@ -48,7 +50,7 @@ def accept_packet(packet: Packet, *, by: Actor, at: datetime) -> Packet:
 
     Raises NotYours, WrongState, Refused.
     """
-    held = _taken(packet, "accept")
+    held = _taken(packet, "accept", at)
     handler = packet_handler()
     if handler is None:
         raise Refused("Chưa có hệ thống nào nhận văn bản từ trục; báo người quản trị.")
@@ -62,7 +64,7 @@ def accept_packet(packet: Packet, *, by: Actor, at: datetime) -> Packet:
 
 def agree_packet(packet: Packet, *, by: Actor, at: datetime) -> Packet:
     """Let the sender take back or update the document: status 15. Raises NotYours, WrongState."""
-    held = _taken(packet, "agree")
+    held = _taken(packet, "agree", at)
     if held.kind == PacketKind.UPDATE:
         queue_status(held, Status.TAKE_BACK_AGREED, at=at, document_id=held.about_id, cause=str(held.pk))
     else:
@@ -73,7 +75,7 @@ def agree_packet(packet: Packet, *, by: Actor, at: datetime) -> Packet:
 
 def refuse_packet(packet: Packet, *, reason: str, by: Actor, at: datetime) -> Packet:
     """Refuse a document (02), or a recall, update or replacement (16). Raises NotYours, WrongState, ReasonMissing."""
-    held = _taken(packet, "refuse")
+    held = _taken(packet, "refuse", at)
     why = _reason(reason)
     if held.kind == PacketKind.NEW:
         queue_status(held, Status.REFUSED, at=at, description=why)
@@ -87,7 +89,7 @@ def refuse_packet(packet: Packet, *, reason: str, by: Actor, at: datetime) -> Pa
 
 def report_status(packet: Packet, status: Status, *, description: str = "", by: Actor, at: datetime) -> Packet:
     """Tell the sender how an accepted document stands: 03 to 06, forward only. Raises NotYours, WrongState."""
-    held = _taken(packet, "report")
+    held = _taken(packet, "report", at)
     if not may_follow(held.answer, status) or status in {Status.ARRIVED, Status.REFUSED}:
         raise WrongState(f"Không báo được trạng thái {status.value} sau {held.answer or 'khi chưa báo gì'}.")
     queue_status(held, status, at=at, description=description)
@@ -97,25 +99,25 @@ def report_status(packet: Packet, status: Status, *, description: str = "", by: 
 
 def retry_packet(packet: Packet, *, by: Actor, at: datetime) -> Packet:
     """Send now what was not taken. Raises NotYours, WrongState."""
-    held = _taken(packet, "retry")
+    held = _taken(packet, "retry", at)
     change(held, at, state=PacketState.WAITING, tries=0, next_try_at=at, reason="", next_step="")
     return _noted("retry", held, by, at)
 
 
 def give_up_packet(packet: Packet, *, reason: str, by: Actor, at: datetime) -> Packet:
     """End what cannot be done, with the reason. Raises NotYours, WrongState, ReasonMissing."""
-    held = _taken(packet, "give_up")
+    held = _taken(packet, "give_up", at)
     why = _reason(reason)
     change(held, at, state=PacketState.GIVEN_UP, reason=why, next_step="", next_try_at=None)
     return _noted("give_up", held, by, at, reason=why)
 
 
-def _taken(packet: Packet, act: str) -> Packet:
+def _taken(packet: Packet, act: str, at: datetime) -> Packet:
     """The packet, locked, when its office's clerk may do this now."""
-    held = Packet.objects.select_for_update(of=("self",)).select_related("organization").get(pk=packet.pk)
-    if office_principal(held.organization_id, Function.CLERKS) not in current_principals():
+    if office_principal(packet.organization_id, Function.CLERKS) not in current_principals():
         raise NotYours("Chỉ văn thư của cơ quan được xử lý gói tin này.")
-    if act not in acts_of(held):
+    held = Packet.objects.select_for_update(of=("self",)).select_related("organization").get(pk=packet.pk)
+    if act not in acts_of(held, at):
         raise WrongState(f"Gói tin đang ở trạng thái “{held.get_state_display()}” nên không làm được việc này.")
     return held
 

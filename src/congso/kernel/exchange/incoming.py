@@ -9,7 +9,7 @@ from django.db.models import F
 from congso.kernel.directory.models import Organization
 from congso.kernel.exchange.keeping import content_digest, keep
 from congso.kernel.exchange.models import Delivery, Direction, Packet, PacketKind, PacketState
-from congso.kernel.exchange.outgoing import KINDS, key_of, queue_status
+from congso.kernel.exchange.outgoing import KINDS, files_of, key_of, queue_status
 from congso.kernel.exchange.rules import MOST_SKEW
 from congso.lib.edxml.packets import DocumentPacket, Status, StatusPacket
 from congso.lib.edxml.packets import Packet as Read
@@ -97,8 +97,7 @@ def _readable(arrival: Arrival, read: Read, at: datetime) -> Packet:
         digest=keep(arrival.raw),
         content_digest=content,
         made_at=at,
-        next_try_at=at,
-        **(facts | _doubts(arrival, read, facts, at)),
+        **({"next_try_at": at} | facts | _doubts(arrival, read, facts, at)),
     )
     if packet.kind in {PacketKind.NEW, PacketKind.REPLACE} and packet.state != PacketState.STUCK:
         queue_status(packet, Status.ARRIVED, at=at)
@@ -109,11 +108,13 @@ def _readable(arrival: Arrival, read: Read, at: datetime) -> Packet:
 
 _OTHER_CONTENT = {
     "state": PacketState.STUCK,
+    "next_try_at": None,
     "reason": "Nơi gửi gửi lại văn bản này với nội dung khác; bản đến trước được giữ nguyên.",
     "next_step": "Hỏi nơi gửi: nếu văn bản đã sửa, họ phải gửi gói thay thế. Xong thì bấm “Thôi xử lý”.",
 }
 WAITS_FOR_CLERK = {
     "state": PacketState.ARRIVED,
+    "next_try_at": None,
     "reason": "Văn bản mới đến, văn thư chưa tiếp nhận.",
     "next_step": "Tiếp nhận, hoặc từ chối và nêu lý do.",
 }
@@ -137,7 +138,7 @@ def _facts(read: Read) -> tuple[str, dict[str, object]]:
     return key_of(*parts), {
         "kind": kind, "peer_code": read.sender.code, "peer_name": read.sender.name, "document_id": read.document_id,
         "about_id": about, "symbol": f"{read.number}-{read.notation}"[:120], "issued_on": read.issued_on,
-        "subject": read.subject[:1000], "urgency": read.urgency,
+        "subject": read.subject[:1000], "urgency": read.urgency, "files": files_of(read),
         **(WAITS_FOR_CLERK if kind == PacketKind.NEW else {}),
     }  # fmt: skip
 
@@ -159,6 +160,7 @@ def _is_same_branch(one: str, other: str) -> bool:
 def _false_sender(arrival: Arrival, read: Read) -> dict[str, object]:
     return {
         "state": PacketState.STUCK,
+        "next_try_at": None,
         "reason": f"Gói tin ghi nơi gửi {read.sender.code}, nhưng trên trục nơi gửi là {arrival.sender[:60]}.",
         "next_step": "Không tiếp nhận. Liên hệ nơi gửi để kiểm tra; xong thì bấm “Thôi xử lý”.",
     }

@@ -51,6 +51,7 @@ class Packet(models.Model):
     symbol = models.CharField(max_length=120, blank=True)
     issued_on = models.DateField(null=True, blank=True)
     subject = models.CharField(max_length=1000, blank=True)
+    files = models.CharField(max_length=1000, blank=True, help_text="Tên các tệp kèm")
     urgency = models.PositiveSmallIntegerField(default=0)
     status = models.CharField(max_length=2, blank=True, help_text="Mã 01–16 của gói trạng thái")
     answer = models.CharField(max_length=2, blank=True, help_text="Trạng thái mới nhất bên nhận đã báo")

@@ -27,6 +27,11 @@ def key_of(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
+def files_of(packet: DocumentPacket) -> str:
+    """The names of the enclosed files, for people to read."""
+    return "; ".join(one.name for one in packet.attachments)[:1000]
+
+
 def queue_document(
     packet: DocumentPacket, *, organization: Organization, by: Actor, at: datetime, record: Record | None = None
 ) -> list[Packet]:
@@ -53,8 +58,8 @@ def queue_document(
                     "own_code": packet.sender.code, "peer_code": receiver.code, "peer_name": receiver.name[:500],
                     "kind": kind, "document_id": packet.document_id, "about_id": about,
                     "symbol": f"{packet.number}-{packet.notation}"[:120], "issued_on": packet.issued_on,
-                    "subject": packet.subject[:1000], "urgency": packet.urgency, "digest": digest,
-                    "content_digest": content, "original": original, "record": record, "made_at": at,
+                    "subject": packet.subject[:1000], "urgency": packet.urgency, "files": files_of(packet),
+                    "digest": digest, "content_digest": content, "original": original, "record": record, "made_at": at,
                     "next_try_at": at,
                 },
             )[0]

@@ -20,6 +20,12 @@ def unanswered(at: datetime) -> Q:
     )
 
 
+def is_unanswered(packet: Packet, at: datetime) -> bool:
+    """The same of one packet."""
+    is_sent = packet.direction == Direction.OUT and packet.state == PacketState.DONE
+    return is_sent and not packet.answer and packet.kind != PacketKind.STATUS and packet.made_at < at - NO_ANSWER_AFTER
+
+
 def stuck(at: datetime) -> QuerySet[Packet]:
     """What does not go on by itself, or not now: for a person, being tried again, held, or without an answer."""
     waits = Q(state__in=(*BY_PEOPLE, PacketState.TRYING, PacketState.HELD))
@@ -48,3 +54,11 @@ def history_of(packet: Packet) -> QuerySet[Packet]:
 def failing_contacts() -> list[Contact]:
     """Our codes for which the axis cannot be reached now."""
     return list(Contact.objects.filter(failing_since__isnull=False).select_related("organization").order_by("code"))
+
+
+def found(words: str) -> QuerySet[Packet]:
+    """All packets, or those whose symbol, other code or DocumentId begins with the words; by id, the newest first."""
+    some = packets().order_by("-pk")
+    if not words:
+        return some
+    return some.filter(Q(symbol__startswith=words) | Q(peer_code__startswith=words) | Q(document_id__startswith=words))

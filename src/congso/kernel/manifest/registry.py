@@ -7,6 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.urls import URLPattern, URLResolver, include, path
 
+from congso.kernel.exchange.handlers import PacketHandler, register_packet_handler
 from congso.kernel.files.purposes import register_purpose
 from congso.kernel.records.types import RecordType, register_type
 from congso.kernel.search.texts import register_text
@@ -29,6 +30,7 @@ class Manifest:
     search_texts: dict[str, Callable[[Any], str]] = field(default_factory=dict)
     upload_handlers: dict[str, Callable[..., Any]] = field(default_factory=dict)
     upload_studies: dict[str, Callable[..., Any]] = field(default_factory=dict)
+    packet_handler: PacketHandler | None = None
 
 
 def discover() -> None:
@@ -43,6 +45,8 @@ def discover() -> None:
         register_offers(manifest.offers)
         for purpose, handler in manifest.upload_handlers.items():
             register_purpose(purpose, handler, manifest.upload_studies.get(purpose))
+        if manifest.packet_handler:
+            register_packet_handler(manifest.packet_handler)
         for record_type_key, text in manifest.search_texts.items():
             register_text(record_type_key, text)
 

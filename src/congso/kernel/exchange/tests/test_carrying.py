@@ -341,7 +341,7 @@ def test_the_clerk_decides(  # noqa: PLR0917
     for stranger in (world.agency_clerk, world.chief):
         with pytest.raises((NotYours, Packet.DoesNotExist)), acting_as(Actor.person(stranger)):
             DO[act](row, Actor.person(stranger))
-    for other in set(DO) - set(deciding.acts_of(row)):
+    for other in set(DO) - set(deciding.acts_of(row, NOON)):
         with pytest.raises(WrongState), acting_as(clerk):
             DO[other](row, clerk)
     with acting_as(clerk):
@@ -418,8 +418,8 @@ def test_only_the_registry_sees_packets_and_nobody_makes_up_an_arrival(
 ) -> None:
     arrive(axis, office, document())
     columns = dict.fromkeys(
-        ("own_code", "peer_code", "peer_name", "document_id", "about_id", "symbol", "subject", "status", "answer",
-         "reason", "next_step", "axis_id", "digest", "content_digest"), "''",
+        ("own_code", "peer_code", "peer_name", "document_id", "about_id", "symbol", "subject", "files", "status",
+         "answer", "reason", "next_step", "axis_id", "digest", "content_digest"), "''",
     )  # fmt: skip
     columns |= {"urgency": "0", "tries": "0", "repeats": "0", "kind": "'new'", "state": "'done'", "made_at": "now()"}
     forged = (
