@@ -11,7 +11,8 @@ from congso.kernel.exchange.keeping import content_digest, keep
 from congso.kernel.exchange.models import Delivery, Direction, Packet, PacketKind, PacketState
 from congso.kernel.exchange.outgoing import KINDS, files_of, key_of, queue_status
 from congso.kernel.exchange.rules import MOST_SKEW
-from congso.lib.edxml.packets import DocumentPacket, Status, StatusPacket
+from congso.kernel.files.reading.secrecy import mark_in_name
+from congso.lib.edxml.packets import Answered, DocumentPacket, Status, StatusPacket
 from congso.lib.edxml.packets import Packet as Read
 from congso.lib.edxml.reading import read_packet
 from congso.lib.edxml.refusals import Code, Refusal
@@ -43,6 +44,7 @@ def take_in(arrival: Arrival, *, at: datetime) -> Packet:
     with transaction.atomic():
         try:
             read = read_packet(arrival.raw)
+            _refuse_secret_names(read)
         except Refusal as refusal:
             packet = _unreadable(arrival, refusal, at)
         else:
@@ -51,6 +53,16 @@ def take_in(arrival: Arrival, *, at: datetime) -> Packet:
             organization=arrival.organization, axis_id=arrival.axis_id[:200], defaults={"packet": packet, "at": at}
         )
     return packet
+
+
+def _refuse_secret_names(read: Read) -> None:
+    """A grade of secrecy in the subject or in a file's name keeps all of it out (office 3.5, rule 7)."""
+    if not isinstance(read, DocumentPacket):
+        return
+    names = [read.subject.replace("/", " "), *(attachment.name for attachment in read.attachments)]
+    if any(mark_in_name(name) for name in names):
+        about = Answered(read.sender.code, "", None, read.document_id)
+        raise Refusal(Code.SECRET, "Trích yếu hoặc tên tệp ghi độ mật: không nhận vào hệ thống này.", about)
 
 
 def _unreadable(arrival: Arrival, refusal: Refusal, at: datetime) -> Packet:

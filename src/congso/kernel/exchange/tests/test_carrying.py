@@ -40,6 +40,7 @@ from congso.kernel.exchange.tests.factories import (
 from congso.kernel.workflow.services import NotYours, ReasonMissing, WrongState
 from congso.lib.edxml.packets import Kind, Status, StatusPacket, document_id
 from congso.lib.edxml.reading import read_packet
+from congso.lib.edxml.writing import write_packet
 
 pytestmark = pytest.mark.django_db
 
@@ -292,17 +293,18 @@ def test_what_cannot_be_read_waits_for_a_person_and_secrets_are_not_kept(
     assert "not_xml" in row.reason
     secret = _secret()
     arrive(axis, office, secret)
+    named = write_packet(document(78)).replace(b"78.txt", "BC 78 (MẬT).txt".encode())
+    arrive(axis, office, named)
+    assert (rows(kind=PacketKind.UNREADABLE)[2].state, rows(kind=PacketKind.UNREADABLE)[2].digest) == ("refused", "")
     row = rows(kind=PacketKind.UNREADABLE)[1]
     assert (row.state, row.digest, row.subject) == (PacketState.REFUSED, "", "")
     send_due(connected(axis), at=NOON)
-    assert told(axis) == ["02"]
+    assert told(axis) == ["02", "02"]
     folder = Path(settings.FILES_DIR) / "packets"  # type: ignore[attr-defined]
     assert not any(secret in path.read_bytes() for path in folder.rglob("*") if path.is_file())
 
 
 def _secret() -> bytes:
-    from congso.lib.edxml.writing import write_packet
-
     return write_packet(document(77)).replace(
         b"<edXML:SteeringType>", b"<edXML:Secrecy>1</edXML:Secrecy><edXML:SteeringType>"
     )
