@@ -13,6 +13,8 @@ HELP = """usage: ./congso COMMAND [ARGUMENTS]
   run                    everything on this machine: database, web, worker (PORT, DATA_DIR)
   migrate                bring the database to this release, as its owner
   web | worker           one of the two processes, for a service manager
+  certificate make NAME…  HTTPS by an authority of our own; trust: how devices trust it; renew
+  redirect               leads from HTTP_PORT to HTTPS, for a service manager
   backup DIR             database and files together, while people work
   restore DIR [--replace]  bring a backup back
   with PROGRAM           any program with the environment of the application's processes

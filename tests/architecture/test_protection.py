@@ -16,7 +16,7 @@ DECLARED = declared()
 TABLES = [table for table in DECLARED if isinstance(table, Table)]
 SEALED = [table for table in DECLARED if isinstance(table, Sealed)]
 EXEMPT = [table for table in DECLARED if isinstance(table, Exempt)]
-CATALOGUES = ("directory_", "regulations_", "records_term", "access_grant")
+CATALOGUES = ("directory_", "code_lists_", "regulations_", "records_term", "access_grant")
 
 
 def rows(statement: str, *values: object) -> list[tuple]:
@@ -122,6 +122,9 @@ DOORS = {
     "organizations_named": "the same, by whole names; returns ids",
     "carry_chart": "brings into force what today's versions say; decides nothing",
     "may_act": "answers yes or no for the caller's principals",
+    "note_disclosure": "writes that its caller looks at private data, in her own name",
+    "protects": "answers yes or no for the caller's principals",
+    "anonymise": "empties the declared columns of a person proposed for it, for who protects data of her last body",
     "move_record": "moves a record its caller handles",
     "work_of": "figures of open work and series, for who administers the organizations",
     "seen_by": "names who sees a record its caller sees",
@@ -130,6 +133,15 @@ DOORS = {
     "give_number": "counts for a record its caller handles, or reserves for its clerk",
     "deliver_notice": "tells people about a record its caller sees",
     "seal_journal": "chains what is settled; changes no entry",
+    "keeps_catalogue": "answers yes or no for the caller's principals",
+    "drafts_catalogue": "answers yes or no for the caller's principals",
+    "publish_catalogue": "publishes a draft its caller keeps; loses no code",
+    "drop_catalogue_draft": "gives up a draft its caller keeps",
+    "open_catalogue": "a published list marked open, for anybody; no other",
+    "open_catalogues": "names of the lists marked open, for anybody",
+    "tell_account": "tells one person what happened at her door, for the sign-in desk alone",
+    "rename_account": "another name for somebody else's account, for administrators",
+    "administrators_of_all": "ids of who administers everything, for the desk and administrators",
     "may_use_blob": "answers yes or no for the caller's uploads and visible files",
     "quarantine_upload": "puts an upload its caller is reading into quarantine",
     "settle_quarantine": "releases or erases an item, for its office's secrecy officer",

@@ -117,7 +117,7 @@ def test_no_process_that_serves_people_knows_the_owners_password(province: tuple
     places, running, port = province
     running.wait_for(f"http://localhost:{port}/", 240)
     secret = (places.secrets / "congso_owner.password").read_text().strip().encode()
-    serving = processes_mentioning("config.wsgi") + processes_mentioning("manage.py\0worker")
+    serving = processes_mentioning("config.asgi") + processes_mentioning("manage.py\0worker")
     of_this_run = [
         pid for pid in serving if f"DATA_DIR={places.data}".encode() in Path(f"/proc/{pid}/environ").read_bytes()
     ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from congso.kernel.access.models import Delegation
 from congso.kernel.directory.models import (
     Assignment,
+    CodeScheme,
     Function,
     LayoutProfile,
     Organization,
@@ -44,6 +45,9 @@ class OrganizationsField(forms.CharField):
             told = ", ".join(missing[:10])
             raise forms.ValidationError(_("Không có tổ chức mang mã: %(codes)s.") % {"codes": told})
         return [found[code] for code in codes]
+
+
+FEED_MOST_BYTES = 20 * 2**20
 
 
 class DayForm(forms.Form):
@@ -369,3 +373,31 @@ class ImportForm(forms.Form):
         label=_("Hoặc dán nội dung"), required=False, widget=forms.Textarea({"rows": 8, "spellcheck": "false"})
     )
     on = DateField(label=_("Bổ nhiệm từ ngày"), initial=timezone.localdate)
+
+
+class CodeForm(DayForm):
+    """A code under one of the systems."""
+
+    scheme = forms.ModelChoiceField(label=_("Hệ mã"), queryset=CodeScheme.objects.all(), empty_label=None)
+    value = forms.CharField(label=_("Mã"), max_length=60)
+    source = forms.CharField(label=_("Văn bản cấp mã"), max_length=300, required=False)
+
+    field_order = ("scheme", "value", "on", "source")
+
+
+class CodesForm(forms.Form):
+    """A table of codes, as a file or pasted."""
+
+    file = forms.FileField(label=_("Tệp CSV hoặc Excel (.xlsx)"))
+
+
+class FeedForm(DayForm):
+    """The whole list of people from the personnel system."""
+
+    file = forms.FileField(label=_("Tệp CSV của hệ thống quản lý cán bộ"))
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > FEED_MOST_BYTES:
+            raise forms.ValidationError(_("Tệp lớn hơn 20 MB; hãy dùng lệnh ./congso account provision trên máy chủ."))
+        return file

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from congso.apps.organizations.views import acts, exports, importing, pages, staff
+from congso.apps.organizations.views import acts, codes, exports, feeds, importing, pages, staff
 
 app_name = "organizations"
 urlpatterns = [
@@ -12,6 +12,12 @@ urlpatterns = [
     path("danh-ba.vcf", exports.people_vcard, name="people_vcard"),
     path("to-chuc.csv", exports.organizations_csv, name="organizations_csv"),
     path("nhap-nhan-su/", importing.compare, name="import"),
+    path("nguon-nhan-su/", feeds.feeds, name="feeds"),
+    path("nguon-nhan-su/<int:pk>/", feeds.feed, name="feed"),
+    path("nguon-nhan-su/<int:pk>/thuc-hien/", feeds.carry_out, name="carry_out_feed"),
+    path("nhap-ma/", codes.load, name="load_codes"),
+    path("ma/<int:pk>/ket-thuc/", codes.end, name="end_code"),
+    path("<int:pk>/ma/", codes.codes, name="codes"),
     path("<int:pk>/", pages.organization, name="organization"),
     path("<int:pk>/duoi/", pages.below, name="below"),
     path("<int:pk>/lap/", acts.establish, name="establish"),

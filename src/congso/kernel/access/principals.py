@@ -26,6 +26,7 @@ class Function(IntEnum):
     CHIEFS = 4
     TRACKERS = 5
     SECRECY_OFFICERS = 6
+    DATA_PROTECTION = 7
 
 
 class Role(IntEnum):
@@ -45,6 +46,7 @@ class System(IntEnum):
     RIGHTS = 9  # opens quarterly reviews, reports on emergency openings
     JOURNAL = 14  # closes the journal's book and sends it out; reads the journal, no records
     EXCHANGE = 20  # carries packets between agencies; sees packets, no records
+    MAILER = 8  # sends letters about notices; reads them as the person they are for
 
 
 def person(person_id: int) -> int:

@@ -27,7 +27,14 @@ USES_A_MINUTE = 300
 FAILURES_A_MINUTE = 20
 _WRITTEN_EVERY = timedelta(minutes=1)
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
-_WORDS = {"documents": "Văn bản", "directives": "Nhiệm vụ", "search": "Tìm kiếm", "packets": "Trao đổi qua trục"}
+_WORDS = {
+    "documents": "Văn bản",
+    "directives": "Nhiệm vụ",
+    "search": "Tìm kiếm",
+    "notify": "Thông báo",
+    "personal_data": "Dữ liệu cá nhân",
+    "packets": "Trao đổi qua trục",
+}
 
 
 class TokenRefused(Exception):

@@ -68,6 +68,7 @@ def act(request: OfficeRequest, pk: int, key: str) -> HttpResponse:
         raise Http404
     task, asked = _task(pk), ACTS[key]
     transition = FLOW.transition(key)
+    request.shown_record = pk
     if request.method == "GET" and transition not in queries.acts_open_to(task, request.principals):
         messages.warning(request, _("Việc này đã chuyển sang bước khác. Dưới đây là tình trạng mới nhất."))
         return redirect("directives:detail", pk)
@@ -87,6 +88,7 @@ def act(request: OfficeRequest, pk: int, key: str) -> HttpResponse:
 def report(request: OfficeRequest, pk: int) -> HttpResponse:
     """Report how far the work is, with figures."""
     task = _task(pk)
+    request.shown_record = pk
     form = ReportForm(request.POST or None, request.FILES or None, initial={"percent": task.progress})
     figures = FigureFormSet(request.POST or None, prefix="so", initial=_asked_figures(task))
     if request.method == "POST" and form.is_valid() and figures.is_valid():
@@ -164,7 +166,7 @@ def _ask(request: OfficeRequest, task: Task, transition: Transition, form: Any) 
     context = {
         "title": transition.label, "record": task, "form": form, "submit_label": transition.label,
         "submit_icon": transition.icon, "back_url": reverse("directives:detail", args=[task.pk]),
-        "form_action": reverse("directives:act", args=[task.pk, transition.key]),
+        "form_action": reverse("directives:act", args=[task.pk, transition.key]), "may_wait": transition.may_wait,
     }  # fmt: skip
     return render(request, "directives/ask.html", context, status=422 if request.method == "POST" else 200)
 
@@ -174,7 +176,7 @@ def _report_context(task: Task, form: ReportForm, figures: "BaseFormSet[Any]") -
         "title": _("Báo cáo tiến độ"), "record": task, "form": form, "figures": figures,
         "submit_label": _("Gửi báo cáo"), "submit_icon": "send", "is_late": "quá hạn" in standing_words(task),
         "back_url": reverse("directives:detail", args=[task.pk]),
-        "form_action": reverse("directives:report", args=[task.pk]),
+        "form_action": reverse("directives:report", args=[task.pk]), "may_wait": True,
     }  # fmt: skip
 
 
@@ -197,7 +199,7 @@ def _act(task: Task, transition: Transition, *, is_primary: bool) -> Act:
     return Act(
         key=key, label=transition.label, url=url, icon=transition.icon,
         tone="primary" if is_primary else "", ask=key not in PRESSED, is_link=is_report,
-        needs_reason=key in REASON_ONLY,
+        needs_reason=key in REASON_ONLY, may_wait=transition.may_wait,
     )  # fmt: skip
 
 

@@ -2,14 +2,10 @@
 
 CREATE OR REPLACE FUNCTION congso.tell_people(people bigint[], words text, sender text) RETURNS integer
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-  told integer;
 BEGIN
-  INSERT INTO public.notify_notice (person_id, record_id, text, sender, at, key)
-  SELECT DISTINCT one, NULL::bigint, left(words, 300), sender, transaction_timestamp(), '' FROM unnest(people) AS one
-  WHERE one IS DISTINCT FROM congso.person();
-  GET DIAGNOSTICS told = ROW_COUNT;
-  RETURN told;
+  RETURN congso.put_notices(
+    ARRAY(SELECT DISTINCT one FROM unnest(people) AS one WHERE one IS DISTINCT FROM congso.person()),
+    NULL, 'security', left(words, 300), sender, '', transaction_timestamp());
 END $$;
 REVOKE ALL ON FUNCTION congso.tell_people(bigint[], text, text) FROM PUBLIC;
 

@@ -95,6 +95,21 @@ BEGIN
     wanted, day, most);
 END $$;
 
+-- A code fits the grammar of its scheme, whoever writes it.
+CREATE OR REPLACE FUNCTION congso.refuse_misshapen_code() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM public.directory_codescheme s WHERE s.id = NEW.scheme_id
+                 AND length(NEW.value) <= s.longest AND NEW.value ~ ('^(' || s.pattern || ')$')) THEN
+    RAISE EXCEPTION 'congso: % does not fit its scheme', NEW.value USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+REVOKE ALL ON FUNCTION congso.refuse_misshapen_code() FROM PUBLIC;
+
+CREATE OR REPLACE TRIGGER refuse_misshapen_code BEFORE INSERT ON public.directory_organizationcode
+  FOR EACH ROW EXECUTE FUNCTION congso.refuse_misshapen_code();
+
 -- Which organizations bear or bore one of these whole names (without accents and signs), with those they took over
 -- from, since what these kept is theirs now. A name that more than eight bear says nothing (“van phong dang uy”).
 CREATE OR REPLACE FUNCTION congso.organizations_named(phrases text[])
