@@ -54,7 +54,8 @@ VARIABLES = (
     Variable(
         "SECRET_DIR",
         "",
-        "folder of django.key, access.key, oidc-providers.json, oidc-keys and journal-keys; empty: DATA_DIR/secrets",
+        "folder of django.key, access.key, axis.json, oidc-providers.json, oidc-keys, journal-keys; empty: "
+        "DATA_DIR/secrets",
     ),
     Variable("UPLOAD_MAX_MB", "200", "largest file accepted, MB"),
     Variable("OCR_JOBS", "2", "pages read at the same time by one worker"),

@@ -31,13 +31,23 @@ KERNEL = (
     "files",
     "papers",
     "workflow",
+    "exchange",
     "api",
     "web",
     "offline",
     "live",
     "manifest",
 )
-SYSTEMS = ("documents", "directives", "organizations", "rights", "security", "catalogues", "personal_data")
+SYSTEMS = (
+    "documents",
+    "directives",
+    "organizations",
+    "rights",
+    "security",
+    "catalogues",
+    "personal_data",
+    "packets",
+)
 
 
 def _present(kind: str, names: tuple[str, ...]) -> list[str]:
@@ -205,6 +215,9 @@ CHECKPOINT_MAIL_TO = env.names("CHECKPOINT_MAIL_TO")
 SIEM_ADDRESS = env.text("SIEM_ADDRESS")
 SIEM_FORMAT = env.choice("SIEM_FORMAT", "json", "cef")
 SIEM_CA_FILE = env.text("SIEM_CA_FILE")
+
+# Exchange with other agencies: the axis and our keys on it; no file, no exchange.
+AXIS_FILE: Path = env.secret_folder() / "axis.json"
 
 # Letters: what notices tell, to who wants it outside the portal.
 SITE_URL = (env.text("SITE_URL") or f"http{'s' if HTTPS else ''}://{ALLOWED_HOSTS[0]}").rstrip("/")

@@ -26,6 +26,7 @@ HELP = """usage: ./congso COMMAND [ARGUMENTS]
   journal verify         prove that nothing in the journal was changed
   grant list|agree|give  roles, where the operator is the second person (journaled)
   journal checkpoint | export | keys | new-key   close the book and sign, write it out, the signing keys
+  axis FOLDER --systems FILE.json   a simulated exchange axis, to try the exchange of documents
   plan FILE... [--json]  the tasks of a plan, resolution or conclusion, from Word, PDF or a scan
 
 Other words are passed to the product, the same as with manage: regulations check, demo --accounts, ...

@@ -110,9 +110,7 @@ def document_type(key: str) -> DocumentType:
     return _BY_KEY[key]
 
 
-def types_abbreviated(
-    abbreviation: str, among: Sequence[DocumentType] = DOCUMENT_TYPES
-) -> tuple[DocumentType, ...]:
+def types_abbreviated(abbreviation: str, among: Sequence[DocumentType] = DOCUMENT_TYPES) -> tuple[DocumentType, ...]:
     """All types the abbreviation may stand for (QĐ: quyết định, quy định), accents and case forgiven.
 
     Exact spellings win: ĐA is a scheme, DA a project, but “QD” finds what QĐ finds.

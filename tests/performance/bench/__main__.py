@@ -14,6 +14,7 @@ from operate.postgres import Connections
 from tests.performance.bench.journal import run_journal
 from tests.performance.bench.machine import PLACES, description, fresh_database
 from tests.performance.bench.merger import run_mergers
+from tests.performance.bench.packets import run_packets
 from tests.performance.bench.stage import run_stage
 from tests.performance.bench.tree import run_tree
 
@@ -60,6 +61,8 @@ def main() -> None:
     run_journal(options.out)
     say("opening every page over a tree of 10,000 organizations")
     run_tree(options.out)
+    say("writing and reading packets")
+    run_packets(options.out)
     say(f"{options.out} written after {run.minutes:.0f} minutes; {PLACES.data} may be removed")
 
 

@@ -45,6 +45,7 @@ class System(IntEnum):
     CHART = 7  # brings names and superiors that begin today into force
     RIGHTS = 9  # opens quarterly reviews, reports on emergency openings
     JOURNAL = 14  # closes the journal's book and sends it out; reads the journal, no records
+    EXCHANGE = 20  # carries packets between agencies; sees packets, no records
     MAILER = 8  # sends letters about notices; reads them as the person they are for
 
 

@@ -33,6 +33,7 @@ _WORDS = {
     "search": "Tìm kiếm",
     "notify": "Thông báo",
     "personal_data": "Dữ liệu cá nhân",
+    "packets": "Trao đổi qua trục",
 }
 
 

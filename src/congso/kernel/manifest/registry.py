@@ -8,6 +8,7 @@ from django.apps import apps
 from django.urls import URLPattern, URLResolver, include, path
 
 from congso.kernel.catalogues.code_lists import CodeList, register_code_lists
+from congso.kernel.exchange.handlers import PacketHandler, register_packet_handler
 from congso.kernel.files.purposes import register_purpose
 from congso.kernel.records.types import RecordType, register_type
 from congso.kernel.search.texts import register_text
@@ -41,6 +42,7 @@ class Manifest:
     upload_handlers: dict[str, Callable[..., Any]] = field(default_factory=dict)
     upload_studies: dict[str, Callable[..., Any]] = field(default_factory=dict)
     code_lists: tuple[CodeList, ...] = ()
+    packet_handler: PacketHandler | None = None
 
 
 def discover() -> None:
@@ -58,6 +60,8 @@ def discover() -> None:
         register_code_lists(manifest.code_lists)
         for purpose, handler in manifest.upload_handlers.items():
             register_purpose(purpose, handler, manifest.upload_studies.get(purpose))
+        if manifest.packet_handler:
+            register_packet_handler(manifest.packet_handler)
         for record_type_key, text in manifest.search_texts.items():
             register_text(record_type_key, text)
 

@@ -1,0 +1,39 @@
+"""“Có gì tắc không?” in a real browser, at a desk and on a phone, in light and dark."""
+
+import os
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from congso.apps.packets.tests.test_pages import filled
+from congso.kernel.directory.testing import World
+from tests.browser import DESK, PHONE, assert_kind_to_everyone
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.timeout(300)
+def test_a_clerk_sees_what_is_stuck_and_moves_it_on(
+    world: World, opened: Callable[..., Page], size: dict[str, int]
+) -> None:
+    filled(world)
+    page = opened("clerk", "/trao-doi/", size, color_scheme="dark" if size is DESK else "light")
+    look(page, "stuck")
+    page.get_by_role("link", name="Văn bản mới 1-CV/SM").click()
+    look(page, "packet")
+    page.get_by_role("link", name="Từ chối").click()
+    page.get_by_label("Lý do").fill("Sai nơi nhận")
+    page.get_by_role("button", name="Từ chối").click()
+    expect(page.get_by_text("Đã từ chối; nơi gửi được báo.")).to_be_visible()
+    page.goto("/trao-doi/tat-ca/")
+    look(page, "every")
+
+
+def look(page: Page, name: str) -> None:
+    """Kind to everyone; and a picture, where somebody wants to see it."""
+    folder = os.environ.get("PICTURES")
+    if folder:
+        page.screenshot(path=f"{folder}/{name}-{page.viewport_size['width']}.png", full_page=True)
+    assert_kind_to_everyone(page)

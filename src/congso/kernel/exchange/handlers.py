@@ -1,0 +1,32 @@
+"""What becomes of a document a clerk accepts: a system announces it once at start-up, through its manifest."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from congso.kernel.access.services import Actor
+from congso.kernel.exchange.models import Packet
+from congso.lib.edxml.packets import DocumentPacket
+
+
+@dataclass(frozen=True)
+class PacketHandler:
+    """`accept(packet, read, by, at)`: put the document into the clerk's register; runs in the act's transaction and may
+    raise workflow Refused. `take_back(packet, by, at)`: a document accepted earlier is recalled or replaced.
+    """
+
+    accept: Callable[[Packet, DocumentPacket, Actor, datetime], None]
+    take_back: Callable[[Packet, Actor, datetime], None]
+
+
+_handlers: list[PacketHandler] = []
+
+
+def register_packet_handler(handler: PacketHandler) -> None:
+    """Announce the one handler of the installation; the latest counts."""
+    _handlers[:] = [handler]
+
+
+def packet_handler() -> PacketHandler | None:
+    """The handler, if a system announced one."""
+    return _handlers[0] if _handlers else None
