@@ -68,7 +68,8 @@ def sign(
             PdfSignatureMetadata(
                 field_name=place.name, md_algorithm=DIGEST, subfilter=SigSeedSubFilter.PADES, name=by.name,
                 reason=reason or None, certify=is_first, docmdp_permissions=MDPPerm.FILL_FORMS,
-                embed_validation_info=lasting, dss_settings=DSSContentSettings(next_ts_settings=_COVERED), use_pades_lta=wanted is Level.B_LTA,
+                embed_validation_info=lasting, use_pades_lta=wanted is Level.B_LTA,
+                dss_settings=DSSContentSettings(next_ts_settings=_COVERED),
                 validation_context=means.validation() if lasting else None,
             ),
             key.signer,

@@ -75,6 +75,10 @@ class TrustWorld:
     authorities: TestAuthorities
     born: datetime
 
+    def now(self) -> datetime:
+        """The moment it is: certificates and services run by the real clock."""
+        return datetime.now(UTC)
+
     @cached_property
     def person(self) -> SoftwareKey:
         """The chief's key."""

@@ -111,6 +111,17 @@ def make_authorities(address: str, *, at: datetime, tsa_days: int = 5 * 365) -> 
     return TestAuthorities(root, issuing, ocsp, tsa, address)
 
 
+def make_self_signed(name: str, *, at: datetime) -> Holder:
+    """A certificate that its subject made for itself."""
+    key, subject = new_key(), _name(name)
+    usage: Extensions = [(_usage(digital_signature=True, content_commitment=True), True)]
+    alone = Holder(None, key)  # type: ignore[arg-type]  # its own issuer
+    until = at + timedelta(days=365)
+    return Holder(
+        _certificate(subject, key.public_key(), alone, issuer=subject, at=at, until=until, extensions=usage), key
+    )
+
+
 def new_key(*, is_rsa: bool = False) -> PrivateKey:
     """A fresh key: RSA 2048 or ECDSA P-256."""
     if is_rsa:

@@ -1,4 +1,4 @@
-"""Files of the known attacks on PDF signatures, made from a paper our chief signed. Each shows something he did not sign.
+"""Files of the known attacks on PDF signatures, made from a paper our chief signed; each shows what he did not sign.
 
 Sources: Mladenov et al., "1 Trillion Dollar Refund" (CCS 2019): universal signature forgery, incremental saving,
 signature wrapping; Mainka et al., "Shadow Attacks" (NDSS 2021): hide, replace, hide-and-replace; Rohlmann et al.,
@@ -17,7 +17,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
 
-from congso.kernel.signing.authorities.issuing import Holder, make_authorities
+from congso.kernel.signing.authorities.issuing import Holder, make_authorities, make_self_signed
 from congso.kernel.signing.places import prepare
 from congso.kernel.signing.testing import BLANKS, PERSONAL, SEAL, TrustWorld, paper, prepared, software_key
 
@@ -320,6 +320,11 @@ for _kind in ("FreeText", "Redact", "Stamp"):
 def stranger() -> Holder:
     """Somebody with a certificate of his own making."""
     return make_authorities("http://127.0.0.1:9", at=datetime.now(UTC)).issue("Trần Thử Chánh", at=datetime.now(UTC))
+
+
+def self_made() -> Holder:
+    """Somebody whose certificate nobody vouches for."""
+    return make_self_signed("Trần Thử Chánh", at=datetime.now(UTC))
 
 
 @case("certification, sneaky signature: a stranger signs over the text")

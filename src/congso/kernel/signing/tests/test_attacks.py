@@ -49,7 +49,8 @@ def test_a_changed_byte_is_always_found(
     assert list(before.values()) == [Verdict.UNKNOWN, Verdict.VALID, Verdict.VALID]
     for number in range(COUNT):
         random = Random(f"{SEED}:{number}")  # noqa: S311 - repeatable on purpose
-        name = random.choice(list(papers))
+        # A paper with one signature is judged ten times as fast as one with three: the short form takes mostly that.
+        name = random.choice(list(papers) if COUNT == LONG else ["one signature (B-B)"] * 8 + list(papers))
         changed = bytearray(papers[name])
         place = random.randrange(len(changed))
         changed[place] ^= random.randrange(1, 256)

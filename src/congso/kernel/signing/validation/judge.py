@@ -6,7 +6,7 @@ than many viewers: what a later increment does must have been allowed by the cer
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
@@ -28,7 +28,7 @@ from pyhanko.sign.validation.policy_decl import (
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko.sign.validation.utils import extract_message_digest
 from pyhanko_certvalidator.context import CertValidationPolicySpec
-from pyhanko_certvalidator.policy_decl import CertRevTrustPolicy, RevocationCheckingPolicy
+from pyhanko_certvalidator.policy_decl import CertRevTrustPolicy, FreshnessReqType, RevocationCheckingPolicy
 from pyhanko_certvalidator.registry import SimpleTrustManager
 from pyhanko_certvalidator.revinfo.archival import CRLContainer
 
@@ -40,6 +40,7 @@ from congso.kernel.signing.validation.verdicts import Reason, Verdict, verdict_o
 
 SKEW = timedelta(minutes=5)  # how far two honest clocks may be apart
 _MOST_SIGNATURES = 100
+_STAMP_TERM = timedelta(days=10 * 366)  # longer than any timestamping certificate's
 _OVERTAKEN = frozenset({Reason.EXPIRED, Reason.NO_REVOCATION_DATA, Reason.WEAK})
 _OF_SUBINDICATION: dict[AdESSubIndic, Reason] = {
     AdESFailure.FORMAT_FAILURE: Reason.MALFORMED,
@@ -84,10 +85,19 @@ class Trust:
             CertRevTrustPolicy(RevocationCheckingPolicy.from_legacy("hard-fail")),
             time_tolerance=SKEW,
         )
+        # Of an authority's own timestamp, revocation data of about its time is enough for as long as it is in term.
+        stamps = replace(
+            chain,
+            revinfo_policy=CertRevTrustPolicy(
+                RevocationCheckingPolicy.from_legacy("hard-fail"), freshness=_STAMP_TERM,
+                freshness_req_type=FreshnessReqType.MAX_DIFF_REVOCATION_VALIDATION,
+            ),
+        )  # fmt: skip
         return PdfSignatureValidationSpec(
             SignatureValidationSpec(
                 chain,
                 RevocationInfoGatheringSpec(online_fetching_rule=RevinfoOnlineFetchingRule.LOCAL_ONLY),
+                ts_cert_validation_policy=stamps,
                 local_knowledge=LocalKnowledge(known_crls=[CRLContainer(one) for one in self.lists]),
             ),
             diff_policy=DIFFERENCES,
@@ -140,9 +150,9 @@ def _signature(
     one: EmbeddedPdfSignature, every: list[EmbeddedPdfSignature], pdf: bytes, trust: Trust, *, at: datetime
 ) -> dict[str, Any]:
     try:
-        check_envelope(one, pdf, trust.anchors)
         if not _is_intact(one):
             return facts.describe(one, every, _CHANGED, trust.tests, [Reason.CONTENT_CHANGED])
+        check_envelope(one, pdf, trust.anchors)
         one.compute_integrity_info(DIFFERENCES)
         is_archived = facts.is_stamped_again(one, every)
         result = asyncio.run(validate(one, trust.specification(), at=at, is_archived=is_archived))
@@ -227,7 +237,7 @@ def _decided(one: EmbeddedPdfSignature, result: Validated) -> Reason | None:
     signer = one.signer_cert
     reason = _OF_SUBINDICATION.get(indication, Reason.NOT_DECIDED)
     if signer.subject.dump() == signer.issuer.dump() and reason in {
-        Reason.UNKNOWN_AUTHORITY, Reason.NO_REVOCATION_DATA, Reason.NOT_DECIDED,
+        Reason.UNKNOWN_AUTHORITY, Reason.NO_REVOCATION_DATA, Reason.NOT_DECIDED, Reason.WRONG_USE,
     }:  # fmt: skip
         return Reason.SELF_SIGNED
     trusted = result.stamped_at

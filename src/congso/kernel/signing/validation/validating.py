@@ -7,14 +7,16 @@ from typing import Any
 from asn1crypto.crl import CertificateList
 from asn1crypto.ocsp import OCSPResponse
 from pyhanko.pdf_utils.decode_limits import DecodePurpose
-from pyhanko.sign.ades.report import AdESSubIndic
+from pyhanko.sign.ades.report import AdESPassed, AdESSubIndic
 from pyhanko.sign.validation.ades import (
+    ades_basic_validation,
     ades_lta_validation,
     ades_timestamp_validation,
     ades_with_time_validation,
 )
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.errors import NoDSSFoundError
+from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.policy_decl import LocalKnowledge, PdfSignatureValidationSpec, SignatureValidationSpec
 from pyhanko.sign.validation.status import DocumentTimestampStatus, PdfSignatureStatus
@@ -45,15 +47,33 @@ async def validate(
         stamp = lasting.signature_timestamp_status
         stamped = stamp.api_status.timestamp if stamp and stamp.api_status else None  # type: ignore[attr-defined]
         return Validated(lasting.ades_subindic, lasting.api_status, stamped or lasting.oldest_evidence_record_timestamp)
-    # Without an archive timestamp the standard's past validation has nothing to go by: judge as of now.
-    plain = await ades_with_time_validation(
-        one.signed_data, _with_enclosed(one, specification.signature_validation_spec), timing_info=timing,
-        raw_digest=one.compute_digest(), status_cls=PdfSignatureStatus,
-        extra_status_kwargs=one.summarise_integrity_info(),
-    )  # fmt: skip
-    stamp_status = plain.api_status.timestamp_validity if plain.api_status else None
-    is_trusted = stamp_status is not None and stamp_status.valid and stamp_status.trusted
-    return Validated(plain.ades_subindic, plain.api_status, stamp_status.timestamp if is_trusted else None)
+    now = await _plain(one, specification.signature_validation_spec, timing)
+    if now.indication is AdESPassed.OK or now.stamped_at is None:
+        return now
+    # An authority saw the signature at that moment: what the file encloses may prove it was good then.
+    then = ValidationTimingInfo(
+        validation_time=now.stamped_at, best_signature_time=now.stamped_at, point_in_time_validation=True
+    )
+    past = await _plain(one, specification.signature_validation_spec, then)
+    return past if past.indication is AdESPassed.OK else now
+
+
+async def _plain(
+    one: EmbeddedPdfSignature, specification: SignatureValidationSpec, timing: ValidationTimingInfo
+) -> Validated:
+    """As of one moment, without the standard's past validation, which has nothing to go by before an archive stamp."""
+    known, digest = _with_enclosed(one, specification), one.compute_digest()
+    told: Any
+    if any(True for _ in extract_tst_data_iter(one.signer_info, signed=False)):
+        told = await ades_with_time_validation(
+            one.signed_data, known, timing_info=timing, raw_digest=digest, status_cls=PdfSignatureStatus,
+            extra_status_kwargs=one.summarise_integrity_info(),
+        )  # fmt: skip
+    else:
+        told = await ades_basic_validation(one.signed_data, known, timing_info=timing, raw_digest=digest)
+    stamp = told.api_status.timestamp_validity if told.api_status else None
+    is_trusted = stamp is not None and stamp.valid and stamp.trusted
+    return Validated(told.ades_subindic, told.api_status, stamp.timestamp if is_trusted else None)
 
 
 async def _archive_timestamp(
