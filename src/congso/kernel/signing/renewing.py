@@ -43,14 +43,14 @@ def renew_ageing(*, at: datetime, most: int = A_NIGHT) -> tuple[int, int]:
 def renew(pk: int, *, at: datetime) -> bool:
     """One more archive timestamp on one file; false when another worker has done it. Raises SigningRefused."""
     with acting_as(_SYSTEM):
-        old = SignedFile.objects.select_related("blob").get(pk=pk)
+        old = SignedFile.objects.get(pk=pk)
         stamped = add_archive_timestamp(store().path(old.blob_id).read_bytes(), means=default_means())
     with acting_as(_SYSTEM), transaction.atomic():
         held = SignedFile.objects.select_for_update().filter(pk=pk, replaced_by__isnull=True).first()
         if held is None:
             return False
         new = SignedFile.objects.create(
-            blob=store_signed(stamped, pages=old.blob.pages, by=_SYSTEM, at=at), organization_id=old.organization_id,
+            blob=store_signed(stamped, by=_SYSTEM, at=at), organization_id=old.organization_id,
             signed_at=at, purpose=old.purpose, reference=old.reference, provable_until=provable_until(stamped),
         )  # fmt: skip
         SignedFile.objects.filter(pk=pk).update(replaced_by=new)

@@ -137,7 +137,7 @@ def keep_signed(
 ) -> SignedFile:  # fmt: skip
     """Keep signed bytes and hand them over; the second half of `sign_blob`, for who signs elsewhere."""
     made = SignedFile.objects.create(
-        blob=store_signed(signed, pages=source.pages, by=by, at=at), credential=credential,
+        blob=store_signed(signed, by=by, at=at), credential=credential,
         organization_id=credential.organization_id, signed_by_id=by.person_id, signed_at=at, purpose=purpose,
         reference=reference, provable_until=provable_until(signed),
     )  # fmt: skip

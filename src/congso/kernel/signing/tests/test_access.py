@@ -59,8 +59,8 @@ def test_the_seal_is_in_the_clerks_hands(world: World, trusted: TrustWorld) -> N
         office = world.organization("VPTU")
         holder = trusted.authorities.issue(office.name, organization=office.name, at=trusted.born)
         register_credential(
-            as_asn1(holder.certificate), provider="token", details={}, organization=Organization.objects.get(pk=office.pk),
-            by=clerk, at=trusted.now(),
+            as_asn1(holder.certificate), provider="token", details={},
+            organization=Organization.objects.get(pk=office.pk), by=clerk, at=trusted.now(),
         )  # fmt: skip
     assert sql(world.clerk, "SELECT 1 FROM signing_credential") == 1
     for person in (world.chief, world.agency_clerk, world.secretary):

@@ -27,7 +27,7 @@ SIGNED, WAITING, REFUSED = BatchItem.State.SIGNED, BatchItem.State.WAITING, Batc
 def batch_of(trusted: TrustWorld, credential: Credential, papers: list[bytes]) -> Batch:
     by, at = Actor.person(credential.person_id), trusted.now()
     with acting_as(by):
-        blobs: list[Blob] = [store_signed(one, pages=1, by=by, at=at) for one in papers]
+        blobs: list[Blob] = [store_signed(one, by=by, at=at) for one in papers]
         made = [Paper(blob, PERSONAL, TRIAL, str(n), f"Văn bản {n}") for n, blob in enumerate(blobs, 1)]
         return make_batch(made, credential=credential, by=by, at=at)
 

@@ -80,11 +80,16 @@ def test_without_revocation_data_nobody_can_tell_until_the_operators_lists_come(
 
 
 def test_an_expired_certificate_needs_a_trusted_time(trusted: TrustWorld) -> None:
-    next_week, later = trusted.now() + timedelta(days=7), trusted.now() + timedelta(days=4 * 365)
-    assert judged(trusted, trusted.signed(prepared(), level=Level.B_LT), at=next_week)[0] == Verdict.VALID
-    lasting, plain = trusted.signed(prepared(), level=Level.B_LTA), trusted.signed(prepared())
-    assert judged(trusted, lasting, at=later)[0] == Verdict.VALID
-    assert judged(trusted, plain, at=later)[0] == Verdict.UNKNOWN
+    holder = trusted.authorities.issue(CHIEF.name, at=trusted.born, days=30)
+    key = software_key(holder, trusted.authorities.chain[:1])
+    next_week, later = trusted.now() + timedelta(days=7), trusted.now() + timedelta(days=2 * 365)
+    for level, soon, then in (
+        (Level.B_LTA, Verdict.VALID, Verdict.VALID),
+        (Level.B_LT, Verdict.VALID, Verdict.VALID),
+        (Level.B_B, Verdict.UNKNOWN, Verdict.UNKNOWN),
+    ):
+        pdf = trusted.signed(prepared(), level=level, key=key)
+        assert (judged(trusted, pdf, at=next_week)[0], judged(trusted, pdf, at=later)[0]) == (soon, then), level
 
 
 def test_a_revoked_certificate(trusted: TrustWorld) -> None:

@@ -16,7 +16,7 @@ from pyhanko.sign.validation.ades import (
 )
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.errors import NoDSSFoundError
-from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
+from pyhanko.sign.validation.generic_cms import extract_tst_data_iter, message_imprint_checker
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.policy_decl import LocalKnowledge, PdfSignatureValidationSpec, SignatureValidationSpec
 from pyhanko.sign.validation.status import DocumentTimestampStatus, PdfSignatureStatus
@@ -47,30 +47,45 @@ async def validate(
         stamp = lasting.signature_timestamp_status
         stamped = stamp.api_status.timestamp if stamp and stamp.api_status else None  # type: ignore[attr-defined]
         return Validated(lasting.ades_subindic, lasting.api_status, stamped or lasting.oldest_evidence_record_timestamp)
-    now = await _plain(one, specification.signature_validation_spec, timing)
-    if now.indication is AdESPassed.OK or now.stamped_at is None:
+    inner = _with_enclosed(one, specification.signature_validation_spec)
+    now = await _plain(one, inner, timing)
+    stamped_at = now.stamped_at or await _stamp_time(one, inner, timing)
+    if now.indication is AdESPassed.OK or stamped_at is None:
         return now
     # An authority saw the signature at that moment: what the file encloses may prove it was good then.
     then = ValidationTimingInfo(
-        validation_time=now.stamped_at, best_signature_time=now.stamped_at, point_in_time_validation=True
+        validation_time=stamped_at, best_signature_time=stamped_at, point_in_time_validation=True
     )
-    past = await _plain(one, specification.signature_validation_spec, then)
-    return past if past.indication is AdESPassed.OK else now
+    past = await _plain(one, inner, then)
+    return past if past.indication is AdESPassed.OK else replace(now, stamped_at=stamped_at)
+
+
+async def _stamp_time(
+    one: EmbeddedPdfSignature, specification: SignatureValidationSpec, timing: ValidationTimingInfo
+) -> datetime | None:
+    """The time of the signature's own timestamp, if that holds today by itself."""
+    for token in extract_tst_data_iter(one.signer_info, signed=False):
+        told = await ades_timestamp_validation(
+            token, specification, message_imprint_checker(one.signer_info), timing_info=timing
+        )
+        if told.ades_subindic is AdESPassed.OK and told.api_status is not None:
+            return told.api_status.timestamp
+    return None
 
 
 async def _plain(
     one: EmbeddedPdfSignature, specification: SignatureValidationSpec, timing: ValidationTimingInfo
 ) -> Validated:
     """As of one moment, without the standard's past validation, which has nothing to go by before an archive stamp."""
-    known, digest = _with_enclosed(one, specification), one.compute_digest()
+    digest = one.compute_digest()
     told: Any
     if any(True for _ in extract_tst_data_iter(one.signer_info, signed=False)):
         told = await ades_with_time_validation(
-            one.signed_data, known, timing_info=timing, raw_digest=digest, status_cls=PdfSignatureStatus,
+            one.signed_data, specification, timing_info=timing, raw_digest=digest, status_cls=PdfSignatureStatus,
             extra_status_kwargs=one.summarise_integrity_info(),
         )  # fmt: skip
     else:
-        told = await ades_basic_validation(one.signed_data, known, timing_info=timing, raw_digest=digest)
+        told = await ades_basic_validation(one.signed_data, specification, timing_info=timing, raw_digest=digest)
     stamp = told.api_status.timestamp_validity if told.api_status else None
     is_trusted = stamp is not None and stamp.valid and stamp.trusted
     return Validated(told.ades_subindic, told.api_status, stamp.timestamp if is_trusted else None)
