@@ -36,7 +36,7 @@ def style_for(place: Place, look: Look, *, at: datetime) -> BaseStampStyle:
     picture = _picture(look.picture) if look.picture else None
     words = words_for(place.kind, look, at=at)
     if not words:
-        return StaticStampStyle(background=picture, background_layout=_filling(), background_opacity=1, border_width=0)  # type: ignore[arg-type]
+        return StaticStampStyle(background=picture, background_layout=_filling(), background_opacity=1, border_width=0)
     # The words stand below the picture of a signature, beside nothing for a corner.
     align = AxisAlignment.ALIGN_MIN if picture else AxisAlignment.ALIGN_MID
     layout = SimpleBoxLayoutRule(AxisAlignment.ALIGN_MID, align, Margins.uniform(1), InnerScaling.SHRINK_TO_FIT)

@@ -20,6 +20,7 @@ from congso.kernel.jobs.models import Job
 from congso.kernel.jobs.services import JobRefused, Progress, run_job
 from congso.kernel.signing.appearance import Look
 from congso.kernel.signing.keys.opened import OpenKey
+from congso.kernel.signing.means import Means
 from congso.kernel.signing.models import Batch, BatchItem, Credential
 from congso.kernel.signing.places import Place, PlaceKind
 from congso.kernel.signing.refusals import SigningRefused
@@ -46,7 +47,7 @@ class Paper:
 def make_batch(papers: Iterable[Paper], *, credential: Credential, reason: str = "", by: Actor, at: datetime) -> Batch:
     """A batch of papers waiting for one PIN. Nothing is signed yet."""
     batch = Batch.objects.create(
-        person_id=by.person_id, credential=credential, organization_id=credential.organization_id, reason=reason,
+        person_id=by.id, credential=credential, organization_id=credential.organization_id, reason=reason,
         made_at=at,
     )  # fmt: skip
     BatchItem.objects.bulk_create(
@@ -107,7 +108,7 @@ def sign_waiting(progress: Progress, *, batch_id: int) -> None:
     progress.step(done, len(ids), f"Đã xử lý {done}/{len(ids)} văn bản")
 
 
-def _sign_one(pk: int, batch: Batch, opened: OpenKey, means: object, actor: Actor) -> None:
+def _sign_one(pk: int, batch: Batch, opened: OpenKey, means: Means, actor: Actor) -> None:
     """Sign one paper unless it is signed already. A fault of the paper is noted on it; one of the key is raised."""
     at = timezone.now()
     try:
@@ -118,7 +119,7 @@ def _sign_one(pk: int, batch: Batch, opened: OpenKey, means: object, actor: Acto
             signed = sign_blob(
                 item.source, key=opened, credential=batch.credential, place=place_of(item), look=look_of(batch),
                 reason=batch.reason, purpose=item.purpose, reference=item.reference, means=means, by=actor, at=at,
-            )  # type: ignore[arg-type]  # fmt: skip
+            )  # fmt: skip
             BatchItem.objects.filter(pk=pk).update(state=BatchItem.State.SIGNED, signed=signed, message="")
     except SigningRefused as refused:
         if refused.is_of_the_key:
@@ -131,7 +132,7 @@ def place_of(item: BatchItem) -> Place:
     """The place kept with the item."""
     told = item.place
     box = tuple(told["box"]) if told["box"] else None
-    return Place(told["name"], PlaceKind(told["kind"]), told["page"], box, told["title"])  # type: ignore[arg-type]
+    return Place(told["name"], PlaceKind(told["kind"]), told["page"], box, told["title"])
 
 
 def look_of(batch: Batch) -> Look:

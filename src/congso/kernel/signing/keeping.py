@@ -46,4 +46,5 @@ def provable_until(pdf: bytes) -> datetime | None:
     if not stamps:
         return None
     responders = [one for answer in told for one in answer.basic_ocsp_response["certs"] or ()]
-    return min(one.not_valid_after for one in [stamps[-1].signer_cert, *responders])
+    ends: list[datetime] = [one.not_valid_after for one in [stamps[-1].signer_cert, *responders]]
+    return min(ends)

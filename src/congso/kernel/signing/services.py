@@ -61,7 +61,7 @@ def register_credential(
                 issuer=str(certificate.issuer.native.get("common_name", ""))[:300],
                 serial=format(certificate.serial_number, "x"), fingerprint=certificate.sha256.hex(),
                 valid_from=certificate.not_valid_before, valid_to=certificate.not_valid_after,
-                added_by_id=by.person_id, added_at=at,
+                added_by_id=by.id, added_at=at,
             )  # fmt: skip
             note("credential_added", by=by, at=at, organization_id=made.organization_id, subject=name,
                  fingerprint=made.fingerprint, provider=provider)  # fmt: skip

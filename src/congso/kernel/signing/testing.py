@@ -16,11 +16,12 @@ import pkcs11
 from asn1crypto import keys as asn1_keys
 from asn1crypto import x509
 from cryptography import x509 as crypto_x509
-from cryptography.hazmat.primitives.serialization import Encoding, load_der_public_key
+from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from congso.kernel.signing.appearance import Look
 from congso.kernel.signing.authorities.issuing import Holder, TestAuthorities, key_pem, make_authorities
 from congso.kernel.signing.authorities.responding import services, serving
+from congso.kernel.signing.keys.converting import as_asn1
 from congso.kernel.signing.keys.software import SoftwareKey
 from congso.kernel.signing.keys.token import TokenKey
 from congso.kernel.signing.means import Level, Means, timestamper_at
@@ -56,11 +57,6 @@ def paper(words: str = "Ke hoach thu nghiem") -> bytes:
 def prepared(words: str = "Ke hoach thu nghiem") -> bytes:
     """The same with a place for a signature, one for a seal, and blanks for number and date."""
     return prepare(paper(words), [PERSONAL, SEAL], BLANKS)
-
-
-def as_asn1(certificate: crypto_x509.Certificate) -> x509.Certificate:
-    """The certificate in the library that pyHanko speaks."""
-    return x509.Certificate.load(certificate.public_bytes(Encoding.DER))
 
 
 def software_key(holder: Holder, chain: Sequence[crypto_x509.Certificate] = ()) -> SoftwareKey:

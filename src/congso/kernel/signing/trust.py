@@ -74,7 +74,7 @@ def trust_anchor(data: bytes, *, is_test: bool, reason: str, by: Actor, at: date
     made = TrustAnchor.objects.create(
         name=certificate.subject.human_friendly[:300],
         certificate=pem.armor("CERTIFICATE", certificate.dump()).decode(),
-        fingerprint=certificate.sha256.hex(), is_test=is_test, reason=reason.strip()[:300], added_by_id=by.person_id,
+        fingerprint=certificate.sha256.hex(), is_test=is_test, reason=reason.strip()[:300], added_by_id=by.id,
         added_at=at,
     )  # fmt: skip
     note("anchor_trusted", by=by, at=at, name=made.name, fingerprint=made.fingerprint, reason=made.reason)

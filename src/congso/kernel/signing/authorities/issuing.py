@@ -140,7 +140,8 @@ def save_authorities(authorities: TestAuthorities, folder: Path) -> None:
 def load_authorities(folder: Path) -> TestAuthorities:
     """What `save_authorities` kept. Raises FileNotFoundError."""
     address = (folder / "address").read_text()
-    return TestAuthorities(*(load_holder(folder, name) for name in _YEARS), address=address)
+    root, issuing, ocsp, tsa = (load_holder(folder, name) for name in _YEARS)
+    return TestAuthorities(root, issuing, ocsp, tsa, address)
 
 
 def save_holder(holder: Holder, folder: Path, name: str) -> None:

@@ -40,13 +40,13 @@ def ocsp_answer(authorities: TestAuthorities, question: bytes, *, at: datetime) 
     return answer.public_bytes(serialization.Encoding.DER)
 
 
-def revocation_list(authorities: TestAuthorities, issuer: Holder, *, at: datetime) -> bytes:
+def revocation_list(authorities: TestAuthorities, issuer: Holder, *, at: datetime, fresh: timedelta = _FRESH) -> bytes:
     """The issuer's list; all that was revoked stands in the issuing authority's."""
     builder = (
         x509.CertificateRevocationListBuilder()
         .issuer_name(issuer.certificate.subject)
         .last_update(at - timedelta(seconds=30))
-        .next_update(at + _FRESH)
+        .next_update(at + fresh)
         .add_extension(x509.CRLNumber(int(at.timestamp())), critical=False)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.key.public_key()), critical=False)
     )

@@ -17,4 +17,4 @@ class OpenKey:
     @property
     def fingerprint(self) -> str:
         """SHA-256 of the certificate, in hex: what the journal keeps."""
-        return self.certificate.sha256.hex()
+        return str(self.certificate.sha256.hex())

@@ -9,9 +9,10 @@ import pytest
 from congso.kernel.signing.authorities.issuing import pem, save_holder
 from congso.kernel.signing.authorities.remote_service import Account, RemoteSimulator, remote_server
 from congso.kernel.signing.authorities.responding import serving
+from congso.kernel.signing.keys.converting import as_asn1
 from congso.kernel.signing.keys.remote import RemoteService
 from congso.kernel.signing.keys.token import TokenKey
-from congso.kernel.signing.testing import CHIEF, MODULE, PIN, TOKEN, TrustWorld, as_asn1, make_token, trust_world
+from congso.kernel.signing.testing import CHIEF, MODULE, PIN, TOKEN, TrustWorld, make_token, trust_world
 
 if TYPE_CHECKING:
     from congso.kernel.directory.testing import World

@@ -10,9 +10,10 @@ from congso.kernel.directory.models import Organization, Person
 from congso.kernel.directory.testing import World
 from congso.kernel.journal.models import Entry
 from congso.kernel.signing.authorities.issuing import pem
+from congso.kernel.signing.keys.converting import as_asn1
 from congso.kernel.signing.models import Credential, TrustAnchor
 from congso.kernel.signing.services import CredentialRefused, register_credential, stop_credential
-from congso.kernel.signing.testing import TrustWorld, as_asn1
+from congso.kernel.signing.testing import TrustWorld
 from congso.kernel.signing.trust import NotAnAnchor, trust_anchor, withdraw_anchor
 from congso.kernel.signing.trust import trusted as trusted_now
 

@@ -128,7 +128,7 @@ def test_the_screens_are_kind_to_everyone(  # noqa: PLR0917 - fixtures
         batch = apart.submit(make).result()
     page = opened("chief", CHECK, size)
     page.set_input_files("input[type=file]", tmp_path / "van-ban.pdf")
-    page.get_by_role("button", name="Kiểm tra").click()
+    page.get_by_role("button", name="Kiểm tra", exact=True).click()
     page.get_by_text("điền lại sau khi ký").first.wait_for()
     for address, shot in (("", "check"), ("/ky-so/chung-thu/", "credentials"), (f"/ky-so/lo/{batch}/", "batch")):
         if address:
@@ -136,9 +136,9 @@ def test_the_screens_are_kind_to_everyone(  # noqa: PLR0917 - fixtures
         assert_kind_to_everyone(page)
         shoot(page, f"{shot}-{name}")
     page.goto("/ky-so/chung-thu/")
-    page.get_by_role("link", name="Ký thử").click()
+    page.get_by_role("link", name="Ký thử bằng").click()
     page.get_by_label("Mã PIN").fill(" ")
-    page.get_by_role("button", name="Ký thử").click()
+    page.get_by_role("button", name="Ký thử", exact=True).click()
     page.locator("#report-verdict, .is-invalid, [role=alert]").first.wait_for()
     assert_kind_to_everyone(page)
     shoot(page, f"trial-{name}")

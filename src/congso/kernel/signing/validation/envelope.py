@@ -86,9 +86,17 @@ def _check_certificates(signed: cms.SignedData, trusted: Sequence[x509.Certifica
         raise Odd("certificates")
     issuers = [*enclosed, *trusted]
     for certificate in enclosed:
-        above = [one for one in issuers if one.subject.dump() == certificate.issuer.dump()]
+        above = [one for one in issuers if _names(certificate, one)]
         if above and not any(_is_signed_by(certificate, one) for one in above):
             raise Odd("a certificate was changed")
+
+
+def _names(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
+    """Whether the certificate says, by name or by key, that the other issued it: a change hits one of the two."""
+    by_key = certificate.authority_key_identifier
+    return bool(
+        issuer.subject.dump() == certificate.issuer.dump() or (by_key is not None and by_key == issuer.key_identifier)
+    )
 
 
 def _is_signed_by(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:

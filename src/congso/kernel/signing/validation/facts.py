@@ -13,7 +13,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from congso.kernel.signing.means import Level
 from congso.kernel.signing.validation.validating import TIMESTAMP_TYPE, Validated
-from congso.kernel.signing.validation.verdicts import Reason, Verdict, verdict_of
+from congso.kernel.signing.validation.verdicts import VERDICT_OF, WORST_FIRST, Reason, Verdict, verdict_of
 
 _LONGEST = 200
 _DEEPEST = 20
@@ -33,7 +33,7 @@ def describe(
     if chain and chain[-1].sha256.hex() in tests:
         reasons = [*reasons, Reason.TEST_AUTHORITY]
     changes = one.diff_result
-    filled = sorted(changes.changed_form_fields) if isinstance(changes, DiffResult) else []
+    filled: list[str] = sorted(changes.changed_form_fields) if isinstance(changes, DiffResult) else []
     later = {sig.fq_name for sig in every if sig.signed_revision > one.signed_revision}
     return {
         "field": _cut(one.fq_name),
@@ -47,9 +47,15 @@ def describe(
         "certifies": one.docmdp_level is not None,
         "filled": [_cut(name) for name in filled if name not in later],
         "signed_later": sorted(_cut(name) for name in later),
-        "reasons": reasons,
+        "reasons": sorted(reasons, key=_weight),
         "verdict": verdict_of(reasons),
     }
+
+
+def _weight(reason: Reason) -> int:
+    """What decides stands first, the worst before the others."""
+    verdict = VERDICT_OF.get(reason)
+    return WORST_FIRST.index(verdict) if verdict else len(WORST_FIRST)
 
 
 def unreadable(field: str) -> dict[str, Any]:

@@ -176,9 +176,11 @@ def _is_intact(one: EmbeddedPdfSignature) -> bool:
 
 def _of_changes(one: EmbeddedPdfSignature, every: list[EmbeddedPdfSignature]) -> list[Reason]:
     """What came after this signature, and whether it was allowed."""
-    if one.coverage in {SignatureCoverageLevel.UNCLEAR, SignatureCoverageLevel.CONTIGUOUS_BLOCK_FROM_START}:
+    coverage: Any = one.coverage  # pyHanko's types know only the value before the check
+    if coverage in {SignatureCoverageLevel.UNCLEAR, SignatureCoverageLevel.CONTIGUOUS_BLOCK_FROM_START}:
         return [Reason.NOT_COVERED]
-    changes, allowed = one.diff_result, one.docmdp_level
+    changes: Any = one.diff_result
+    allowed = one.docmdp_level
     if not isinstance(changes, DiffResult) or changes.modification_level is ModificationLevel.OTHER:
         return [Reason.CHANGED_AFTER]
     if allowed is not None and changes.modification_level.value > allowed.value:

@@ -45,7 +45,7 @@ async def validate(
     if is_archived:
         lasting = await ades_lta_validation(one, specification, timing)
         stamp = lasting.signature_timestamp_status
-        stamped = stamp.api_status.timestamp if stamp and stamp.api_status else None  # type: ignore[attr-defined]
+        stamped = stamp.api_status.timestamp if stamp and stamp.api_status else None
         return Validated(lasting.ades_subindic, lasting.api_status, stamped or lasting.oldest_evidence_record_timestamp)
     inner = _with_enclosed(one, specification.signature_validation_spec)
     now = await _plain(one, inner, timing)
@@ -69,7 +69,8 @@ async def _stamp_time(
             token, specification, message_imprint_checker(one.signer_info), timing_info=timing
         )
         if told.ades_subindic is AdESPassed.OK and told.api_status is not None:
-            return told.api_status.timestamp
+            seen_at: datetime = told.api_status.timestamp
+            return seen_at
     return None
 
 
@@ -87,8 +88,8 @@ async def _plain(
     else:
         told = await ades_basic_validation(one.signed_data, specification, timing_info=timing, raw_digest=digest)
     stamp = told.api_status.timestamp_validity if told.api_status else None
-    is_trusted = stamp is not None and stamp.valid and stamp.trusted
-    return Validated(told.ades_subindic, told.api_status, stamp.timestamp if is_trusted else None)
+    seen_at = stamp.timestamp if stamp is not None and stamp.valid and stamp.trusted else None
+    return Validated(told.ades_subindic, told.api_status, seen_at)
 
 
 async def _archive_timestamp(
