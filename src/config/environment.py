@@ -34,6 +34,9 @@ VARIABLES = (
     Variable("CONGSO_ROLE", "app", "`owner` only for migrate, restore and their checks"),
     Variable("ALLOWED_HOSTS", "localhost,127.0.0.1", "names people type in the browser, with commas"),
     Variable("HTTPS", "0", "1 behind TLS: secure cookies, HSTS, forwarded protocol trusted"),
+    Variable("TLS_CERT", "", "certificate with its chain (PEM), when the web server speaks TLS itself"),
+    Variable("TLS_KEY", "", "its key (PKCS#8 PEM)"),
+    Variable("HTTP_PORT", "", "port that leads to HTTPS when the web server speaks TLS itself; empty: none"),
     Variable("TRUSTED_PROXIES", "0", "how many proxies of ours stand before the web server and add X-Forwarded-For"),
     Variable(
         "SECOND_FACTOR_FOR",
@@ -43,9 +46,15 @@ VARIABLES = (
     ),
     Variable("SESSION_IDLE_MINUTES", "15", "after how many minutes without work one must sign in again"),
     Variable("SESSION_IDLE_MINUTES_ADMINISTRATORS", "5", "the same for administrators"),
+    Variable("ACCOUNT_IDLE_DAYS", "45", "after how many days without use an account is closed"),
+    Variable(
+        "FEED_MOST_CLOSED_PERCENT", "5", "a personnel list that would close more of the accounts must be confirmed"
+    ),
     Variable("DEBUG", "0", "1 shows error details; never in an office"),
     Variable(
-        "SECRET_DIR", "", "folder of django.key, access.key, oidc-providers.json and oidc-keys; empty: DATA_DIR/secrets"
+        "SECRET_DIR",
+        "",
+        "folder of django.key, access.key, oidc-providers.json, oidc-keys and journal-keys; empty: DATA_DIR/secrets",
     ),
     Variable("UPLOAD_MAX_MB", "200", "largest file accepted, MB"),
     Variable("OCR_JOBS", "2", "pages read at the same time by one worker"),
@@ -56,6 +65,37 @@ VARIABLES = (
     Variable("TRUST_DIR", "", "folder of trusted roots, see Signing below; empty: DATA_DIR/trust"),
     Variable("PKCS11_MODULES", "", "libraries of tokens and HSMs: name=path, with commas"),
     Variable("REMOTE_SIGNING", "", "remote signing services (CSC API v2): name=address, with commas"),
+    Variable(
+        "CHECKPOINT_FOLDER", "", "folder each checkpoint of the journal is written to, on other hardware; empty: off"
+    ),
+    Variable("CHECKPOINT_MAIL_TO", "", "addresses each checkpoint is mailed to, with commas; empty: off"),
+    Variable(
+        "SIEM_ADDRESS", "", "where the journal is sent: tcp://host:port, tls://host:port or udp://host:port; empty: off"
+    ),
+    Variable("SIEM_FORMAT", "json", "`json` or `cef`, within RFC 5424 syslog"),
+    Variable(
+        "SIEM_CA_FILE", "", "certificate of the authority that vouches for a tls:// collector; empty: the system's"
+    ),
+    Variable(
+        "LIVE_STREAMS",
+        "8",
+        "streams of live notices one person may have open on one web process; 0: pages ask every two minutes instead",
+    ),
+    Variable(
+        "OFFLINE",
+        "phones",
+        "copies of opened papers on people's devices: `phones` by themselves, others when asked there; `all`; `off`",
+    ),
+    Variable("OFFLINE_DAYS", "7", "after how many days a copy on a device is removed"),
+    Variable("OFFLINE_MB", "100", "how much one device keeps, MB; the oldest goes first"),
+    Variable("OFFLINE_NOT_FOR", "", "codes of organizations whose records are never kept on devices, with commas"),
+    Variable("SITE_URL", "", "address people open, in letters; empty: the first of ALLOWED_HOSTS"),
+    Variable("MAIL_HOST", "", "server that takes letters (SMTP); empty: no letters are sent"),
+    Variable("MAIL_PORT", "587", "its port"),
+    Variable("MAIL_SECURITY", "starttls", "`starttls`, `tls` (from the first byte, port 465) or `none` (same machine)"),
+    Variable("MAIL_USER", "", "account there; its password is the file `mail.password` of SECRET_DIR; empty: none"),
+    Variable("MAIL_FROM", "", "sender, like `Cổng Số <congso@example.vn>`"),
+    Variable("MAIL_TITLES", "1", "0: letters name kinds and numbers of records, no titles"),
     Variable("LOG_FORMAT", "console", "`console` or `json`"),
 )
 _DEFAULTS = {variable.name: variable.default for variable in VARIABLES}

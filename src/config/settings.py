@@ -20,9 +20,11 @@ KERNEL = (
     "journal",
     "directory",
     "regulations",
+    "catalogues",
     "access",
     "accounts",
     "jobs",
+    "personal",
     "records",
     "notify",
     "search",
@@ -32,9 +34,11 @@ KERNEL = (
     "signing",
     "api",
     "web",
+    "offline",
+    "live",
     "manifest",
 )
-SYSTEMS = ("documents", "directives", "organizations")
+SYSTEMS = ("documents", "directives", "organizations", "rights", "security", "catalogues", "personal_data")
 
 
 def _present(kind: str, names: tuple[str, ...]) -> list[str]:
@@ -77,6 +81,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "congso.kernel.accounts.middleware.WatchSession",
     "congso.kernel.accounts.middleware.LeadToSecondFactor",
+    "congso.kernel.web.looking.KeepLooks",
+    "congso.kernel.offline.middleware.Offline",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -93,6 +99,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "congso.kernel.web.context.shell",
+                "congso.kernel.offline.context.offline",
             ],
         },
     },
@@ -182,11 +189,35 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_IDLE_MINUTES = env.number("SESSION_IDLE_MINUTES")
 SESSION_IDLE_MINUTES_ADMINISTRATORS = env.number("SESSION_IDLE_MINUTES_ADMINISTRATORS")
+ACCOUNT_IDLE_DAYS = max(1, env.number("ACCOUNT_IDLE_DAYS"))
+FEED_MOST_CLOSED_PERCENT = env.number("FEED_MOST_CLOSED_PERCENT")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+# A proxy's word counts only where there is one: not when this process speaks TLS itself.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and not env.text("TLS_CERT") else None
 CACHES = {"default": {"BACKEND": "congso.kernel.accounts.counters.Counters"}}
 CSRF_FAILURE_VIEW = "congso.kernel.web.views.csrf_failure"
+
+# The journal's book: keys that sign checkpoints, where copies go, whom the lines are told to.
+JOURNAL_KEY_DIR: Path = env.secret_folder() / "journal-keys"
+CHECKPOINT_FOLDER: Path | None = env.folder("CHECKPOINT_FOLDER") if env.text("CHECKPOINT_FOLDER") else None
+CHECKPOINT_MAIL_TO = env.names("CHECKPOINT_MAIL_TO")
+SIEM_ADDRESS = env.text("SIEM_ADDRESS")
+SIEM_FORMAT = env.choice("SIEM_FORMAT", "json", "cef")
+SIEM_CA_FILE = env.text("SIEM_CA_FILE")
+
+# Letters: what notices tell, to who wants it outside the portal.
+SITE_URL = (env.text("SITE_URL") or f"http{'s' if HTTPS else ''}://{ALLOWED_HOSTS[0]}").rstrip("/")
+EMAIL_HOST = env.text("MAIL_HOST")
+EMAIL_PORT = env.number("MAIL_PORT")
+EMAIL_USE_TLS = env.choice("MAIL_SECURITY", "starttls", "tls", "none") == "starttls"
+EMAIL_USE_SSL = env.text("MAIL_SECURITY") == "tls"
+EMAIL_HOST_USER = env.text("MAIL_USER")
+EMAIL_HOST_PASSWORD = env.secret("mail.password") if EMAIL_HOST_USER else ""
+EMAIL_TIMEOUT = 20
+EMAIL_USE_LOCALTIME = True
+DEFAULT_FROM_EMAIL = env.text("MAIL_FROM") or "congso@localhost"
+MAIL_TITLES = env.flag("MAIL_TITLES")
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
@@ -203,6 +234,11 @@ STORAGES = {
 }
 DEMO_PASSWORD_FILE: Path = DATA_DIR / "secrets" / "demo.password"
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+LIVE_STREAMS = env.number("LIVE_STREAMS")
+OFFLINE = env.choice("OFFLINE", "phones", "all", "off")
+OFFLINE_DAYS = env.number("OFFLINE_DAYS")
+OFFLINE_MB = env.number("OFFLINE_MB")
+OFFLINE_NOT_FOR = env.names("OFFLINE_NOT_FOR")
 FILES_DIR: Path = DATA_DIR / "files"
 UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_MB") * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -4,11 +4,11 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from operate import serving, system_parts
+from operate import certificates, serving, system_parts, trusting
 from operate.backup import backup
 from operate.environment import MANAGE, app_environment, owner_environment
 from operate.migrating import migrate
-from operate.places import OperateError, chosen_places
+from operate.places import ROOT, OperateError, chosen_places
 from operate.postgres import ensure_running, keep_through_exec
 from operate.preparing import PYTHON
 from operate.restore import restore
@@ -64,7 +64,33 @@ def _web(_arguments: list[str]) -> int:
     serving.refuse_taken_port(*serving.address())
     environment = app_environment(places, ensure_running(places))
     serving.collect_static(places, environment)
-    return _become(serving.web_command(), environment)
+    pair = certificates.chosen(places)
+    return _become(serving.web_command(pair), serving.web_environment(environment, pair))
+
+
+def _redirect(_arguments: list[str]) -> int:
+    places = chosen_places()
+    command = serving.redirect_command(places, certificates.chosen(places))
+    if command is None:
+        raise OperateError("this needs a certificate (./congso certificate make NAME, or TLS_CERT) and HTTP_PORT")
+    os.execvpe(command[0], command, os.environ | {"PYTHONPATH": str(ROOT / "src")})  # noqa: S606 - no shell is wanted
+
+
+def _certificate(arguments: list[str]) -> int:
+    places = chosen_places()
+    places.make()
+    match arguments:
+        case ["make", *names]:
+            pair = certificates.make(places, names)
+            print(f"{pair.certificate}: {', '.join(certificates.names_of(pair))}")
+            print(trusting.steps(places))
+        case ["renew"]:
+            print("renewed" if certificates.renew(places) else "still valid long enough")
+        case ["trust"]:
+            print(trusting.steps(places))
+        case _:
+            raise OperateError("usage: ./congso certificate make NAME… | renew | trust")
+    return 0
 
 
 def _worker(_arguments: list[str]) -> int:
@@ -117,9 +143,12 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "backup": _backup,
     "restore": _restore,
     "web": _web,
+    "redirect": _redirect,
+    "certificate": _certificate,
     "worker": _worker,
     "manage": _manage,
     "with": _with,
     "init": _init,
     "journal": _as_owner("journal"),
+    "grant": _as_owner("grant"),
 }

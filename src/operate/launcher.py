@@ -13,6 +13,8 @@ HELP = """usage: ./congso COMMAND [ARGUMENTS]
   run                    everything on this machine: database, web, worker (PORT, DATA_DIR)
   migrate                bring the database to this release, as its owner
   web | worker           one of the two processes, for a service manager
+  certificate make NAME…  HTTPS by an authority of our own; trust: how devices trust it; renew
+  redirect               leads from HTTP_PORT to HTTPS, for a service manager
   backup DIR             database and files together, while people work
   restore DIR [--replace]  bring a backup back
   with PROGRAM           any program with the environment of the application's processes
@@ -22,6 +24,8 @@ HELP = """usage: ./congso COMMAND [ARGUMENTS]
   import documents FILE.jsonl --as USER --org CODE   take over another system's papers
   init ...               set up an empty office from an Excel file
   journal verify         prove that nothing in the journal was changed
+  grant list|agree|give  roles, where the operator is the second person (journaled)
+  journal checkpoint | export | keys | new-key   close the book and sign, write it out, the signing keys
   plan FILE... [--json]  the tasks of a plan, resolution or conclusion, from Word, PDF or a scan
 
 Other words are passed to the product, the same as with manage: regulations check, demo --accounts, ...

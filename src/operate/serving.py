@@ -5,10 +5,13 @@ import http.client
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import threading
 import time
 
+from operate import certificates
+from operate.certificates import Pair
 from operate.environment import MANAGE, app_environment, owner_environment
 from operate.locks import is_held
 from operate.migrating import is_fresh, manage, migrate
@@ -19,6 +22,7 @@ from operate.supervisor import Child, stop_on_signals, supervise
 
 STATIC_FOLDERS = "src/congso/*/*/static/**/*"
 READY_WITHIN = 60
+BACKLOG = "4096"  # connections a web process holds: nearly all are open pages that listen and do nothing
 
 
 def run(places: Places) -> int:
@@ -52,14 +56,17 @@ def _bring_up_to_date(places: Places, connections: Connections) -> None:
 
 
 def _serve(places: Places, connections: Connections, stop: threading.Event) -> None:
-    environment = app_environment(places, connections)
-    web = Child("web", web_command(), environment)
+    pair = certificates.chosen(places)
+    environment = web_environment(app_environment(places, connections), pair)
+    web = Child("web", web_command(pair), environment)
     # Asked politely, the worker would first finish its jobs, without the database that went with us. Killed, it
     # leaves them to the next worker.
     worker = Child("worker", worker_command(), environment, when_orphaned=signal.SIGKILL)
-    announcer = threading.Thread(target=_announce, args=(environment, stop), daemon=True)
+    announcer = threading.Thread(target=_announce, args=(environment, stop, pair), daemon=True)
     announcer.start()
-    supervise([web, worker], stop, lambda: _keep_database(places, connections))
+    redirect = redirect_command(places, pair)
+    children = [web, worker, *([Child("http", redirect, environment)] if redirect else [])]
+    supervise(children, stop, lambda: _keep_database(places, connections))
 
 
 def _keep_database(places: Places, connections: Connections) -> None:
@@ -88,29 +95,56 @@ def refuse_taken_port(host: str, port: int) -> None:
         ) from error
 
 
-def web_command() -> list[str]:
+def web_environment(environment: dict[str, str], pair: Pair | None) -> dict[str, str]:
+    """What the web is told when it speaks TLS itself; the certificate's names are those people type."""
+    if pair is None:
+        return environment
+    names = ",".join(dict.fromkeys([*certificates.names_of(pair), "localhost", "127.0.0.1"]))
+    told = {"HTTPS": "1", "TLS_CERT": str(pair.certificate), "TLS_KEY": str(pair.key)}
+    return {"ALLOWED_HOSTS": names} | environment | told
+
+
+def redirect_command(places: Places, pair: Pair | None) -> list[str] | None:
+    """The process that leads from HTTP_PORT to HTTPS; none without a certificate or a port for it."""
+    plain = os.environ.get("HTTP_PORT")
+    if pair is None or not plain:
+        return None
+    host, port = address()
+    authority = certificates.authority_file(places)
+    given = [str(authority)] if authority.is_file() and not os.environ.get("TLS_CERT") else []
+    names = ",".join(certificates.names_of(pair))
+    return [str(PYTHON), "-m", "operate.redirecting", host, plain, str(port), names, *given]
+
+
+def web_command(pair: Pair | None = None) -> list[str]:
     """Granian with WEB_WORKERS processes; one for each core, at most four, when that is not set."""
     host, port = address()
     workers = os.environ.get("WEB_WORKERS") or str(min(os.cpu_count() or 1, 4))
     return [
         str(ENVIRONMENT / "bin" / "granian"),
         "--interface",
-        "wsgi",
+        "asgi",
         "--host",
         host,
         "--port",
         str(port),
         "--workers",
         workers,
-        "--blocking-threads",
-        "4",
+        "--loop",
+        "asyncio",
+        "--backlog",
+        BACKLOG,
+        "--backpressure",
+        BACKLOG,
         "--no-ws",
         "--log-level",
         "warning",
         "--respawn-failed-workers",
         "--workers-kill-timeout",
         "8s",
-        "config.wsgi:application",
+        *(["--ssl-certificate", str(pair.certificate), "--ssl-keyfile", str(pair.key)] if pair else []),
+        *(["--ssl-protocol-min", "tls1.2"] if pair else []),
+        "config.asgi:application",
     ]
 
 
@@ -133,20 +167,28 @@ def collect_static(places: Places, environment: dict[str, str]) -> None:
     stamp.write_text(digest.hexdigest())
 
 
-def _announce(environment: dict[str, str], stop: threading.Event) -> None:
+def _announce(environment: dict[str, str], stop: threading.Event, pair: Pair | None) -> None:
     host, port = address()
     until = time.monotonic() + READY_WITHIN
-    while not _answers(host, port):
+    while not _answers(host, port, is_secure=pair is not None):
         if stop.wait(0.1) or time.monotonic() > until:
             return
     shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
-    print(f"\n  Cổng Số: http://{shown}:{port}/\n", flush=True)
+    if pair is not None:
+        shown = next(iter(certificates.names_of(pair)), shown)
+    print(f"\n  Cổng Số: {'https' if pair else 'http'}://{shown}:{port}/\n", flush=True)
     subprocess.run([str(PYTHON), MANAGE, "demo", "--accounts"], env=environment, cwd=ROOT, check=False)
     print("\n  Ctrl-C stops everything.\n", flush=True)
 
 
-def _answers(host: str, port: int) -> bool:
-    connection = http.client.HTTPConnection(host, port, timeout=5)
+def _answers(host: str, port: int, *, is_secure: bool) -> bool:
+    """Whether the server is up; who it is does not matter here."""
+    unverified = ssl._create_unverified_context()  # noqa: S323 - asked of our own child
+    connection: http.client.HTTPConnection = (
+        http.client.HTTPSConnection(host, port, timeout=5, context=unverified)
+        if is_secure
+        else http.client.HTTPConnection(host, port, timeout=5)
+    )
     try:
         connection.request("GET", "/")
         connection.getresponse()

@@ -17,7 +17,7 @@ from congso.kernel.directory.models import Person, Post
 from congso.kernel.directory.services import Decision, merge_organizations
 from congso.kernel.directory.testing import World
 from congso.kernel.records.models import Record
-from congso.kernel.workflow.explaining import explain_record, reach_of_post
+from congso.kernel.workflow.explaining import explain_record, reach_by_reason, reach_of_post
 from tests.browser import DESK, PHONE, assert_kind_to_everyone
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -91,6 +91,20 @@ def _offices(world: World) -> list[tuple[str, str]]:
     with acting_as(Actor.person(world.administrator)):
         post = Post.objects.select_related("organization").get(name="Trưởng ban", valid_to__isnull=True)
         return reach_of_post(post, day=timezone.localdate()).offices
+
+
+def test_reasons_of_a_post_and_a_person_are_told_to_who_may_know(world: World, office: None, signed_in: Any) -> None:
+    with acting_as(Actor.person(world.clerk)):
+        seen, clerk = Record.objects.count(), Person.objects.get(pk=world.clerk)
+        own = reach_by_reason(timezone.localdate(), person=clerk)
+    with acting_as(Actor.person(world.administrator)):
+        assert reach_by_reason(timezone.localdate(), person=clerk) == own
+    names = {one.name for one in own}
+    assert "Văn thư của Văn phòng Tỉnh ủy Thử Nghiệm" in names
+    assert max(one.figure for one in own) <= seen
+    address = f"/to-chuc/nguoi/{world.clerk}/xem-duoc/"
+    assert "Văn thư của Văn phòng Tỉnh ủy Thử Nghiệm" in signed_in("clerk").get(address).content.decode()
+    assert signed_in("head").get(address).status_code == 403
 
 
 def test_the_pages_tell_it(world: World, office: None, signed_in: Any) -> None:

@@ -117,7 +117,7 @@ def test_no_process_that_serves_people_knows_the_owners_password(province: tuple
     places, running, port = province
     running.wait_for(f"http://localhost:{port}/", 240)
     secret = (places.secrets / "congso_owner.password").read_text().strip().encode()
-    serving = processes_mentioning("config.wsgi") + processes_mentioning("manage.py\0worker")
+    serving = processes_mentioning("config.asgi") + processes_mentioning("manage.py\0worker")
     of_this_run = [
         pid for pid in serving if f"DATA_DIR={places.data}".encode() in Path(f"/proc/{pid}/environ").read_bytes()
     ]
@@ -208,6 +208,17 @@ def test_an_office_is_set_up_from_a_file_and_only_once(tmp_path: Path, new_place
     with psycopg.connect(ensure_running(places).owner_url) as owner:
         assert owner.execute("SELECT count(*) FROM accounts_user").fetchone() == (2,)
         assert owner.execute("SELECT count(*) FROM access_grant WHERE role = 2").fetchone() == (1,)
+
+    second = ("grant", "give", "--to", "vanthu1.vptu", "--reason", "Quản trị viên đi vắng")
+    assert congso(places, *second).returncode == 1
+    assert congso(places, "manage", *second, "--operator", "Lê Vận Hành").returncode == 1
+    given = congso(places, *second, "--operator", "Lê Vận Hành")
+    assert given.returncode == 0, given.stderr
+    with psycopg.connect(ensure_running(places).owner_url) as owner:
+        held = owner.execute("SELECT operator FROM access_grant ORDER BY id DESC LIMIT 1").fetchone()
+        assert held == ("Lê Vận Hành",)
+        told = owner.execute("SELECT actor_label FROM journal_entry WHERE act = 'access.grant_at_terminal'").fetchone()
+        assert told == ("Lê Vận Hành, tại máy chủ",)
     assert not (places.run / "demo.unfinished").exists(), "an office is never given the demo"
 
 

@@ -2,9 +2,11 @@
 
 Party types: the 25 of Quy định 399-QĐ/TW; administrative papers any Party body may issue; state types of
 Nghị định 30/2020/NĐ-CP and Luật 64/2025/QH15. Trust marks as in the handbook (office 1.2): V read,
-S secondary, U unverified. Abbreviations marked U are proposals an organization may change.
+S secondary, U unverified. This is what the reading machine knows by itself and what an office's own list
+(kernel.catalogues) begins with; the register takes types from that list.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -108,14 +110,16 @@ def document_type(key: str) -> DocumentType:
     return _BY_KEY[key]
 
 
-def types_abbreviated(abbreviation: str) -> tuple[DocumentType, ...]:
+def types_abbreviated(
+    abbreviation: str, among: Sequence[DocumentType] = DOCUMENT_TYPES
+) -> tuple[DocumentType, ...]:
     """All types the abbreviation may stand for (QĐ: quyết định, quy định), accents and case forgiven.
 
     Exact spellings win: ĐA is a scheme, DA a project, but “QD” finds what QĐ finds.
     """
-    exact = tuple(kind for kind in DOCUMENT_TYPES if abbreviation in _spellings(kind))
+    exact = tuple(kind for kind in among if abbreviation in _spellings(kind))
     key = _key(abbreviation)
-    return exact or tuple(kind for kind in DOCUMENT_TYPES if key in map(_key, _spellings(kind)))
+    return exact or tuple(kind for kind in among if key in map(_key, _spellings(kind)))
 
 
 @lru_cache(maxsize=1024)  # asked for every symbol of every text that is indexed
@@ -130,10 +134,10 @@ def canonical_abbreviation(written: str) -> str | None:
     return next(spelling for spelling in spellings if _key(spelling) == _key(written))
 
 
-def type_named(name: str) -> DocumentType | None:
+def type_named(name: str, among: Sequence[DocumentType] = DOCUMENT_TYPES) -> DocumentType | None:
     """The type whose name is written, in any case and with or without accents."""
     wanted = " ".join(_key(name).split())
-    return next((kind for kind in DOCUMENT_TYPES if _key(kind.name) == wanted), None)
+    return next((kind for kind in among if _key(kind.name) == wanted), None)
 
 
 def _spellings(kind: DocumentType) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ import psycopg
 from operate.environment import app_environment
 from operate.places import ROOT
 from operate.postgres import Connections
+from tests.performance.bench.journal import run_journal
 from tests.performance.bench.machine import PLACES, description, fresh_database
 from tests.performance.bench.merger import run_mergers
 from tests.performance.bench.stage import run_stage
@@ -49,6 +50,8 @@ def main() -> None:
     say("reading the sixty papers and the plans")
     put_section(options.out)
     measure_plans(options.out)
+    say("reading the journal's book")
+    run_journal(options.out)
     say(f"{options.out} written after {run.minutes:.0f} minutes; {PLACES.data} may be removed")
 
 

@@ -166,8 +166,8 @@ FLOW = Flow(
         State("cancelled", "Đã hủy", _PARTIES, Tone.STOPPED, is_closed=True),
     ),
     transitions=(
-        Transition("accept", "Tiếp nhận", ("assigned",), "in_progress", _WORKERS, icon="check"),
-        Transition("report", "Báo cáo tiến độ", STARTED, "in_progress", _WORKERS, icon="progress"),
+        Transition("accept", "Tiếp nhận", ("assigned",), "in_progress", _WORKERS, icon="check", may_wait=True),
+        Transition("report", "Báo cáo tiến độ", STARTED, "in_progress", _WORKERS, icon="progress", may_wait=True),
         Transition(
             "finish",
             "Đề nghị xác nhận hoàn thành",
@@ -176,6 +176,7 @@ FLOW = Flow(
             _WORKERS,
             notifies=(CONFIRMERS,),
             icon="flag-check",
+            may_wait=True,
         ),
         Transition(
             "pass_on", "Phân công người thực hiện", STARTED, "", (LEAD,), notifies=(IN_CHARGE,), icon="user-check"
@@ -190,6 +191,7 @@ FLOW = Flow(
             guards=(IS_SINGLE, HAS_DEADLINE, NO_WISH_PENDING),
             notifies=(DECIDERS,),
             icon="calendar",
+            may_wait=True,
         ),
         Transition(
             "return",
@@ -200,6 +202,7 @@ FLOW = Flow(
             needs_reason=True,
             notifies=(ASSIGNERS,),
             icon="arrow-back-up",
+            may_wait=True,
         ),
         Transition(
             "confirm",

@@ -2,10 +2,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from congso.apps.directives.flow import FLOW
-from congso.apps.directives.models import RECORD_TYPE, Task
+from congso.apps.directives.home import BLOCKS
+from congso.apps.directives.models import RECORD_TYPE, DeadlineKind, Priority, Task
 from congso.apps.directives.queries import assigning_for, overdue, waiting_for
 from congso.kernel.access.principals import Function
 from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.catalogues.code_lists import CodeList
 from congso.kernel.manifest.registry import Manifest
 from congso.kernel.records.models import Record
 from congso.kernel.records.types import RecordType
@@ -36,7 +38,11 @@ def _search_text(task: Task) -> str:
 
 MANIFEST = Manifest(
     label="directives",
-    record_types=(RecordType(RECORD_TYPE, _("Nhiệm vụ"), Task, "directives:detail", "clipboard-list"),),
+    record_types=(
+        RecordType(
+            RECORD_TYPE, _("Nhiệm vụ"), Task, "directives:detail", "clipboard-list", kept_offline=lambda task: True
+        ),
+    ),
     flows=(FLOW,),
     url_prefix="nhiem-vu",
     menu=(
@@ -74,5 +80,10 @@ MANIFEST = Manifest(
         Offer(_("Giao nhiệm vụ"), "clipboard-list", "directives:assign", _may_assign_from),
         Offer(_("Đọc nhiệm vụ từ văn bản"), "scan", "directives:read", _may_assign_from),
     ),
+    home=BLOCKS,
     search_texts={RECORD_TYPE: _search_text},
+    code_lists=(
+        CodeList("priorities", _("Mức độ của nhiệm vụ"), Priority.choices, _("Thứ tự của danh sách dựa vào từng mã.")),
+        CodeList("deadline_kinds", _("Loại hạn"), DeadlineKind.choices, _("Cách tính hạn dựa vào từng mã.")),
+    ),
 )

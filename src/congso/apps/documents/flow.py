@@ -231,6 +231,7 @@ FLOW = Flow(
             (WORKERS,),
             notifies=(LEAD,),
             icon="clipboard-check",
+            may_wait=True,
         ),
         Transition(
             "complete",
@@ -240,6 +241,7 @@ FLOW = Flow(
             (LEAD, CHIEFS),
             notifies=(LEADERS, CHIEFS),
             icon="check",
+            may_wait=True,
         ),
         Transition(
             "reopen",

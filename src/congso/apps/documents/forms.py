@@ -15,10 +15,11 @@ from congso.apps.documents.models import Channel, Circulation, FieldProposal, In
 from congso.apps.documents.queries import Choice, ChoiceGroup
 from congso.apps.documents.services import Entry, Order, Target
 from congso.apps.documents.services.proposing import COLUMNS, form_value
+from congso.kernel.catalogues.document_types import types_on
 from congso.kernel.directory.models import Organization, Person
 from congso.kernel.papers.proposals import FieldName
 from congso.kernel.web.forms import DateField
-from congso.lib.document_types import DOCUMENT_TYPES, document_type, type_named, types_abbreviated
+from congso.lib.document_types import DocumentType, type_named, types_abbreviated
 from congso.lib.symbols import parse_symbol
 from congso.lib.vietnamese_dates import NotADate, parse_date
 
@@ -92,7 +93,7 @@ class EntryForm(forms.Form):
         cleaned = super().clean() or {}
         typed = cleaned.get("doc_type", "").strip()
         symbol = parse_symbol(cleaned.get("number", ""))
-        kinds = _types(typed or (symbol.type if symbol else ""))
+        kinds = _types(typed or (symbol.type if symbol else ""), timezone.localdate(self.document.received_at))
         if len(kinds) == 1:
             cleaned["doc_type"] = kinds[0].key
         elif kinds:
@@ -208,11 +209,13 @@ class ReplyForm(forms.Form):
     )
 
 
-def _types(written: str) -> tuple[Any, ...]:
+def _types(written: str, day: date) -> tuple[DocumentType, ...]:
+    """The types meant, of those the office's list had on the day the document came."""
     if not written:
         return ()
-    named = type_named(written)
-    return (named,) if named else types_abbreviated(written)
+    known = types_on(day)
+    named = type_named(written, known)
+    return (named,) if named else types_abbreviated(written, known)
 
 
 def _entered(document: IncomingDocument) -> dict[str, Any]:
@@ -220,7 +223,7 @@ def _entered(document: IncomingDocument) -> dict[str, Any]:
     names = [name for name in EntryForm.base_fields if hasattr(document, name)]
     facts = {name: getattr(document, name) for name in names}
     if document.doc_type:
-        facts["doc_type"] = document_type(document.doc_type).name
+        facts["doc_type"] = document.type_name
     if document.deliver_by:
         facts["deliver_by"] = timezone.localtime(document.deliver_by).strftime("%d/%m/%Y %H:%M")
     if document.state == "received":
@@ -242,4 +245,6 @@ def _targets(keys: Sequence[str]) -> dict[str, Target]:
     }
 
 
-TYPE_HINTS = tuple((kind.abbreviation, kind.name) for kind in DOCUMENT_TYPES)
+def type_hints() -> list[tuple[str, str]]:
+    """What the field of types proposes: abbreviation and name, as the office's list has them today."""
+    return [(kind.abbreviation, kind.name) for kind in types_on(timezone.localdate())]

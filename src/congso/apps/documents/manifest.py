@@ -3,12 +3,14 @@ from django.utils.translation import gettext_lazy as _
 
 from congso.apps.documents import queries
 from congso.apps.documents.flow import FLOW
-from congso.apps.documents.models import RECORD_TYPE, IncomingDocument
+from congso.apps.documents.home import BLOCKS
+from congso.apps.documents.models import RECORD_TYPE, Channel, Circulation, Handling, IncomingDocument, Urgency
 from congso.apps.documents.services.migrating import PURPOSE as MIGRATED
 from congso.apps.documents.services.migrating import receive_migrated_upload
 from congso.apps.documents.services.papers import PURPOSE, receive_upload_as_document
 from congso.kernel.access.principals import Function, Role
 from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.catalogues.code_lists import CodeList
 from congso.kernel.files.models import QuarantineItem
 from congso.kernel.manifest.registry import Manifest
 from congso.kernel.papers.services import study_fields
@@ -60,7 +62,15 @@ MANIFEST = Manifest(
     label="documents",
     url_prefix="van-ban-den",
     record_types=(
-        RecordType(RECORD_TYPE, _("Văn bản đến"), IncomingDocument, "documents:detail", "mail", queries.external_ids),
+        RecordType(
+            RECORD_TYPE,
+            _("Văn bản đến"),
+            IncomingDocument,
+            "documents:detail",
+            "mail",
+            queries.external_ids,
+            kept_offline=queries.may_stay_on_devices,
+        ),
     ),
     flows=(FLOW,),
     menu=(
@@ -134,7 +144,18 @@ MANIFEST = Manifest(
         ),
     ),
     quick_acts=(QuickAct(_("Tiếp nhận văn bản đến"), "file-plus", "documents:intake", _keeps_a_register),),
+    home=BLOCKS,
     search_texts={RECORD_TYPE: queries.searchable_text},
     upload_handlers={PURPOSE: receive_upload_as_document, MIGRATED: receive_migrated_upload},
     upload_studies={PURPOSE: study_fields},
+    code_lists=(
+        CodeList("urgency", _("Độ khẩn"), Urgency.choices, _("Thứ tự xử lý, giờ hẹn và mã edXML dựa vào từng mã.")),
+        CodeList(
+            "circulation", _("Phạm vi lưu hành"), Circulation.choices, _("Dấu trên văn bản được nhận ra theo từng mã.")
+        ),
+        CodeList("channels", _("Đường văn bản đến"), Channel.choices, _("Cách tiếp nhận dựa vào từng mã.")),
+        CodeList(
+            "handling_kinds", _("Vai trò xử lý"), Handling.Kind.choices, _("Mỗi văn bản có đúng một nơi xử lý chính.")
+        ),
+    ),
 )

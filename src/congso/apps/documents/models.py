@@ -4,10 +4,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
+from congso.kernel.catalogues.document_types import type_on
 from congso.kernel.papers.proposals import FieldName
 from congso.kernel.records.models import Record
-from congso.lib.document_types import DOCUMENT_TYPES, document_type
 
 RECORD_TYPE = "incoming_document"
 CERTAIN = 0.85
@@ -64,7 +65,7 @@ class IncomingDocument(Record):
     issuer_name = models.CharField(max_length=300, blank=True)
     issuer_key = models.CharField(max_length=300, blank=True)
     issued_on = models.DateField(null=True, blank=True)
-    doc_type = models.CharField(max_length=40, blank=True, choices=[(kind.key, kind.name) for kind in DOCUMENT_TYPES])
+    doc_type = models.CharField(max_length=40, blank=True, help_text="Mã trong danh mục tên loại văn bản")
     signer_name = models.CharField(max_length=120, blank=True)
     signer_post = models.CharField(max_length=200, blank=True)
     urgency = models.PositiveSmallIntegerField(choices=Urgency, default=Urgency.NORMAL)
@@ -98,6 +99,9 @@ class IncomingDocument(Record):
             models.Index(fields=["symbol_key", "issued_on"], name="incoming_symbol"),
             models.Index(fields=["file_digest"], name="incoming_file", condition=~Q(file_digest="")),
             models.Index(fields=["arrival_year", "arrival_number"], name="incoming_arrival"),
+            models.Index(
+                fields=["registered_at"], name="incoming_registered", condition=Q(registered_at__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -121,8 +125,9 @@ class IncomingDocument(Record):
 
     @property
     def type_name(self) -> str:
-        """The printed name of its type, empty before registering."""
-        return document_type(self.doc_type).name if self.doc_type else ""
+        """The printed name of its type as the day of its coming had it, empty before registering."""
+        kind = type_on(self.doc_type, timezone.localdate(self.received_at)) if self.doc_type else None
+        return kind.name if kind else ""
 
     @property
     def type_and_abstract(self) -> str:

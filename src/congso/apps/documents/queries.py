@@ -362,3 +362,8 @@ def origin_of(document: IncomingDocument) -> Migrated | None:
 def external_ids(records: Iterable[int]) -> dict[int, str]:
     """The ids that documents had in the systems they were taken over from."""
     return dict(Migrated.objects.filter(record__in=list(records)).values_list("record_id", "external_id"))
+
+
+def may_stay_on_devices(record: Record) -> bool:
+    """Whether people may keep a copy on their devices: not of papers handed back after a meeting or kept inside."""
+    return IncomingDocument.objects.filter(pk=record.pk, circulation="").exists()

@@ -11,46 +11,21 @@ from django.utils.translation import gettext_lazy as _
 from congso.kernel.access.models import Delegation
 from congso.kernel.directory.models import (
     Assignment,
+    CodeScheme,
     Function,
     LayoutProfile,
     Organization,
     OrganizationKind,
     OrganizationVersion,
-    Person,
     Post,
 )
 from congso.kernel.directory.services import Decision, NewOrganization, Part
 from congso.kernel.records.models import Record
+from congso.kernel.web.choosing import OrganizationField, PersonField
 from congso.kernel.web.forms import DateField
 
 MOST_CODES = 1000
 MOST_PARTS = 6
-
-
-class Suggested(forms.TextInput):
-    """A code that a list proposes while one types a name; works without script when the code is known."""
-
-    template_name = "organizations/widgets/suggested.html"
-
-    def __init__(self, what: str = "organization") -> None:
-        super().__init__({"data-suggest": what, "autocomplete": "off", "spellcheck": "false"})
-
-
-class OrganizationField(forms.CharField):
-    """One organization, by its code."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", _("Gõ tên để tìm, hoặc gõ mã."))
-        super().__init__(max_length=40, widget=Suggested(), **kwargs)
-
-    def clean(self, value: Any) -> Organization | None:
-        code = super().clean(value)
-        if not code:
-            return None
-        found = Organization.objects.filter(code=code.strip()).select_related("parent").first()
-        if found is None:
-            raise forms.ValidationError(_("Không có tổ chức mang mã “%(code)s”.") % {"code": code})
-        return found
 
 
 class OrganizationsField(forms.CharField):
@@ -72,22 +47,7 @@ class OrganizationsField(forms.CharField):
         return [found[code] for code in codes]
 
 
-class PersonField(forms.CharField):
-    """A person, as the list proposes her: her number and name."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", _("Gõ tên để tìm, chọn trong danh sách."))
-        super().__init__(max_length=160, widget=Suggested("person"), **kwargs)
-
-    def clean(self, value: Any) -> Person | None:
-        text = super().clean(value)
-        if not text:
-            return None
-        number = text.split()[0].removeprefix("#")
-        found = Person.objects.filter(pk=int(number)).first() if number.isascii() and number.isdigit() else None
-        if found is None:
-            raise forms.ValidationError(_("Hãy chọn một người trong danh sách gợi ý."))
-        return found
+FEED_MOST_BYTES = 20 * 2**20
 
 
 class DayForm(forms.Form):
@@ -413,3 +373,31 @@ class ImportForm(forms.Form):
         label=_("Hoặc dán nội dung"), required=False, widget=forms.Textarea({"rows": 8, "spellcheck": "false"})
     )
     on = DateField(label=_("Bổ nhiệm từ ngày"), initial=timezone.localdate)
+
+
+class CodeForm(DayForm):
+    """A code under one of the systems."""
+
+    scheme = forms.ModelChoiceField(label=_("Hệ mã"), queryset=CodeScheme.objects.all(), empty_label=None)
+    value = forms.CharField(label=_("Mã"), max_length=60)
+    source = forms.CharField(label=_("Văn bản cấp mã"), max_length=300, required=False)
+
+    field_order = ("scheme", "value", "on", "source")
+
+
+class CodesForm(forms.Form):
+    """A table of codes, as a file or pasted."""
+
+    file = forms.FileField(label=_("Tệp CSV hoặc Excel (.xlsx)"))
+
+
+class FeedForm(DayForm):
+    """The whole list of people from the personnel system."""
+
+    file = forms.FileField(label=_("Tệp CSV của hệ thống quản lý cán bộ"))
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > FEED_MOST_BYTES:
+            raise forms.ValidationError(_("Tệp lớn hơn 20 MB; hãy dùng lệnh ./congso account provision trên máy chủ."))
+        return file

@@ -1,16 +1,23 @@
 from django.urls import path
 
-from congso.apps.organizations.views import acts, exports, importing, pages, staff
+from congso.apps.organizations.views import acts, codes, exports, feeds, importing, pages, staff
 
 app_name = "organizations"
 urlpatterns = [
     path("", pages.tree, name="tree"),
     path("nguoi/<int:pk>/", pages.person, name="person"),
+    path("nguoi/<int:pk>/xem-duoc/", staff.reach_of_person, name="reach_of_person"),
     path("goi-y.json", pages.suggestions, name="suggestions"),
     path("danh-ba.csv", exports.people_csv, name="people_csv"),
     path("danh-ba.vcf", exports.people_vcard, name="people_vcard"),
     path("to-chuc.csv", exports.organizations_csv, name="organizations_csv"),
     path("nhap-nhan-su/", importing.compare, name="import"),
+    path("nguon-nhan-su/", feeds.feeds, name="feeds"),
+    path("nguon-nhan-su/<int:pk>/", feeds.feed, name="feed"),
+    path("nguon-nhan-su/<int:pk>/thuc-hien/", feeds.carry_out, name="carry_out_feed"),
+    path("nhap-ma/", codes.load, name="load_codes"),
+    path("ma/<int:pk>/ket-thuc/", codes.end, name="end_code"),
+    path("<int:pk>/ma/", codes.codes, name="codes"),
     path("<int:pk>/", pages.organization, name="organization"),
     path("<int:pk>/duoi/", pages.below, name="below"),
     path("<int:pk>/lap/", acts.establish, name="establish"),

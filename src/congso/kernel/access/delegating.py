@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import ProgrammingError, connection, transaction
+from django.db.models import Q
 from psycopg.errors import InsufficientPrivilege
 
 from congso.kernel.access.models import Delegation
@@ -55,6 +56,7 @@ def delegate_post(
             raise DelegationRefused("Chỉ người giữ chức vụ hoặc quản trị viên của đơn vị được cử người thay.") from None
         raise
     _tell("delegated", delegation, by, at)
+    _notify(delegation, f"{to} thay {replaced(delegation, valid_from)} đến hết {delegation.last_day:%d/%m/%Y}", by, at)
     return delegation
 
 
@@ -67,6 +69,15 @@ def end_delegation(delegation: Delegation, *, on: date, by: int, at: datetime) -
         raise DelegationRefused("Việc thay đã kết thúc, hoặc không do bạn cử.")
     delegation.valid_to = last
     _tell("delegation_ended", delegation, by, at)
+    words = f"{delegation.person} thôi thay {replaced(delegation, at.date())} từ {last:%d/%m/%Y}"
+    _notify(delegation, words, by, at)
+
+
+def running_for(person_id: int, *, day: date) -> list[Delegation]:
+    """Delegations of the day in which the person stands in or is stood in for. One query."""
+    theirs = Post.objects.filter(valid_on(day, "assignments__"), assignments__person=person_id)
+    rows = Delegation.objects.filter(Q(person=person_id) | Q(post__in=theirs), valid_from__lte=day, valid_to__gt=day)
+    return list(rows.select_related("post__organization", "person").order_by("id")[:20])
 
 
 def acting_for(wanted: Iterable[int], *, day: date) -> Delegation | None:
@@ -95,6 +106,13 @@ def replaced(delegation: Delegation, day: date) -> str:
     held = Assignment.objects.filter(valid_on(day), post=delegation.post).select_related("person").first()
     post = delegation.post
     return f"{held.person.full_name}, {post.name}" if held else f"{post.name} {post.organization.short_name}"
+
+
+def _notify(delegation: Delegation, words: str, by: int, at: datetime) -> None:
+    """The stand-in, and the office's leaders, chiefs and clerks."""
+    with connection.cursor() as cursor:
+        sender = title_of(by, at.date())
+        cursor.execute("SELECT congso.tell_about_delegation(%s, %s, %s)", [delegation.pk, words, sender])
 
 
 def _tell(act: str, delegation: Delegation, by: int, at: datetime) -> None:

@@ -13,6 +13,8 @@ class Kind(IntEnum):
     ROLE = 4
     ADMINISTRATION = 5
     SYSTEM = 6
+    RECORDS = 7  # who may see an organization's records for some hours
+    OPENING = 8  # who may see one record for some hours
 
 
 class Function(IntEnum):
@@ -24,6 +26,7 @@ class Function(IntEnum):
     CHIEFS = 4
     TRACKERS = 5
     SECRECY_OFFICERS = 6
+    DATA_PROTECTION = 7
 
 
 class Role(IntEnum):
@@ -40,6 +43,9 @@ class System(IntEnum):
     REMINDERS = 2
     SIGN_IN = 3  # the desk at the door: knows accounts and their factors, no records
     CHART = 7  # brings names and superiors that begin today into force
+    RIGHTS = 9  # opens quarterly reviews, reports on emergency openings
+    JOURNAL = 14  # closes the journal's book and sends it out; reads the journal, no records
+    MAILER = 8  # sends letters about notices; reads them as the person they are for
 
 
 def person(person_id: int) -> int:
@@ -70,6 +76,16 @@ def administration(organization_id: int) -> int:
 def system(name: System) -> int:
     """A named part of the machine."""
     return Kind.SYSTEM * _KIND + name * _ID
+
+
+def records_of(organization_id: int) -> int:
+    """Those to whom the organization's records are open for some hours. In the audience of all that is not sealed."""
+    return Kind.RECORDS * _KIND + organization_id * _ID
+
+
+def opening(opening_id: int) -> int:
+    """The one to whom an opening shows one record."""
+    return Kind.OPENING * _KIND + opening_id * _ID
 
 
 def describe(principal: int) -> tuple[Kind, int, int]:

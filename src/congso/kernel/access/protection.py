@@ -3,12 +3,21 @@
 from congso.lib.protection import Sealed, Table
 
 TABLES = (
+    # Visible like an appointment; begun and ended by congso.answer_grant and congso.end_grant alone.
+    Table("access_grant", read="(SELECT congso.is_known())"),
     Table(
-        "access_grant",
-        read="person_id = congso.person() OR congso.is_administrator() OR congso.is_auditor()",
-        insert="congso.is_administrator() AND granted_by_id = congso.person() AND person_id <> congso.person()",
-        update="congso.is_administrator() AND person_id <> congso.person()",
-        columns=("valid_to",),
+        "access_grantrequest",
+        read="person_id = congso.person() OR asked_by_id = congso.person() OR congso.is_administrator()"
+        " OR congso.is_auditor()",
+    ),
+    # Seen by who asked, by who may answer for the records' owner, and by the machine that reports (System.RIGHTS).
+    Table(
+        "access_opening",
+        read="asked_by_id = congso.person() OR congso.answers_openings(organization_id) OR congso.actor() = 'system:9'",
+    ),
+    Table(
+        "access_openinguse",
+        read="EXISTS (SELECT 1 FROM access_opening o WHERE o.id = opening_id)",
     ),
     Table(
         "access_delegation",

@@ -6,13 +6,17 @@ from typing import Any
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from congso.kernel.accounts.federation import level_of
 from congso.kernel.accounts.journaling import note_here
 from congso.kernel.accounts.models import User
 from congso.kernel.accounts.sessions import begin_session, keep_level
+from congso.kernel.accounts.watching import Before, note_failure, note_sign_in
 
 
 class OfficeAccountAdapter(DefaultAccountAdapter):
@@ -36,6 +40,8 @@ class OfficeAccountAdapter(DefaultAccountAdapter):
         known = User.objects.filter(username=credentials.get("username", "")).values_list("username", flat=True)
         person_id = request.user.person_id if request.user.is_authenticated else None
         note_here(request, "sign_in_failed", person_id=person_id, username=known.first() or "", step="password")
+        if person_id is None:
+            note_failure(credentials.get("username", ""), at=timezone.now())
 
     def login(self, request: HttpRequest, user: Any) -> None:
         """All steps are done: the session becomes the person's, with a new key."""
@@ -49,6 +55,7 @@ class OfficeAccountAdapter(DefaultAccountAdapter):
         keep_level(request, level)
         told = {"steps": steps, **({"level": level} if level else {})}
         note_here(request, "signed_in", person_id=user.person_id, **told)
+        _tell_of_before(request, note_sign_in(request, response, user, at=timezone.now()))
         return response
 
     def set_password(self, user: Any, password: str) -> None:
@@ -64,3 +71,16 @@ class OfficeAccountAdapter(DefaultAccountAdapter):
 
     def add_message(self, request: HttpRequest, level: int, *more: Any, **named: Any) -> None:
         """allauth's own remarks are English and say what the page shows; our views speak for themselves."""
+
+
+def _tell_of_before(request: HttpRequest, before: Before) -> None:
+    """When she was last here and what was tried since: who was not here last knows that somebody else was."""
+    if before.signed_in_at is None and not before.failures:
+        return
+    when = f"{timezone.localtime(before.signed_in_at):%H:%M %d/%m/%Y}" if before.signed_in_at else _now("chưa có")
+    words = _now("Lần đăng nhập trước: %(when)s, %(device)s.") % {"when": when, "device": before.device or "—"}
+    if before.failures:
+        words += " " + _now("Từ đó có %(count)s lần đăng nhập sai.") % {"count": before.failures}
+        messages.warning(request, words)
+    else:
+        messages.info(request, words)

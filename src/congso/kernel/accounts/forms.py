@@ -8,9 +8,11 @@ from allauth.mfa.base import forms as factor_forms
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm, EditWebAuthnForm, LoginWebAuthnForm
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from congso.kernel.accounts.journaling import note_here
+from congso.kernel.accounts.watching import note_failure
 
 
 def _say(field: forms.Field, label: Any, help_text: Any = "") -> None:
@@ -70,6 +72,7 @@ class CodeForm(factor_forms.AuthenticateForm):
         note_here(
             context.request, "sign_in_failed", person_id=None, username=self.user.username, step=authenticator.type
         )
+        note_failure(self.user.username, at=timezone.now())
 
 
 class PasskeyForm(AuthenticateWebAuthnForm):
@@ -96,6 +99,7 @@ class PasskeyAloneForm(LoginWebAuthnForm):
 
 def _note_refused_passkey(username: str) -> None:
     note_here(context.request, "sign_in_failed", person_id=None, username=username, step="webauthn")
+    note_failure(username, at=timezone.now())
 
 
 class CodeAgainForm(factor_forms.ReauthenticateForm):

@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 
 from congso.kernel.access.services import acting_as
 from congso.kernel.accounts.counters import forget_old_counters
+from congso.kernel.accounts.idleness import close_idle_accounts, tell_idle_accounts
 from congso.kernel.accounts.journaling import DESK
 from congso.kernel.accounts.provider import forget_old_tokens
 from congso.kernel.accounts.sessions import forget_old_sessions
@@ -20,3 +21,13 @@ def forget_what_is_over(timestamp: int) -> None:
         forget_old_tokens()
         Session.objects.filter(expire_date__lte=timezone.now()).delete()
         forget_old_sessions()
+
+
+@app.periodic(cron="43 5 * * *")
+@app.task(name="congso.close_idle_accounts", queueing_lock="close_idle_accounts")
+def look_after_idle_accounts(timestamp: int) -> None:
+    """Accounts nobody uses: told a week before, closed at the limit; every morning."""
+    with acting_as(DESK):
+        at = timezone.now()
+        tell_idle_accounts(at=at)
+        close_idle_accounts(at=at)

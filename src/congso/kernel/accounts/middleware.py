@@ -1,12 +1,14 @@
 from collections.abc import Callable
 from typing import Any, Final
+from urllib.parse import urlsplit
 
-from django.contrib.auth import logout
+from django.contrib.auth import REDIRECT_FIELD_NAME, logout
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from congso.kernel.access.services import NOBODY, Actor, enter
 from congso.kernel.accounts.factors import has_second_factor, must_have_second_factor
@@ -70,13 +72,21 @@ class WatchSession:
         self.get_response = get_response
 
     def __call__(self, request: OfficeRequest) -> HttpResponse:
-        if request.user.is_authenticated and request.token is None:
-            now = timezone.now()
-            if is_left_alone(request, request.principals, at=now):
-                return _end(request)
-            if keep_session(request, request.principals, at=now):
-                note_here(request, "session_rekeyed", person_id=request.actor.person_id)
-        return self.get_response(request)
+        response = self._answer(request)
+        return redirect_to_login(_page_of(request)) if _is_turned_away(request, response) else response
+
+    def _answer(self, request: OfficeRequest) -> HttpResponse:
+        if not request.user.is_authenticated or request.token is not None:
+            return self.get_response(request)
+        now = timezone.now()
+        if is_left_alone(request, request.principals, at=now):
+            return _end(request)
+        response = self.get_response(request)
+        # A refused answer takes everything back: a key changed in it would lead to no session.
+        is_kept = response.status_code < 400 and request.user.is_authenticated
+        if is_kept and keep_session(request, request.principals, at=now):
+            note_here(request, "session_rekeyed", person_id=request.actor.person_id)
+        return response
 
 
 def _end(request: OfficeRequest) -> HttpResponse:
@@ -84,7 +94,24 @@ def _end(request: OfficeRequest) -> HttpResponse:
     logout(request)
     if request.path_info.startswith(API_PATH):
         return JsonResponse({"code": "session_expired", "message": "Phiên làm việc đã hết hạn."}, status=401)
-    return redirect_to_login(request.get_full_path() if request.method == "GET" else reverse("web:home"))
+    return redirect_to_login(_page_of(request))
+
+
+def _page_of(request: OfficeRequest) -> str:
+    """The page to come back to after signing in: the one asked for, or the one whose form was sent."""
+    if request.method == "GET":
+        return request.get_full_path()
+    came = urlsplit(request.headers.get("Referer", ""))
+    if came.netloc == request.get_host() and url_has_allowed_host_and_scheme(came.path, allowed_hosts=None):
+        return f"{came.path}?{came.query}" if came.query else came.path
+    return reverse("web:home")
+
+
+def _is_turned_away(request: OfficeRequest, response: HttpResponse) -> bool:
+    """Whether a form was sent with a session that was over before and its view asks to sign in."""
+    is_form = request.method == "POST" and not request.path_info.startswith((*DESK_PATHS, API_PATH))
+    to_sign_in = f"{reverse('account_login')}?{REDIRECT_FIELD_NAME}="
+    return is_form and response.headers.get("Location", "").startswith(to_sign_in)
 
 
 class LeadToSecondFactor:

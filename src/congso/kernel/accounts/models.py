@@ -59,3 +59,85 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Watch(models.Model):
+    """What happened at the door of an account since its person was last here (watching.py)."""
+
+    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="watch")
+    last_sign_in_at = models.DateTimeField(null=True)
+    last_device = models.CharField(max_length=80, blank=True)
+    failed_since = models.PositiveIntegerField(default=0)
+    last_failed_at = models.DateTimeField(null=True)
+    reopened_at = models.DateTimeField(null=True)
+    idle_told_at = models.DateTimeField(null=True)
+    idle_closed_at = models.DateTimeField(null=True)
+    feed_closed_at = models.DateTimeField(null=True, help_text="Đóng vì người này không còn trong nguồn nhân sự")
+
+    def __str__(self) -> str:
+        return str(self.user_id)
+
+
+class Machine(models.Model):
+    """A browser an account was opened in, known again by the hash of its cookie."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="machines")
+    hash = models.CharField(max_length=64)
+    device = models.CharField(max_length=80)
+    first_seen_at = models.DateTimeField()
+    last_seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "hash"], name="one_machine_a_cookie")]
+
+    def __str__(self) -> str:
+        return self.device
+
+
+class Feed(models.Model):
+    """A whole list of people from a personnel system, staged: compared first, carried out when somebody says so."""
+
+    class State(models.TextChoices):
+        COMPARED = "compared", "Đã đối chiếu"
+        RUNNING = "running", "Đang thực hiện"
+        DONE = "done", "Đã thực hiện"
+
+    name = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=State, default=State.COMPARED)
+    day = models.DateField()
+    rows_read = models.PositiveIntegerField(default=0)
+    open_before = models.PositiveIntegerField(default=0, help_text="Tài khoản đang mở của người có mã nhân sự")
+    made_by = models.ForeignKey("directory.Person", on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FeedRow(models.Model):
+    """A line of the list, or (line 0) what follows from a person's or a post's absence in it; `acts` are to be done."""
+
+    feed = models.ForeignKey(Feed, on_delete=models.PROTECT, related_name="rows")
+    line = models.PositiveIntegerField()
+    code = models.CharField(max_length=40)
+    former_code = models.CharField(max_length=40, blank=True)
+    full_name = models.CharField(max_length=120)
+    username = models.CharField(max_length=60, blank=True)
+    organization = models.CharField(max_length=40, blank=True)
+    post_name = models.CharField(max_length=200, blank=True)
+    email = models.CharField(max_length=254, blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+    person_id = models.BigIntegerField(null=True)
+    post_id = models.BigIntegerField(null=True)
+    assignment_id = models.BigIntegerField(null=True)
+    acts = ArrayField(models.CharField(max_length=10), default=list)
+    problem = models.CharField(max_length=300, blank=True)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["feed", "code"]), models.Index(fields=["feed", "id"])]
+
+    def __str__(self) -> str:
+        return f"{self.line}: {self.full_name}"

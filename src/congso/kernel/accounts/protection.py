@@ -31,6 +31,16 @@ TABLES = (
         delete=_DESK,
     ),
     Table(
+        "accounts_watch",
+        read=f"({_OWN_OR_DESK} OR {_ADMINISTRATOR})",
+        insert=_DESK,
+        update=_DESK,
+    ),
+    # Lists from the personnel system: names and contacts of everybody, for who administers everybody.
+    Table("accounts_feed", read=_ADMINISTRATOR, insert=_ADMINISTRATOR, update=_ADMINISTRATOR),
+    Table("accounts_feedrow", read=_ADMINISTRATOR, insert=_ADMINISTRATOR, update=_ADMINISTRATOR),
+    Table("accounts_machine", read=_OWN_OR_DESK, insert=_DESK, update=_DESK),
+    Table(
         "accounts_apitoken",
         read=_OWN_OR_DESK,
         insert=_OWN,

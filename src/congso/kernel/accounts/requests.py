@@ -16,6 +16,7 @@ class OfficeRequest(HttpRequest):
     token: ApiToken | None
     is_factor_pending: bool
     form_targets: list[str]
+    shown_record: int
     htmx: HtmxDetails
 
 

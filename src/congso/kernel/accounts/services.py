@@ -7,9 +7,9 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from congso.kernel.access.principals import Role, role
-from congso.kernel.access.services import current_principals
-from congso.kernel.accounts.journaling import note
-from congso.kernel.accounts.models import User
+from congso.kernel.access.services import acting_as, current_principals
+from congso.kernel.accounts.journaling import DESK, note
+from congso.kernel.accounts.models import User, Watch
 from congso.kernel.directory.models import Person
 
 
@@ -33,8 +33,10 @@ def close_account(user: User, *, by: int, at: datetime) -> None:
 
 @transaction.atomic
 def reopen_account(user: User, *, by: int, at: datetime) -> None:
-    """The account opens the door again."""
+    """The account opens the door again; the days without use count from now."""
     _change(user, "account_reopened", by=by, at=at, is_active=True)
+    with acting_as(DESK):
+        Watch.objects.update_or_create(user=user, defaults={"reopened_at": at, "idle_closed_at": None})
 
 
 @transaction.atomic

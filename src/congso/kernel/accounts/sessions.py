@@ -45,13 +45,23 @@ def keep_level(request: HttpRequest, level: str) -> None:
     UserSession.objects.filter(session_key=request.session.session_key).update(data={"assurance": level})
 
 
-def is_left_alone(request: HttpRequest, principals: Collection[int], *, at: datetime) -> bool:
-    """Whether nobody has worked in this session for longer than the office allows (TCVN 14423, level 3)."""
-    seen = request.session.get(_SEEN)
-    minutes = settings.SESSION_IDLE_MINUTES
+def idle_seconds(principals: Collection[int]) -> float:
+    """For how long somebody with these principals may leave a session alone."""
+    minutes: float = settings.SESSION_IDLE_MINUTES
     if role(Role.ADMINISTRATOR) in principals:
         minutes = min(minutes, settings.SESSION_IDLE_MINUTES_ADMINISTRATORS)
-    return seen is not None and at.timestamp() - seen > minutes * 60
+    return minutes * 60
+
+
+def seconds_left(request: HttpRequest, principals: Collection[int], *, at: datetime) -> float:
+    """For how long the session goes on when nobody works in it."""
+    seen: float = request.session.get(_SEEN, at.timestamp())
+    return seen + idle_seconds(principals) - at.timestamp()
+
+
+def is_left_alone(request: HttpRequest, principals: Collection[int], *, at: datetime) -> bool:
+    """Whether nobody has worked in this session for longer than the office allows (TCVN 14423, level 3)."""
+    return seconds_left(request, principals, at=at) < 0
 
 
 def keep_session(request: HttpRequest, principals: Iterable[int], *, at: datetime) -> bool:

@@ -16,12 +16,18 @@ PASSWORD = "mat-khau-thu-nghiem"  # the test world's, nowhere else
 
 
 def open_doors(world: World) -> None:
-    """An account for everybody (named after what they do) and the three roles. Runs as the owner."""
+    """An account for everybody (named after what they do) and the three roles. Runs as the owner.
+
+    Two administrate: roles take two people.
+    """
     hashed = make_password(PASSWORD)  # once: it is made to be slow
     for who, person_id in world.people().items():
         User.objects.create(username=who, person_id=person_id, password=hashed)
-    holders = {Role.READER: world.reader, Role.ADMINISTRATOR: world.administrator, Role.AUDITOR: world.auditor}
-    for role, holder in holders.items():
+    holders = (
+        (Role.READER, world.reader), (Role.ADMINISTRATOR, world.administrator),
+        (Role.ADMINISTRATOR, world.second_administrator), (Role.AUDITOR, world.auditor),
+    )  # fmt: skip
+    for role, holder in holders:
         Grant.objects.create(
             role=role.value,
             person_id=holder,
@@ -29,7 +35,8 @@ def open_doors(world: World) -> None:
             valid_from=START,
             valid_to=date(2099, 1, 1),
         )
-    for person_id in (world.administrator, world.secrecy_officer):  # their roles must have one
+    # Their roles must have one.
+    for person_id in (world.administrator, world.second_administrator, world.secrecy_officer):
         give_app(User.objects.get(person_id=person_id))
 
 

@@ -27,7 +27,14 @@ USES_A_MINUTE = 300
 FAILURES_A_MINUTE = 20
 _WRITTEN_EVERY = timedelta(minutes=1)
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
-_WORDS = {"documents": "Văn bản", "directives": "Nhiệm vụ", "search": "Tìm kiếm", "signing": "Ký số"}
+_WORDS = {
+    "documents": "Văn bản",
+    "directives": "Nhiệm vụ",
+    "search": "Tìm kiếm",
+    "notify": "Thông báo",
+    "signing": "Ký số",
+    "personal_data": "Dữ liệu cá nhân",
+}
 
 
 class TokenRefused(Exception):

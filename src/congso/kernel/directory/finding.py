@@ -1,6 +1,7 @@
 """Finding people and organizations while somebody types: by the beginnings of words, with or without accents."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -28,6 +29,19 @@ def find_organizations(text: str, *, day: date, most: int = 12) -> list[Organiza
     ids = _ids("SELECT * FROM congso.find_organizations(%s, %s, %s)", [typed_words(text), day, most])
     by_id = Organization.objects.select_related("parent").in_bulk(ids)
     return [by_id[pk] for pk in ids]
+
+
+def organizations_named(phrases: Iterable[str]) -> dict[str, list[int]]:
+    """By whole name (folded), the organizations that bear or bore it and all they took over from. One query.
+
+    Names borne by more than eight say nothing and are left out, as are phrases that are nobody's name.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM congso.organizations_named(%s)", [list(phrases)])
+        found: dict[str, list[int]] = {}
+        for phrase, organization in cursor.fetchall():
+            found.setdefault(phrase, []).append(organization)
+    return found
 
 
 def _ids(statement: str, values: list[Any]) -> list[int]:

@@ -91,6 +91,53 @@ class Organization(models.Model):
         self.name_folded = folded_words(self.name, self.short_name, self.symbol)
 
 
+class CodeScheme(models.Model):
+    """A system of organization codes (national, Party, tax …): its grammar is data an administrator corrects.
+
+    `checksum`, where the scheme has one: weights of the first digits, modulus and minuend; the digit after them is
+    minuend - (weighted sum mod modulus).
+    """
+
+    key = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=120)
+    pattern = models.CharField(max_length=200, help_text="Biểu thức chính quy của cả mã")
+    longest = models.PositiveSmallIntegerField(default=40)
+    example = models.CharField(max_length=60, blank=True)
+    checksum = models.JSONField(null=True, blank=True)
+    source = models.CharField(max_length=300)
+    place = models.PositiveSmallIntegerField(default=100)
+
+    class Meta:
+        ordering = ["place", "key"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OrganizationCode(models.Model):
+    """A code an organization bears under a scheme for a period. Closed codes go to nobody but an heir."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="codes")
+    scheme = models.ForeignKey(CodeScheme, on_delete=models.PROTECT, related_name="codes")
+    value = models.CharField(max_length=60)
+    source = models.CharField(max_length=300, blank=True, help_text="Văn bản cấp mã")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            _validity("organization_code"),
+            _never_twice_at_once("one_code_a_scheme_at_a_time", "organization", "scheme"),
+            models.UniqueConstraint(
+                fields=["scheme", "value"], condition=Q(valid_to__isnull=True), name="one_holder_of_a_code"
+            ),
+        ]
+        indexes = [models.Index(fields=["value"], name="organization_code_value")]
+
+    def __str__(self) -> str:
+        return f"{self.scheme}: {self.value}"
+
+
 class ChartEvent(models.Model):
     """A change of the organization chart: what, from which day, by which decision; its traces point here."""
 
@@ -120,7 +167,8 @@ class ChartEvent(models.Model):
 class OrganizationVersion(models.Model):
     """Name, symbol and superior of an organization for a period.
 
-    The table has one column more, `name_words`: the words of `name_folded` as the database keeps them for finding.
+    The table has two columns more for finding: `name_words`, the words of `name_folded`, and `name_plain`, the name
+    alone.
     """
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="versions")
@@ -180,6 +228,7 @@ class Function(models.TextChoices):
     CHIEFS = "chiefs", "Lãnh đạo văn phòng"
     TRACKERS = "trackers", "Theo dõi, đôn đốc"
     SECRECY_OFFICERS = "secrecy_officers", "Cán bộ bảo mật"
+    DATA_PROTECTION = "data_protection", "Bảo vệ dữ liệu cá nhân"
 
 
 def function_words(functions: list[str]) -> str:

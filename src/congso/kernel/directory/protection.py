@@ -24,6 +24,20 @@ TABLES = (
         columns=("valid_to", "parent_id"),
     ),
     Table(
+        "directory_codescheme",
+        read=_READ,
+        insert=_ALL,
+        update=_ALL,
+        columns=("name", "pattern", "longest", "example", "checksum", "source", "place"),
+    ),
+    Table(
+        "directory_organizationcode",
+        read=_READ,
+        insert=f"{_ALL} OR congso.administers_above(organization_id)",
+        update=f"{_ALL} OR congso.administers_above(organization_id)",
+        columns=("valid_to",),
+    ),
+    Table(
         "directory_succession",
         read=_READ,
         insert=f"{_ALL} OR (congso.administers_above(predecessor_id) AND congso.administers_above(successor_id))",

@@ -39,6 +39,7 @@ _PEOPLE = {
     "commune_clerk": ("Mai Thử Sổ", "T.VPX", "Văn thư", ["clerks"]),
     "stranger": ("Hồ Người Lạ", "T.MT", "Chuyên viên", []),
     "administrator": ("Tạ Quản Trị", "T.CDS", "Quản trị viên", []),
+    "second_administrator": ("Cao Đồng Quản", "T.CDS", "Quản trị viên thứ hai", []),
     "reader": ("Đinh Được Đọc", "T.MT", "Chuyên viên", []),
     "auditor": ("Lâm Soát Xét", "T.MT", "Chuyên viên", []),
 }
@@ -64,6 +65,7 @@ class World:
     commune_clerk: int
     stranger: int
     administrator: int
+    second_administrator: int
     reader: int
     auditor: int
 

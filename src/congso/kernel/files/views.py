@@ -42,6 +42,7 @@ def download(request: OfficeRequest, pk: int) -> HttpResponseBase:
 def view(request: OfficeRequest, pk: int) -> HttpResponseBase:
     """The file in the browser where that is safe (PDF, JPEG, PNG); otherwise a download."""
     attachment = get_object_or_404(Attachment.objects.select_related("blob"), pk=pk)
+    request.shown_record = attachment.record_id
     inline = attachment.blob.media_type in _INLINE
     return _answer(request, attachment.blob, attachment.name, as_attachment=not inline)
 
@@ -51,6 +52,7 @@ def view(request: OfficeRequest, pk: int) -> HttpResponseBase:
 def page(request: OfficeRequest, pk: int, number: int, width: int) -> HttpResponseBase:
     """One page as a picture; drawn once, then kept."""
     attachment = get_object_or_404(Attachment.objects.select_related("blob"), pk=pk)
+    request.shown_record = attachment.record_id
     blob = attachment.blob
     if not blob.is_pdf or not 1 <= number <= blob.pages:
         raise Http404

@@ -27,7 +27,14 @@ class Entry(models.Model):
     facts = models.JSONField(default=dict)
 
     class Meta:
-        indexes = [models.Index(fields=["record_id"]), models.Index(fields=["organization_id", "id"])]
+        # One index for each thing an auditor leafs by, each in the order of the pages.
+        indexes = [
+            models.Index(fields=["at", "id"], name="journal_entry_when"),
+            models.Index(fields=["organization_id", "at", "id"], name="journal_entry_where"),
+            models.Index(fields=["actor", "at", "id"], name="journal_entry_who"),
+            models.Index(fields=["act", "at", "id"], name="journal_entry_what"),
+            models.Index(fields=["record_id", "at", "id"], name="journal_entry_on"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%d/%m/%Y %H:%M} {self.act}"
@@ -41,7 +48,6 @@ class Seal(models.Model):
     position = models.BigIntegerField()
     previous = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
-    sealed_at = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organization_id", "position"], name="one_entry_a_position")]
@@ -58,3 +64,94 @@ class Unsealed(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.entry_id}"
+
+
+class Key(models.Model):
+    """The public half of a key that signs checkpoints; the secret half is a file outside the database.
+
+    The statement (JSON with modulus and exponent) is signed by the key before it, the first by itself.
+    """
+
+    fingerprint = models.CharField(max_length=64, primary_key=True)
+    statement = models.TextField()
+    signed_by = models.CharField(max_length=64)
+    signature = models.TextField()
+
+    def __str__(self) -> str:
+        return self.fingerprint[:16]
+
+
+class Checkpoint(models.Model):
+    """The book closed at a moment: the signed text, and what lists need of it."""
+
+    number = models.PositiveIntegerField(primary_key=True)
+    made_at = models.DateTimeField()
+    entries = models.BigIntegerField(help_text="Tổng số dòng đã niêm đến lúc chốt")
+    body = models.TextField()
+    signature = models.TextField()
+
+    def __str__(self) -> str:
+        return f"Biên bản chốt sổ số {self.number}"
+
+
+class Delivery(models.Model):
+    """A checkpoint on its way to another site, and how that went."""
+
+    class Way(models.TextChoices):
+        FOLDER = "folder", "Thư mục"
+        MAIL = "mail", "Thư điện tử"
+
+    checkpoint = models.ForeignKey(Checkpoint, on_delete=models.PROTECT, related_name="deliveries")
+    way = models.CharField(max_length=10, choices=Way)
+    target = models.CharField(max_length=300)
+    is_done = models.BooleanField(default=False)
+    attempts = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField()
+    message = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["checkpoint", "way", "target"], name="one_delivery_a_target")]
+
+    def __str__(self) -> str:
+        return f"{self.checkpoint_id} → {self.target}"
+
+
+class Verification(models.Model):
+    """One reading of the whole book and what it found."""
+
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField()
+    sealed = models.BigIntegerField()
+    chains = models.PositiveIntegerField()
+    checkpoints = models.PositiveIntegerField()
+    unsealed = models.PositiveIntegerField()
+    faults = models.JSONField(default=list)
+
+    class Meta:
+        indexes = [models.Index(fields=["-started_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.started_at:%d/%m/%Y %H:%M}: {self.sealed}"
+
+
+class ForwardedChain(models.Model):
+    """How far a chain has been told to the SIEM."""
+
+    organization_id = models.BigIntegerField(primary_key=True)
+    position = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.organization_id}#{self.position}"
+
+
+class Forwarding(models.Model):
+    """How telling the SIEM goes; one row."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    sent = models.BigIntegerField(default=0)
+    last_sent_at = models.DateTimeField(null=True)
+    failing_since = models.DateTimeField(null=True)
+    message = models.CharField(max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.sent}"

@@ -1,11 +1,13 @@
-"""Writing the journal, one line an act in the act's own transaction, and sealing it."""
+"""Writing the journal, one line an act in the act's own transaction, sealing it, and noting how it was found."""
 
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 
-from congso.kernel.journal.models import Entry
+from congso.kernel.journal.models import Entry, Verification
+from congso.kernel.journal.queries import Verdict
 
 
 def write_entry(
@@ -35,3 +37,16 @@ def seal_journal() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT congso.seal_journal()")
         return int(cursor.fetchone()[0])
+
+
+def note_verification(verdict: Verdict, *, started_at: datetime) -> Verification:
+    """Keep what a reading of the whole book found, for the auditors' screen."""
+    return Verification.objects.create(
+        started_at=started_at,
+        finished_at=timezone.now(),
+        sealed=verdict.sealed,
+        chains=len(verdict.heads),
+        checkpoints=verdict.checkpoints,
+        unsealed=verdict.unsealed,
+        faults=[str(fault) for fault in verdict.faults],
+    )

@@ -7,10 +7,19 @@ from typing import Any
 from django.apps import apps
 from django.urls import URLPattern, URLResolver, include, path
 
+from congso.kernel.catalogues.code_lists import CodeList, register_code_lists
 from congso.kernel.files.purposes import register_purpose
 from congso.kernel.records.types import RecordType, register_type
 from congso.kernel.search.texts import register_text
-from congso.kernel.web.navigation import MenuItem, QuickAct, register_menu, register_quick_acts
+from congso.kernel.web.home import HomeBlock, register_home
+from congso.kernel.web.navigation import (
+    MenuItem,
+    PublicPlace,
+    QuickAct,
+    register_menu,
+    register_public_places,
+    register_quick_acts,
+)
 from congso.kernel.web.offers import Offer, register_offers
 from congso.kernel.workflow.flow import Flow, register_flow
 
@@ -26,9 +35,12 @@ class Manifest:
     menu: tuple[MenuItem, ...] = ()
     quick_acts: tuple[QuickAct, ...] = ()
     offers: tuple[Offer, ...] = ()
+    home: tuple[HomeBlock, ...] = ()
+    public: tuple[PublicPlace, ...] = ()
     search_texts: dict[str, Callable[[Any], str]] = field(default_factory=dict)
     upload_handlers: dict[str, Callable[..., Any]] = field(default_factory=dict)
     upload_studies: dict[str, Callable[..., Any]] = field(default_factory=dict)
+    code_lists: tuple[CodeList, ...] = ()
 
 
 def discover() -> None:
@@ -41,6 +53,9 @@ def discover() -> None:
         register_menu(manifest.menu)
         register_quick_acts(manifest.quick_acts)
         register_offers(manifest.offers)
+        register_home(manifest.home)
+        register_public_places(manifest.public)
+        register_code_lists(manifest.code_lists)
         for purpose, handler in manifest.upload_handlers.items():
             register_purpose(purpose, handler, manifest.upload_studies.get(purpose))
         for record_type_key, text in manifest.search_texts.items():

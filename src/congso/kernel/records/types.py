@@ -22,6 +22,8 @@ class RecordType:
     icon: str
     external_ids: Callable[[Iterable[int]], dict[int, str]] | None = None
     """Of which of the records the id in the system they were taken over from is known, by primary key."""
+    kept_offline: Callable[[Record], bool] | None = None
+    """Whether a copy of the record may stay on the device of a person who sees it; None: never."""
 
 
 _types: dict[str, RecordType] = {}

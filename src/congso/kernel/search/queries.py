@@ -2,22 +2,26 @@
 
 import json
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
 
+from congso.kernel.directory.finding import organizations_named
 from congso.kernel.directory.models import Organization
 from congso.kernel.records.models import Record
+from congso.kernel.records.naming import name_as_of_their_day
 from congso.kernel.records.types import RecordType, record_types
 from congso.kernel.search.highlights import Piece, marked
-from congso.kernel.search.reading import MAX_CHARACTERS, Reading, readings
+from congso.kernel.search.reading import MAX_CHARACTERS, Reading, possible_names, readings
+from congso.lib.vietnamese import fold
 
 COUNTED = 5_000  # of a very common word; the database's copy is in internal/functions.sql
 PAGE = 20
 MAX_PAGE = 100
 _SHOWN_UNITS = 10
+_TOLD_NAMES = 3
 _SENTENCE = 5  # from so many words on few records have all, and what is nearest counts
 _QUESTION = 10  # nobody expects so many words in one record
 _ENOUGH = 10  # records that have all words of a sentence; with fewer, the nearest are looked for
@@ -101,22 +105,35 @@ def search(text: str, *, filters: Filters = Filters(), limit: int = PAGE, offset
     tried = readings(text)
     if not tried:
         return Results(message="Hãy gõ từ cần tìm: số, ký hiệu hoặc vài chữ trong nội dung." if text.strip() else "")
-    reading, answer = _first_answer(tried, filters, max(1, min(limit, MAX_PAGE)), max(0, offset))
-    return _results(reading, answer, _note(text, tried[0], reading) or answer.get("note", ""), begun)
+    named = _named(text)
+    reading, answer = _first_answer(tried, named, filters, max(1, min(limit, MAX_PAGE)), max(0, offset))
+    note = _note(text, tried[0], reading) or answer.get("note", "") or _names_note(named)
+    return _results(reading, answer, note, begun)
 
 
-def _first_answer(tried: list[Reading], filters: Filters, size: int, first: int) -> tuple[Reading, Mapping[str, Any]]:
+def _named(text: str) -> dict[str, list[int]]:
+    """The organizations the question names, by any name they bore; a longer name hides those within it."""
+    names = possible_names(text)
+    found = organizations_named(names) if names else {}
+    return {name: ids for name, ids in found.items() if not any(name != other and name in other for other in found)}
+
+
+def _first_answer(
+    tried: list[Reading], named: Mapping[str, Sequence[int]], filters: Filters, size: int, first: int
+) -> tuple[Reading, Mapping[str, Any]]:
     """The first reading that finds anything; of a sentence few records have all of, what is nearest to it."""
+
+    def ask(reading: Reading, *, for_all_words: bool) -> Mapping[str, Any]:
+        if for_all_words:
+            return _ask(reading.or_of(named), filters, size, first)
+        return _ask_nearest(reading.and_of(named), filters, size, first)
+
     answer: Mapping[str, Any] = {}
     for reading in tried:
-        answer = (
-            _ask_nearest(reading, filters, size, first)
-            if _is_question(reading)
-            else _ask(reading, filters, size, first)
-        )
+        answer = ask(reading, for_all_words=not _is_question(reading))
         if _is_sentence(reading) and answer["total"] < _ENOUGH:
-            other = _ask if _is_question(reading) else _ask_nearest
-            answer = max(answer, other(reading, filters, size, first), key=lambda found: found["total"])
+            other = ask(reading, for_all_words=_is_question(reading))
+            answer = max(answer, other, key=lambda found: found["total"])
         if answer["total"]:
             return reading, answer
     return tried[0], answer
@@ -183,7 +200,8 @@ def _results(reading: Reading, answer: Mapping[str, Any], note: str, begun: floa
 def _rows(ids: list[int], scores: list[float], words: set[str]) -> tuple[Hit, ...]:
     """The records themselves, read once more under the policy: an independent check of the same rule."""
     types = {each.key: each for each in record_types()}
-    records = Record.objects.select_related("owner", "unit").in_bulk(ids)
+    found = name_as_of_their_day(Record.objects.select_related("owner", "unit").filter(pk__in=ids))
+    records = {record.pk: record for record in found}
     return tuple(
         Hit(record, types.get(record.type), marked(record.title, words), marked(record.number, words), score)
         for record, score in ((records[key], score) for key, score in zip(ids, scores, strict=True) if key in records)
@@ -208,6 +226,17 @@ def _facets(counted: Iterable[tuple[str, str, int]]) -> Facets:
 def _names(ids: set[int]) -> dict[str, str]:
     found = Organization.objects.filter(id__in=ids).values_list("id", "short_name") if ids else ()
     return {str(key): name for key, name in found}
+
+
+def _names_note(named: Mapping[str, Sequence[int]]) -> str:
+    """Whose records are shown too: organizations named otherwise today than in the question."""
+    ids = {pk for found in named.values() for pk in found}
+    names = Organization.objects.filter(id__in=ids).order_by("name_key").values_list("name", flat=True) if ids else ()
+    others = [name for name in names if fold(name).lower() not in named]
+    if not others:
+        return ""
+    told = ", ".join(others[:_TOLD_NAMES]) + ("…" if len(others) > _TOLD_NAMES else "")
+    return f"Gồm cả hồ sơ của {told}: cùng một tổ chức qua các thời kỳ."
 
 
 def _note(typed: str, asked: Reading, used: Reading) -> str:

@@ -1,8 +1,8 @@
 """How a typed question is understood: groups of words of which all must be found, each in one of its readings."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -15,6 +15,7 @@ from congso.lib.vietnamese import clean_line, fold, index_form, nfc, spelling_va
 MAX_CHARACTERS = 1000
 MAX_GROUPS = 64
 _LONGEST_ASKING = 6  # words of a phrase that asks
+_SHORTEST_NAME, _LONGEST_NAME = 3, 14  # words of an organization's whole name
 _SHORTEST_SENTENCE = 6  # words; fewer may be a title being looked for
 _QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]*)[\"“”„«»]")
 
@@ -83,6 +84,31 @@ class Reading:
         )
         return Reading(groups, tuple(tuple(fold(word) for word in phrase) for phrase in self.phrases))
 
+    def or_of(self, organizations: Mapping[str, Sequence[int]]) -> "Reading":
+        """The same question, where a record of a named organization need not contain the words of its name."""
+        marks = {frozenset(name.split()): _marks(ids) for name, ids in organizations.items()}
+        groups = [
+            replace(
+                group,
+                readings=sum(
+                    (found for name, found in marks.items() if name.issuperset(map(fold, group.readings[0]))),
+                    start=group.readings,
+                ),
+            )
+            for group in self.groups
+        ]
+        return Reading(tuple(groups), self.phrases)
+
+    def and_of(self, organizations: Mapping[str, Sequence[int]]) -> "Reading":
+        """The same question, to which a record of a named organization is nearer."""
+        groups = (Group(_marks(ids)) for ids in organizations.values())
+        return Reading((*self.groups, *groups), self.phrases)
+
+
+def _marks(organizations: Sequence[int]) -> tuple[tuple[str, ...], ...]:
+    """The index tokens of these organizations' records, as congso.search_owners writes them."""
+    return tuple((f"~o{pk}",) for pk in organizations)
+
 
 def read_question(typed: str) -> Reading:
     """What somebody typed, as groups. Signs mean nothing but quotation marks; nothing typed is an error."""
@@ -102,6 +128,16 @@ def readings(typed: str) -> list[Reading]:
     first = read_question(line)
     tried = [first, *(read_question(variant) for variant in typed_variants(line)), first.without_accents()]
     return [reading for reading in dict.fromkeys(tried) if reading.groups]
+
+
+def possible_names(typed: str) -> list[str]:
+    """Every run of words that may be the whole name of an organization, without accents."""
+    words = [fold(token.form) for token in tokens(clean_line(typed)[:MAX_CHARACTERS])][:MAX_GROUPS]
+    return [
+        " ".join(words[start : start + length])
+        for length in range(_SHORTEST_NAME, _LONGEST_NAME + 1)
+        for start in range(len(words) - length + 1)
+    ]
 
 
 def _without_asking(line: str) -> str:

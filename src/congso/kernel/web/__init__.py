@@ -11,6 +11,13 @@ access_key="t" %}`. No inline script or style, no `style=`.
 phone=1..4, count=f(request), visible=f(request))` and `QuickAct(label, icon, url_name, visible)`;
 `holds(request, Function.CLERKS)`.
 
+*Home* (`home`). A manifest lists `home=(HomeBlock(key, title, icon, frozenset({Hat.CLERK}), content, order), …)`;
+`content(request, today)` returns `Content(tiles=, strip=, bars=, records=, empty=, url=, url_label=)` or None,
+from a few bounded queries. `public=(PublicPlace(...),)` offers something to visitors on the front page.
+
+*Text not sent yet* is kept in the tab by `drafts.js` for every posted form; `data-secret` on a field or
+`data-no-draft` on a form leaves it out.
+
 *List* (`lists`, `filters`). Declare `RecordList(key, title, columns, filters, scopes, default_sort,
 official_title, empty, row_url, is_unread)` once; the view is `return list_response(request, LIST, queryset,
 office=..., context={...})`. `Column(key, label, value="unit.short_name" or f(record),

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.accounts.sessions import idle_seconds
 from congso.kernel.directory.models import Person
 from congso.kernel.directory.queries import assignments_of
 from congso.kernel.notify.queries import unread_count
@@ -48,6 +49,16 @@ class Shell:
     def person_name(self) -> str:
         """Who is signed in."""
         return Person.objects.get(pk=self._request.actor.id).full_name
+
+    @property
+    def person_id(self) -> int:
+        """Whose drafts the browser may keep and show again."""
+        return self._request.actor.id
+
+    @property
+    def idle_seconds(self) -> int:
+        """After how many seconds without work the session ends."""
+        return round(idle_seconds(self._request.principals))
 
     @cached_property
     def posts(self) -> list[str]:

@@ -12,6 +12,7 @@ from congso.kernel.files.queries import FileOfRecord, files_of
 from congso.kernel.records.models import Link, Record
 from congso.kernel.records.types import Words, type_of, url_of
 from congso.kernel.web.offers import offers_for
+from congso.kernel.web.palette import remember
 from congso.kernel.workflow.services import possible_transitions
 
 LAST_COMMENTS = 200
@@ -34,7 +35,8 @@ class Fact:
 class Act:
     """A button. `ask` opens a question (reason, fields) at `url`; else it posts to `url` at once.
 
-    `is_link` leads to a page instead. `access_key` is the letter that presses it with Alt (Alt+Shift in Firefox).
+    `is_link` leads to a page instead. `may_wait`: done while the network is away, it is sent later. `access_key` is
+    the letter that presses it with Alt (Alt+Shift in Firefox).
     """
 
     key: str
@@ -46,6 +48,7 @@ class Act:
     is_link: bool = False
     needs_reason: bool = False
     access_key: str = ""
+    may_wait: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,7 @@ def acts_of(
             tone="primary" if transition.key == primary else "",
             ask=transition.needs_reason or transition.key in asked,
             needs_reason=transition.needs_reason,
+            may_wait=transition.may_wait,
         )
         for transition in possible_transitions(record, held=request.principals)
     ]
@@ -145,6 +149,8 @@ def detail_context(
     **more: Any,
 ) -> dict[str, Any]:
     """Everything `web/detail.html` shows; `more` reaches the app's own blocks. Three queries."""
+    request.shown_record = record.pk
+    remember(request, record)
     return {
         "record": record,
         "record_type": type_of(record),

@@ -9,10 +9,11 @@ INCOMING = RecordList(
 def incoming(request): return list_response(request, INCOMING, incoming_documents())
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from itertools import islice
 from typing import IO, Any
 from urllib.parse import urlencode
 
@@ -22,6 +23,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.records.models import Record
+from congso.kernel.records.naming import name_as_of_their_day
 from congso.kernel.records.types import Words, url_of
 from congso.kernel.web.excel import SheetColumn, workbook_response, write_workbook
 from congso.kernel.web.filters import BoundFilter, Filter, TextFilter
@@ -35,6 +38,7 @@ REACH = 10_000
 SHORT = 16
 WIDE = 40
 EXPORT_ROWS = 50_000
+EXPORT_CHUNK = 1_000
 PRINT_ROWS = 2_000
 
 
@@ -225,7 +229,7 @@ class Listing:
     def rows(self) -> list[Any]:
         """The records of the page."""
         start = (self.page - 1) * self.spec.page_size
-        return list(self.queryset[start : start + self.spec.page_size])
+        return _as_called_then(self.queryset[start : start + self.spec.page_size])
 
     @property
     def first(self) -> int:
@@ -344,7 +348,7 @@ def list_response(
         case "xlsx":
             return workbook_response(list_workbook(listing, office), spec.key)
         case "print":
-            found = list(listing.queryset[: PRINT_ROWS + 1])
+            found = _as_called_then(listing.queryset[: PRINT_ROWS + 1])
             paper = {"rows": found[:PRINT_ROWS], "is_cut": len(found) > PRINT_ROWS, "limit": PRINT_ROWS}
             return render(request, "web/register.html", {"listing": listing, "office": office, **paper})
     shown = {"listing": listing, "list": spec, **(context or {})}
@@ -360,16 +364,26 @@ def list_workbook(listing: Listing, office: str) -> IO[bytes]:
     It is complete before the answer starts, so the rows are read under the person's own transaction.
     """
     columns = listing.paper_columns
-    found = listing.queryset[:EXPORT_ROWS].iterator(chunk_size=1_000)
+    found = listing.queryset[:EXPORT_ROWS].iterator(chunk_size=EXPORT_CHUNK)
     cut = listing.is_beyond_reach and listing.queryset.order_by()[: EXPORT_ROWS + 1].count() > EXPORT_ROWS
     return write_workbook(
         title=str(listing.spec.official_title or listing.spec.title),
         words="; ".join(bound.words for bound, _url in listing.active_filters),
         office=office,
         columns=[SheetColumn(str(c.official or c.label), c.width, _EXCEL_ALIGN[c.align]) for c in columns],
-        rows=([plain_value(column, record) for column in columns] for record in found),
+        rows=(
+            [plain_value(column, record) for column in columns]
+            for chunk in iter(lambda: list(islice(found, EXPORT_CHUNK)), [])
+            for record in _as_called_then(chunk)
+        ),
         note=str(_("Tệp chỉ gồm %(limit)s dòng đầu; hãy lọc thêm.") % {"limit": EXPORT_ROWS}) if cut else "",
     )
+
+
+def _as_called_then(rows: Iterable[Any]) -> list[Any]:
+    """The rows; records with their organizations named as of their day."""
+    found = list(rows)
+    return name_as_of_their_day(found) if found and isinstance(found[0], Record) else found
 
 
 def plain_value(column: Column, record: Any) -> Any:

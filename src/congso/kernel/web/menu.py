@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from congso.kernel.access.principals import Role
 from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.records.work import waiting_for
 from congso.kernel.web.navigation import Group, MenuItem, holds_role
-from congso.kernel.web.work import waiting_for
 
 COUNTED = 100
 

@@ -68,6 +68,16 @@ class QuickAct:
 
 
 @dataclass(frozen=True)
+class PublicPlace:
+    """Something everybody may open without signing in, offered on the front page."""
+
+    label: Words
+    words: Words
+    icon: str
+    url_name: str
+
+
+@dataclass(frozen=True)
 class ShownItem:
     """A menu entry as this request shows it."""
 
@@ -79,6 +89,7 @@ class ShownItem:
 
 _items: dict[str, MenuItem] = {}
 _quick_acts: list[QuickAct] = []
+_public_places: list[PublicPlace] = []
 
 
 def register_menu(items: Iterable[MenuItem]) -> None:
@@ -92,14 +103,29 @@ def register_quick_acts(acts: Iterable[QuickAct]) -> None:
     _quick_acts.extend(act for act in acts if act not in _quick_acts)
 
 
+def register_public_places(places: Iterable[PublicPlace]) -> None:
+    """Announce what the front page offers to everybody; done once at start-up by the manifests."""
+    _public_places.extend(place for place in places if place not in _public_places)
+
+
+def public_places() -> list[tuple[PublicPlace, str]]:
+    """What the front page offers to everybody, with addresses."""
+    return [(place, reverse(place.url_name)) for place in _public_places]
+
+
 def menu_for(request: OfficeRequest) -> list[ShownItem]:
     """The entries the person sees, in the order of the menu. At most one is current: the longest match."""
-    groups = list(Group)
-    items = sorted(_items.values(), key=lambda item: (groups.index(item.group), item.order, str(item.label)))
-    seen = [(item, reverse(item.url_name)) for item in items if item.visible(request)]
+    seen = entries_for(request)
     matches = [url for _, url in seen if _is_within(request.path, url)]
     current = max(matches, key=len, default=None)
     return [ShownItem(item, url, item.count(request), url == current) for item, url in seen]
+
+
+def entries_for(request: OfficeRequest) -> list[tuple[MenuItem, str]]:
+    """The entries the person sees, with addresses, in the order of the menu; figures are not asked for."""
+    groups = list(Group)
+    items = sorted(_items.values(), key=lambda item: (groups.index(item.group), item.order, str(item.label)))
+    return [(item, reverse(item.url_name)) for item in items if item.visible(request)]
 
 
 def quick_acts_for(request: OfficeRequest) -> list[tuple[QuickAct, str]]:

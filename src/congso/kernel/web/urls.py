@@ -1,14 +1,19 @@
 from django.urls import path
 
-from congso.kernel.web import explaining, finding, regulations, views
+from congso.kernel.web import explaining, finding, notices, palette, regulations, views
 
 app_name = "web"
 urlpatterns = [
     path("", views.home, name="home"),
-    path("thong-bao/", views.notices, name="notices"),
-    path("thong-bao/da-doc/", views.read_notices, name="read_notices"),
+    path("thong-bao/", notices.listed, name="notices"),
+    path("thong-bao/da-doc/", notices.read, name="read_notices"),
+    path("thong-bao/chua-doc/", notices.unread, name="unread_notices"),
+    path("thong-bao/cach-nhan/", notices.settings_page, name="notice_settings"),
+    path("thong-bao/thoi-nhan/<str:token>/", notices.stop, name="stop_letters"),
     path("thong-bao/so-moi/", views.bell, name="bell"),
     path("tim-kiem/", finding.find, name="search"),
+    path("phien/", views.session, name="session"),
+    path("lenh/", palette.options, name="palette"),
     path("ho-so/<int:pk>/ai-xem/", explaining.seen_by, name="seen_by"),
     path("quy-dinh/", regulations.listed, name="regulations"),
     path("quy-dinh/<int:pk>/", regulations.shown, name="regulation"),

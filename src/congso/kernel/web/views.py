@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -13,51 +13,62 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.accounts.sessions import seconds_left
 from congso.kernel.notify.queries import notices_for
-from congso.kernel.notify.services import mark_read
+from congso.kernel.records.work import SHOWN, Nearness, waiting_for, work_groups
 from congso.kernel.web.context import THEMES
-from congso.kernel.web.htmx import render_page
-from congso.kernel.web.navigation import quick_acts_for
-from congso.kernel.web.work import SHOWN, Nearness, waiting_for, work_groups
+from congso.kernel.web.dashboard import Line, Part, bars
+from congso.kernel.web.home import HATS, Hat, blocks_for, hats_of
+from congso.kernel.web.htmx import render_page, wants_fragment
+from congso.kernel.web.navigation import public_places, quick_acts_for
 
-NOTICES_SHOWN = 100
 HOME_NOTICES = 6
+NEAR = (
+    Part(Nearness.OVERDUE.name, Nearness.OVERDUE.value, "bad"),
+    Part(Nearness.TODAY.name, Nearness.TODAY.value, "warn"),
+    Part(Nearness.THIS_WEEK.name, Nearness.THIS_WEEK.value, "act"),
+    Part(Nearness.LATER.name, Nearness.LATER.value, "good"),
+    Part(Nearness.OPEN_ENDED.name, Nearness.OPEN_ENDED.value, "calm"),
+)
 YEAR = 365 * 24 * 3600
 
 
-@login_required
 @require_GET
 def home(request: OfficeRequest) -> HttpResponse:
-    """What waits for the person, what is new, what she often starts."""
-    groups = work_groups(request.principals, timezone.localdate())
-    shown = sum(len(group.records) for group in groups)
-    context = {
-        "groups": groups,
-        "counts": {group.nearness: len(group.records) for group in groups},
-        "overdue": Nearness.OVERDUE,
-        "total": shown if shown < SHOWN else waiting_for(request.principals).count(),
-        "shown": shown,
+    """What waits for the person, what her systems show her at a glance, what is new; else the front page."""
+    if not request.user.is_authenticated:
+        return render(request, "web/front.html", {"places": public_places()})
+    today = timezone.localdate()
+    groups = work_groups(request.principals, today)
+    counts = {group.nearness: len(group.records) for group in groups}
+    shown = sum(counts.values())
+    context = {"groups": groups, "overdue": Nearness.OVERDUE, "shown": shown}
+    context["total"] = shown if shown < SHOWN else waiting_for(request.principals).count()
+    if wants_fragment(request):
+        return render_page(request, "web/home.html", "web/_work.html", context)
+    worn = hats_of(request)
+    hat = _hat(request, worn)
+    near = bars(_("Việc theo độ gần hạn"), "", NEAR, [Line("", {key.name: n for key, n in counts.items()}, {})])
+    context |= {
+        "hats": [(one.value, HATS[one]) for one in worn],
+        "hat": hat,
+        "blocks": blocks_for(request, [hat] if hat else worn, today),
+        "nearness": near if shown else None,
+        "near_parts": [(part, figure) for part, figure in zip(NEAR, near.rows[0].figures, strict=True) if figure.value],
         "notices": notices_for(request.actor.id)[:HOME_NOTICES],
         "quick_acts": quick_acts_for(request),
-        "today": timezone.localdate(),
+        "today": today,
     }
     return render_page(request, "web/home.html", "web/_work.html", context)
 
 
-@login_required
-@require_GET
-def notices(request: OfficeRequest) -> HttpResponse:
-    """The bell, opened."""
-    found = list(notices_for(request.actor.id)[:NOTICES_SHOWN])
-    return render(request, "web/notices.html", {"notices": found, "limit": NOTICES_SHOWN})
-
-
-@login_required
-@require_POST
-def read_notices(request: OfficeRequest) -> HttpResponse:
-    """Mark everything in the bell as read."""
-    mark_read(by=request.actor, at=timezone.now())
-    return redirect("web:notices")
+def _hat(request: OfficeRequest, worn: list[Hat]) -> Hat | None:
+    """The hat whose home alone the person wants, kept for the session; None: all together."""
+    asked = request.GET.get("hat")
+    if asked is not None and asked != request.session.get("hat", ""):
+        request.session["hat"] = asked if asked in list(Hat) else ""
+    kept = request.session.get("hat", "")
+    return Hat(kept) if kept in worn and len(worn) > 1 else None
 
 
 @login_required
@@ -65,6 +76,14 @@ def read_notices(request: OfficeRequest) -> HttpResponse:
 def bell(request: OfficeRequest) -> HttpResponse:
     """The bell's figure alone, fetched again now and then."""
     return render(request, "web/_bell.html")
+
+
+@login_required
+@require_GET
+def session(request: OfficeRequest) -> HttpResponse:
+    """How many seconds the session has left. Asking is work, unless the page asks by itself (`X-Idle`)."""
+    left = seconds_left(request, request.principals, at=timezone.now())
+    return JsonResponse({"left": max(0, round(left, 1))}, headers={"Cache-Control": "no-store"})
 
 
 @require_POST
@@ -82,9 +101,9 @@ def choose_theme(request: OfficeRequest) -> HttpResponse:
     return response
 
 
-def error_page(status: int, title: str, words: str, *, code: str = "") -> HttpResponse:
+def error_page(status: int, title: str, words: str, *, code: str = "", back_url: str = "") -> HttpResponse:
     """A problem in plain words with a way on. It asks the database nothing: the fault may be there."""
-    context = {"status": status, "title": title, "words": words, "code": code}
+    context = {"status": status, "title": title, "words": words, "code": code, "back_url": back_url}
     return HttpResponse(render_to_string("web/error.html", context), status=status)
 
 
@@ -117,8 +136,15 @@ def csrf_failure(request: OfficeRequest, reason: str = "") -> HttpResponse:
     return error_page(
         403,
         _("Biểu mẫu đã hết hiệu lực"),
-        _("Trang mở quá lâu hoặc bạn đã đăng nhập lại ở thẻ khác. Hãy quay lại, tải lại trang rồi gửi lại."),
+        _("Trang mở quá lâu hoặc bạn đã đăng nhập lại ở thẻ khác. Nội dung vừa soạn vẫn còn: mở lại biểu mẫu rồi gửi."),
+        back_url=_form_page(request),
     )
+
+
+def _form_page(request: OfficeRequest) -> str:
+    """The page the form stood on, when it is one of ours."""
+    came = request.headers.get("Referer", "")
+    return came if url_has_allowed_host_and_scheme(came, allowed_hosts={request.get_host()}) else ""
 
 
 def not_found(request: OfficeRequest, exception: Exception | None = None) -> HttpResponse:

@@ -16,6 +16,7 @@ from congso.kernel.workflow.flow import flow_of
 
 _WORDS = {Function[one.name]: str(one.label) for one in Work}
 _ROLES = {Role.READER: "Vị trí được đọc toàn bộ", Role.ADMINISTRATOR: "Quản trị viên", Role.AUDITOR: "Soát xét nhật ký"}
+_OPENED = (Kind.RECORDS, Kind.OPENING)
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,16 @@ class Reach:
     figures: list[tuple[str, bool, int]]
 
 
+@dataclass(frozen=True)
+class Reason:
+    """How many records of a kind one principal shows: its name, as on “Ai xem được”."""
+
+    name: str
+    kind: str
+    is_open: bool
+    figure: int
+
+
 def explain_record(record: Record, *, day: date) -> list[Seer]:
     """Everybody who sees the record on the day, by principal, with the flow's reasons. Only for who sees it herself.
 
@@ -54,10 +65,12 @@ def explain_record(record: Record, *, day: date) -> list[Seer]:
         Seer(
             principal,
             names[principal],
-            reasons.get(principal, ["ghi trong hồ sơ từ bước trước"]),
+            reasons.get(principal, ["mở khẩn cấp, có giờ kết thúc" if is_opened else "ghi trong hồ sơ từ bước trước"]),
             sorted(((people[pk], posts.get(pk, "")) for pk in behind[principal]), key=lambda one: one[0].name_key),
         )
         for principal in record.audience
+        for is_opened in [describe(principal)[0] in _OPENED]
+        if behind[principal] or not is_opened
     ]
 
 
@@ -78,6 +91,19 @@ def reach_of_post(post: Post, *, day: date) -> Reach:
         seen |= set(fresh)
         edge = {pk: names[0] for pk, names in fresh.items()}
     return Reach(offices, figures)
+
+
+def reach_by_reason(day: date, *, post: Post | None = None, person: Person | None = None) -> list[Reason]:
+    """By which principal a post's holder, or a person, sees how many records of which kind; the largest first.
+
+    Only for the administrator of the post or person, or for the person herself. A record counts for each reason.
+    """
+    with connection.cursor() as cursor:
+        values = [post.pk if post else None, person.pk if person else None, day]
+        cursor.execute("SELECT principal, kind, is_open, figure FROM congso.reach_by_reason(%s, %s, %s)", values)
+        rows = cursor.fetchall()
+    names = _names(list({principal for principal, *_rest in rows}))
+    return [Reason(names[principal], kind, is_open, figure) for principal, kind, is_open, figure in rows]
 
 
 def _reasons(record: Record) -> dict[int, list[str]]:
@@ -120,6 +146,8 @@ def _names(audience: list[int]) -> dict[int, str]:
                 return f"Riêng {people[pk].full_name}"
             case Kind.ROLE:
                 return _ROLES[Role(pk)]
+            case Kind.RECORDS | Kind.OPENING:
+                return "Mở khẩn cấp"
         return "Việc tự động của hệ thống"
 
     return {principal: name(*parts) for principal, parts in told.items()}

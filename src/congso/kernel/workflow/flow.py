@@ -55,7 +55,10 @@ class State:
 
 @dataclass(frozen=True)
 class Transition:
-    """What may happen: from which states, to which (empty: it stays), by whom, under which conditions."""
+    """What may happen: from which states, to which (empty: it stays), by whom, under which conditions.
+
+    `may_wait`: done on a device while the network is away, it may be sent later, if the record has not moved.
+    """
 
     key: str
     label: Words
@@ -66,6 +69,7 @@ class Transition:
     guards: tuple[Guard, ...] = ()
     notifies: tuple[Role, ...] = ()
     icon: str = "arrow-right"
+    may_wait: bool = False
 
 
 @dataclass(frozen=True)

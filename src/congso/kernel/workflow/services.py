@@ -13,6 +13,7 @@ from congso.kernel.access import principals
 from congso.kernel.access.delegating import signature
 from congso.kernel.access.services import Actor, current_principals
 from congso.kernel.journal.services import write_entry
+from congso.kernel.notify.rules import Kind
 from congso.kernel.notify.services import notify
 from congso.kernel.records.models import Record, TimelineEntry
 from congso.kernel.workflow.flow import Flow, Transition, flow_of
@@ -149,13 +150,14 @@ def _settle(move: Move, notified: tuple[Any, ...], used: set[int]) -> None:
         record_id=record.pk,
         facts={"from": move.from_state, "to": move.to_state, "note": move.note, **move.facts},
     )
+    awaited = move.flow.awaited(record, move.to_state)
     told = {p for role in notified for p in role.principals(record)}
     if told:
-        notify(record, principals=told, text=move.label, by=by, at=move.at)
+        kind = Kind.MOVED if told.isdisjoint(awaited) else Kind.ASSIGNED
+        notify(record, principals=told, text=move.label, by=by, at=move.at, kind=kind)
     state = move.flow.state(move.to_state)
     audience = move.flow.audience(record, move.to_state) | {principals.role(principals.Role.READER)}
     handlers = move.flow.handlers(record, move.to_state)
-    awaited = move.flow.awaited(record, move.to_state)
     closed = (record.closed_at or move.at) if state.is_closed else None
     with connection.cursor() as cursor:
         cursor.execute(

@@ -16,6 +16,7 @@ from congso.apps.directives.services.moving import moving, save
 from congso.kernel.access.services import NOBODY, Actor, current_principals
 from congso.kernel.directory.models import Organization, Person, valid_on
 from congso.kernel.directory.queries import people_in, title_of
+from congso.kernel.notify.rules import Kind
 from congso.kernel.notify.services import notify
 from congso.kernel.records.models import Link, Record
 from congso.kernel.records.services import link_records
@@ -183,7 +184,7 @@ def _write(new: NewTask, order: _Order, *, due_on: date | None, label: str, told
             link_records(task, order.source, kind=Link.Kind.SOURCE, by=order.by, at=order.at, clause=new.clause)
         gather_parties(task)
         people = {p for role in (LEAD, IN_CHARGE, SUPPORTERS) for p in role.principals(task)}
-        notify(task, principals=people, text=told, by=order.by, at=order.at)
+        notify(task, principals=people, text=told, by=order.by, at=order.at, kind=Kind.ASSIGNED)
         index_record(task)
         move.facts |= {"lead": task.unit_id, "due_on": due_on.isoformat() if due_on else None}
     return task

@@ -27,6 +27,7 @@ from congso.kernel.access.principals import Function, office, person
 from congso.kernel.access.services import Actor
 from congso.kernel.directory.models import Organization
 from congso.kernel.journal.services import write_entry
+from congso.kernel.notify.rules import Kind
 from congso.kernel.notify.services import notify
 from congso.kernel.records.models import Link
 from congso.kernel.records.services import link_records
@@ -159,7 +160,7 @@ def _remind(task: Task, step: Step, *, by: Actor, at: datetime) -> int:
         people |= trackers | ({person(task.supervisor_id)} if task.supervisor_id else set())
     if task.state in ("awaiting_confirmation", "returned"):
         people = set(ASSIGNERS.principals(task))
-    told = notify(task, principals=people, text=step.text, by=by, at=at, key=step.key)
+    told = notify(task, principals=people, text=step.text, by=by, at=at, key=step.key, kind=Kind.REMINDER)
     if told:
         write_entry(
             act="task.remind",
@@ -190,5 +191,6 @@ def _send_digests(today: date, *, by: Actor, at: datetime) -> int:
             continue
         words = f"Tuần này có {len(found)} nhiệm vụ quá hạn; chậm nhất là nhiệm vụ này"
         leaders = {office(one.pk, Function.LEADERS) for one in assigning_offices(owner)}
-        told += notify(found[0], principals=leaders, text=words, by=by, at=at, key=f"digest:{monday:%Y%m%d}")
+        key = f"digest:{monday:%Y%m%d}"
+        told += notify(found[0], principals=leaders, text=words, by=by, at=at, key=key, kind=Kind.REMINDER)
     return told

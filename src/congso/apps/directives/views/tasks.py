@@ -22,6 +22,7 @@ from congso.apps.directives.views.acting import ACTS, PRESSED, REASON_ONLY
 from congso.apps.directives.views.lists import deadline_words, list_url, standing_words
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.files.queries import files_of, uploads_of
+from congso.kernel.records.naming import name_then_and_now
 from congso.kernel.records.services import EmptyComment, comment_on
 from congso.kernel.regulations.queries import calendar
 from congso.kernel.web.detail import Act, Fact, FileLine, detail_context
@@ -67,6 +68,7 @@ def act(request: OfficeRequest, pk: int, key: str) -> HttpResponse:
         raise Http404
     task, asked = _task(pk), ACTS[key]
     transition = FLOW.transition(key)
+    request.shown_record = pk
     if request.method == "GET" and transition not in queries.acts_open_to(task, request.principals):
         messages.warning(request, _("Việc này đã chuyển sang bước khác. Dưới đây là tình trạng mới nhất."))
         return redirect("directives:detail", pk)
@@ -86,6 +88,7 @@ def act(request: OfficeRequest, pk: int, key: str) -> HttpResponse:
 def report(request: OfficeRequest, pk: int) -> HttpResponse:
     """Report how far the work is, with figures."""
     task = _task(pk)
+    request.shown_record = pk
     form = ReportForm(request.POST or None, request.FILES or None, initial={"percent": task.progress})
     figures = FigureFormSet(request.POST or None, prefix="so", initial=_asked_figures(task))
     if request.method == "POST" and form.is_valid() and figures.is_valid():
@@ -163,7 +166,7 @@ def _ask(request: OfficeRequest, task: Task, transition: Transition, form: Any) 
     context = {
         "title": transition.label, "record": task, "form": form, "submit_label": transition.label,
         "submit_icon": transition.icon, "back_url": reverse("directives:detail", args=[task.pk]),
-        "form_action": reverse("directives:act", args=[task.pk, transition.key]),
+        "form_action": reverse("directives:act", args=[task.pk, transition.key]), "may_wait": transition.may_wait,
     }  # fmt: skip
     return render(request, "directives/ask.html", context, status=422 if request.method == "POST" else 200)
 
@@ -173,7 +176,7 @@ def _report_context(task: Task, form: ReportForm, figures: "BaseFormSet[Any]") -
         "title": _("Báo cáo tiến độ"), "record": task, "form": form, "figures": figures,
         "submit_label": _("Gửi báo cáo"), "submit_icon": "send", "is_late": "quá hạn" in standing_words(task),
         "back_url": reverse("directives:detail", args=[task.pk]),
-        "form_action": reverse("directives:report", args=[task.pk]),
+        "form_action": reverse("directives:report", args=[task.pk]), "may_wait": True,
     }  # fmt: skip
 
 
@@ -196,7 +199,7 @@ def _act(task: Task, transition: Transition, *, is_primary: bool) -> Act:
     return Act(
         key=key, label=transition.label, url=url, icon=transition.icon,
         tone="primary" if is_primary else "", ask=key not in PRESSED, is_link=is_report,
-        needs_reason=key in REASON_ONLY,
+        needs_reason=key in REASON_ONLY, may_wait=transition.may_wait,
     )  # fmt: skip
 
 
@@ -206,10 +209,10 @@ def _facts(task: Task) -> list[Fact]:
     return [
         Fact(_("Nội dung giao"), task.content if task.content != task.title else "", is_wide=True),
         Fact(_("Sản phẩm phải đạt"), task.product, is_wide=True),
-        Fact(_("Đơn vị chủ trì"), task.unit.name if task.unit else ""),
+        Fact(_("Đơn vị chủ trì"), name_then_and_now(task.unit, task.opened_on) if task.unit else ""),
         Fact(_("Người thực hiện"), str(task.in_charge) if task.in_charge else _("Chưa phân công")),
         Fact(_("Đơn vị phối hợp"), _supporting(task), is_wide=True),
-        Fact(_("Nơi giao"), task.owner.name),
+        Fact(_("Nơi giao"), name_then_and_now(task.owner, task.opened_on)),
         Fact(_("Văn bản giao"), task.source_symbol, url=same_source),
         Fact(_("Mục"), task.clause),
         Fact(_("Nhóm"), task.chapter if task.chapter != task.clause else ""),

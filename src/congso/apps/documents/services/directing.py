@@ -15,6 +15,7 @@ from congso.kernel.access.principals import Function
 from congso.kernel.access.services import Actor, current_principals
 from congso.kernel.directory.models import Organization, Person
 from congso.kernel.directory.queries import assignments_of, people_in, title_of
+from congso.kernel.notify.rules import Kind as NoticeKind
 from congso.kernel.notify.services import notify
 from congso.kernel.workflow.services import NotYours, Refused, WrongState, act
 
@@ -201,7 +202,8 @@ def add_lines(
             text=order.text.strip(),
             due_on=None if kind == Handling.Kind.INFORM else order.due_on,
         )
-        notify(document, principals=line.receivers, text=f"{prefix}{_TOLD[kind]}", by=by, at=at)
+        words = f"{prefix}{_TOLD[kind]}"
+        notify(document, principals=line.receivers, text=words, by=by, at=at, kind=NoticeKind.ASSIGNED)
         lines.append(line)
     document.forget_handlings()
     return lines

@@ -6,12 +6,17 @@ from datetime import date
 from difflib import SequenceMatcher
 from typing import Any
 
+from django.utils import timezone
+
 from congso.apps.documents.models import Circulation, FieldProposal, IncomingDocument, Urgency
+from congso.kernel.catalogues.document_types import CATALOGUE as DOCUMENT_TYPES
+from congso.kernel.catalogues.document_types import types_on
+from congso.kernel.catalogues.queries import name_of
 from congso.kernel.directory.models import Organization
 from congso.kernel.directory.naming import Names
 from congso.kernel.papers.proposals import FieldName, FieldReading, PaperFields
 from congso.kernel.papers.services import check_against_directory
-from congso.lib.document_types import document_type, type_named, types_abbreviated
+from congso.lib.document_types import type_named, types_abbreviated
 from congso.lib.layout import Place
 from congso.lib.vietnamese import fold, nfc
 
@@ -158,9 +163,10 @@ def _date(value: str, today: date) -> _Taken:
     return _Taken(day.isoformat(), "Ngày văn bản sau ngày hôm nay." if day > today else "")
 
 
-def _type(value: str, _today: date) -> _Taken:
-    named = type_named(value)
-    found = (named,) if named else types_abbreviated(value)
+def _type(value: str, today: date) -> _Taken:
+    known = types_on(today)
+    named = type_named(value, known)
+    found = (named,) if named else types_abbreviated(value, known)
     if not found:
         return _Taken("", f"Không có tên loại “{value[:60]}” trong danh mục.")
     doubt = "" if len(found) == 1 else f"Có thể là {' hoặc '.join(kind.name for kind in found)}."
@@ -243,7 +249,7 @@ def shown_text(name: str, text: str) -> str:
     if name == FieldName.ISSUED_DATE:
         return f"{date.fromisoformat(text):%d/%m/%Y}"
     if name == FieldName.DOC_TYPE:
-        return document_type(text).name
+        return name_of(DOCUMENT_TYPES, text, timezone.localdate())
     if name == FieldName.URGENCY:
         return str(Urgency(int(text)).label)
     if name == FieldName.CIRCULATION:

@@ -15,17 +15,18 @@ from congso.apps.documents.services.proposing import is_certain, judge_proposals
 from congso.kernel.access import principals
 from congso.kernel.access.principals import Function
 from congso.kernel.access.services import Actor, current_principals
+from congso.kernel.catalogues.document_types import types_on
 from congso.kernel.directory.models import Organization
 from congso.kernel.directory.queries import title_of
 from congso.kernel.files.models import Attachment
 from congso.kernel.jobs.services import queue_job
 from congso.kernel.journal.services import write_entry
+from congso.kernel.notify.rules import Kind
 from congso.kernel.notify.services import notify
 from congso.kernel.records.models import Number
 from congso.kernel.records.numbering import ARRIVALS, next_number, reserve_number, year_period
 from congso.kernel.search.services import index_record
 from congso.kernel.workflow.services import NotYours, Refused, act, start
-from congso.lib.document_types import document_type
 from congso.lib.symbols import normalise_symbol, parse_symbol
 from congso.lib.vietnamese import nfc
 
@@ -142,7 +143,7 @@ def register_document(
     The number is the next of the office and calendar year, given back if anything fails. Urgent ones alert
     the leaders at once. Raises Duplicated unless the clerk says it is another document.
     """
-    _check(entry, at)
+    _check(document, entry, at)
     with act(document, "register", by=by, at=at) as move:
         written = _write(document, entry)
         found = [] if is_another else list(duplicates_of(document))
@@ -164,7 +165,7 @@ def register_document(
         if document.is_urgent:
             told = {p for role in (LEADERS, CHIEFS) for p in role.principals(document)}
             text = f"{document.get_urgency_display()}: văn bản đến số {document.arrival_number} vừa vào sổ"
-            notify(document, principals=told, text=text, by=by, at=at)
+            notify(document, principals=told, text=text, by=by, at=at, kind=Kind.URGENT)
     return document
 
 
@@ -183,7 +184,7 @@ def correct_document(
     document: IncomingDocument, *, entry: Entry, reason: str, by: Actor, at: datetime
 ) -> IncomingDocument:
     """Correct fields of the register; what stood before stays in the timeline and the journal."""
-    _check(entry, at)
+    _check(document, entry, at)
     with act(document, "correct", by=by, at=at, note=reason) as move:
         before = {name: _shown(document, name) for name in _LABELS}
         written = _write(document, entry)
@@ -247,17 +248,16 @@ def reserve_arrival_number(office: Organization, *, by: Actor, at: datetime) -> 
     return given
 
 
-def _check(entry: Entry, at: datetime) -> None:
+def _check(document: IncomingDocument, entry: Entry, at: datetime) -> None:
     """What the register cannot hold, said in one sentence each."""
     if not entry.title.strip():
         raise Refused("Hãy nhập trích yếu nội dung văn bản.")
     if not entry.issuer_name.strip():
         raise Refused("Hãy nhập tác giả (cơ quan ban hành) văn bản.")
-    try:
-        document_type(entry.doc_type)
-    except KeyError:
-        raise Refused("Hãy chọn tên loại văn bản.") from None
     today = timezone.localdate(at)
+    came = timezone.localdate(entry.received_at or document.received_at)
+    if entry.doc_type not in {kind.key for kind in types_on(came)}:
+        raise Refused("Hãy chọn tên loại văn bản.")
     if entry.issued_on and entry.issued_on > today:
         raise Refused("Ngày văn bản không thể sau ngày hôm nay.")
     if entry.received_at and timezone.localdate(entry.received_at) > today:

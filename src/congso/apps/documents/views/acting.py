@@ -93,7 +93,9 @@ def act(request: OfficeRequest, pk: int, key: str) -> HttpResponseBase:
     if key not in DOCUMENT_ACTS:
         raise Http404
     document = queries.incoming_document(pk)
-    return _ask(request, document, document, DOCUMENT_ACTS[key], FLOW.transition(key).label)
+    transition = FLOW.transition(key)
+    request.shown_record = pk
+    return _ask(request, document, document, DOCUMENT_ACTS[key], transition.label, may_wait=transition.may_wait)
 
 
 @login_required
@@ -104,7 +106,8 @@ def line_act(request: OfficeRequest, pk: int, key: str) -> HttpResponseBase:
     if key not in LINE_ACTS:
         raise Http404
     line = queries.handling(pk)
-    return _ask(request, line.document, line, LINE_ACTS[key], LINE_ACTS[key].label)
+    request.shown_record = line.document_id
+    return _ask(request, line.document, line, LINE_ACTS[key], LINE_ACTS[key].label, may_wait=key == "report")
 
 
 @login_required
@@ -186,7 +189,7 @@ def _standing(document: IncomingDocument) -> Facts:
 
 
 def _ask(
-    request: OfficeRequest, document: IncomingDocument, subject: Any, question: Question, label: Any
+    request: OfficeRequest, document: IncomingDocument, subject: Any, question: Question, label: Any, *, may_wait: bool
 ) -> HttpResponseBase:
     more = {"document": document} if question.form is PresentForm else {}
     form = question.form(posted(request), **more)
@@ -200,7 +203,9 @@ def _ask(
             messages.success(request, _("Đã thực hiện: %(act)s.") % {"act": label})
             still = IncomingDocument.objects.filter(pk=document.pk).exists()
             return redirect(back if still else "documents:inbox")
-    context = {"title": label, "form": form, "record": document, "back_url": back, "submit_label": label}
+    context = {
+        "title": label, "form": form, "record": document, "back_url": back, "submit_label": label, "may_wait": may_wait,
+    }  # fmt: skip
     return render(request, "web/confirm.html", context, status=422 if form.errors else 200)
 
 

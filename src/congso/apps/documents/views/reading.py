@@ -17,6 +17,7 @@ from congso.apps.documents.services.directing import givers_of
 from congso.apps.documents.views.papers import file_lines
 from congso.apps.documents.views.requests import found_or_404
 from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.records.naming import name_then_and_now
 from congso.kernel.records.services import EmptyComment, comment_on
 from congso.kernel.web.detail import Act, Fact, acts_of, detail_context
 
@@ -108,7 +109,7 @@ def _facts(document: IncomingDocument) -> list[Fact]:
         Fact(_("Số trang"), document.pages, "number"),
         Fact(_("Số bản"), document.copies, "number"),
         Fact(_("Nhận qua"), document.get_channel_display()),
-        Fact(_("Sổ văn bản của"), document.owner.name),
+        Fact(_("Sổ văn bản của"), name_then_and_now(document.owner, document.opened_on)),
         Fact(_("Trình"), document.presented_to.full_name if document.presented_to else ""),
         Fact(_("Ý kiến đề xuất của văn phòng"), document.proposal, is_wide=True),
         Fact(_("Ghi chú"), document.note, is_wide=True),
@@ -125,7 +126,7 @@ def _origin_facts(document: IncomingDocument, origin: Migrated) -> list[Fact]:
         Fact(_("Tên loại"), document.type_name or origin.type_written),
         Fact(_("Người ký"), document.signer_name),
         Fact(_("Số trang"), document.pages, "number"),
-        Fact(_("Sổ văn bản của"), document.owner.name),
+        Fact(_("Sổ văn bản của"), name_then_and_now(document.owner, document.opened_on)),
         Fact(_("Mã ở hệ thống cũ"), origin.external_id),
         Fact(_("Chuyển vào lúc"), origin.migrated_at, "moment"),
     ]

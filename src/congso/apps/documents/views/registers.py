@@ -16,11 +16,12 @@ from congso.apps.documents import queries, rules
 from congso.apps.documents.flow import FLOW
 from congso.apps.documents.models import Handling, IncomingDocument, Urgency
 from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.catalogues.document_types import CATALOGUE as DOCUMENT_TYPES
+from congso.kernel.catalogues.queries import published_on
 from congso.kernel.directory.models import Organization
 from congso.kernel.records.models import Number
 from congso.kernel.web.filters import ChoiceFilter, DateFilter, TextFilter
 from congso.kernel.web.lists import Align, Card, Column, Empty, Kind, RecordList, Scope, list_response
-from congso.lib.document_types import DOCUMENT_TYPES
 from congso.lib.symbols import normalise_symbol, parse_symbol
 from congso.lib.vietnamese import fold
 
@@ -39,8 +40,10 @@ def _words(found: Documents, typed: str) -> Documents:
     return found
 
 
-def _types(found: Documents, value: str, request: OfficeRequest) -> Documents:
-    return found.filter(doc_type=value)
+def _type_choices(request: OfficeRequest) -> list[tuple[str, str]]:
+    """Every type a document may bear, those closed since too."""
+    version = published_on(DOCUMENT_TYPES, timezone.localdate())
+    return [(one.code, one.name) for one in version.codes.values()] if version else []
 
 
 def _arrival(document: IncomingDocument) -> str:
@@ -58,7 +61,7 @@ _FILTERS = (
     DateFilter("issued", _("Ngày văn bản"), lookup="issued_on"),
     ChoiceFilter("state", _("Tình trạng"), choices=STATES),
     ChoiceFilter("urgency", _("Độ khẩn"), choices=[(str(key), label) for key, label in Urgency.choices]),
-    ChoiceFilter("doc_type", _("Tên loại"), choices=[(kind.key, kind.name) for kind in DOCUMENT_TYPES]),
+    ChoiceFilter("doc_type", _("Tên loại"), choices=_type_choices),
 )
 _COLUMNS = (
     Column("arrival", _("Số đến"), value=_arrival, sort="arrival_number", width=11, card=Card.TOP),

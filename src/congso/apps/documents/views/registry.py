@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from congso.apps.documents import queries, services
-from congso.apps.documents.forms import TYPE_HINTS, CorrectionForm, EntryForm
+from congso.apps.documents.forms import CorrectionForm, EntryForm, type_hints
 from congso.apps.documents.models import IncomingDocument
 from congso.apps.documents.services.papers import PURPOSE
 from congso.apps.documents.services.proposing import is_certain
@@ -213,7 +213,7 @@ def _entry_page(request: OfficeRequest, document: IncomingDocument, form: EntryF
         "form": form,
         "shown_file": readable(document),
         "issuers": queries.issuer_names(document.owner, timezone.localdate()),
-        "types": TYPE_HINTS,
+        "types": type_hints(),
         "waiting_count": queries.waiting_documents([document.owner]).count(),
         "back_url": reverse(
             "documents:intake" if document.state == "received" else "documents:detail",

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from congso.kernel.access.services import Actor, acting_as
-from congso.kernel.directory.models import Assignment, Organization, Post
+from congso.kernel.directory.models import Assignment, CodeScheme, Organization, Post
 from congso.kernel.directory.services import Decision, give_new_name, merge_organizations
 from congso.kernel.directory.testing import World
 
@@ -221,3 +221,21 @@ def test_a_list_is_compared_and_only_what_is_chosen_is_written(signed_in, world)
         assert Assignment.objects.filter(person=world.secrecy_officer, valid_to__isnull=True).exists()
     assert client.post("/to-chuc/nhap-nhan-su/", {"text": "gì đó", "on": fields["on"]}).status_code == 422
     assert signed_in("chief").get("/to-chuc/nhap-nhan-su/").status_code == 403
+
+
+def test_codes_are_given_on_the_organizations_page_and_found(signed_in, world):
+    keeper, reader = signed_in("administrator"), signed_in("stranger")
+    page = f"/to-chuc/{world.organizations['VPTU']}/ma/"
+    with acting_as(Actor.person(world.administrator)):
+        scheme = CodeScheme.objects.get(key="national").pk
+    facts = {"scheme": scheme, "value": "H38.01", "on": f"{TODAY:%d/%m/%Y}"}
+    assert reader.post(page, facts).status_code == 403
+    assert keeper.post(page, facts | {"value": "sai"}).status_code == 422
+    assert keeper.post(page, facts).status_code == 302
+    assert "H38.01" in shown(reader, page)
+    assert "H38.01" in shown(reader, f"/to-chuc/{world.organizations['VPTU']}/")
+    assert "T.VPTU" in shown(reader, "/to-chuc/goi-y.json?q=h38.0")
+    assert "H38.01" in str(reader.get("/api/v1/organizations/organizations/T.VPTU").json()["codes"])
+    assert reader.get("/api/v1/organizations/find?q=H38.01").json()["organizations"] == ["T.VPTU"]
+    assert reader.get("/to-chuc/nhap-ma/").status_code == 403
+    assert "administrative" in shown(keeper, "/to-chuc/nhap-ma/")

@@ -14,6 +14,8 @@ from congso.apps.organizations.forms import ShownDay
 from congso.apps.organizations.queries import directory_rows
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.directory.models import Assignment, OrganizationVersion, valid_on
+from congso.kernel.personal.models import Place, Purpose
+from congso.kernel.personal.services import note_disclosure
 
 _PEOPLE = ("Mã nhân sự", "Họ và tên", "Mã tổ chức", "Tổ chức", "Chức vụ", "Hình thức", "Từ ngày", "Thư điện tử",
            "Điện thoại")  # fmt: skip
@@ -26,6 +28,7 @@ _LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def people_csv(request: OfficeRequest) -> HttpResponse:
     """Who holds what on the day, as a spreadsheet or the next import reads it."""
     day = ShownDay.of(request.GET)
+    note_disclosure(as_of=day, place=Place.CSV, purpose=Purpose.DIRECTORY, at=timezone.now())
     rows = (
         (
             one.person.code, one.person.full_name, one.post.organization.code, one.post.organization.name,
@@ -58,15 +61,22 @@ def organizations_csv(request: OfficeRequest) -> HttpResponse:
 def people_vcard(request: OfficeRequest) -> HttpResponse:
     """Cards (RFC 6350) of one person, of one organization, or of everybody of the day."""
     day = ShownDay.of(request.GET)
-    found = directory_rows(day)
-    for name, field in (("nguoi", "person"), ("to-chuc", "post__organization")):
-        asked = request.GET.get(name, "")
-        if asked.isascii() and asked.isdigit():
-            found = found.filter(**{field: int(asked)})
+    found, asked = directory_rows(day), _asked(request)
+    for name, field in (("person_id", "person"), ("organization_id", "post__organization")):
+        if name in asked:
+            found = found.filter(**{field: asked[name]})
+    if found.exists():
+        note_disclosure(**asked, as_of=day, place=Place.CARD, purpose=Purpose.CONTACT, at=timezone.now())
     text = "".join(_card(one, day) for one in found.iterator(2000))
     response = HttpResponse(text, content_type="text/vcard; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="danh-ba-{day}.vcf"'
     return response
+
+
+def _asked(request: OfficeRequest) -> dict[str, int]:
+    """The one person or organization whose cards are wanted, if the address names one."""
+    typed = {"person_id": request.GET.get("nguoi", ""), "organization_id": request.GET.get("to-chuc", "")}
+    return {name: int(text) for name, text in typed.items() if text.isascii() and text.isdigit()}
 
 
 class _Echo:

@@ -18,11 +18,15 @@ from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.directory.finding import find_organizations, find_people, typed_words
 from congso.kernel.directory.models import Assignment, Organization, Person
 from congso.kernel.directory.services import administers
+from congso.kernel.directory.services.coding import bearers_of, codes_of
 from congso.kernel.directory.tree import SHOWN, lineage_of, names_of, node_of, nodes_under, path_to, posts_of
+from congso.kernel.personal.models import Place, Purpose
+from congso.kernel.personal.services import note_disclosure
 from congso.kernel.records.models import Record
 from congso.kernel.records.types import url_of
 from congso.kernel.web.htmx import render_page, wants_fragment
 from congso.kernel.web.navigation import holds_role
+from congso.lib.periods import is_valid_on
 
 FOUND = 20
 PROPOSED = 12
@@ -43,10 +47,11 @@ def tree(request: OfficeRequest) -> HttpResponse:
         people = find_people(context["q"], most=FOUND)
         held = queries.posts_of_people(people, day)
         context["people"] = [(one, held.get(one.pk, [])) for one in people]
-        context["organizations"] = find_organizations(context["q"], day=day, most=FOUND)
+        context["organizations"] = _organizations(context["q"], day, FOUND)
     else:
         context["nodes"] = nodes_under(None, day)[:SHOWN]
     context["may_import"] = keeps_directory(request)
+    context["keeps_all"] = holds_role(request, Role.ADMINISTRATOR)
     return render_page(request, "organizations/tree.html", "organizations/_chart.html", context)
 
 
@@ -78,6 +83,7 @@ def organization(request: OfficeRequest, pk: int) -> HttpResponse:
         "node": node_of(pk, day),
         "path": path_to(pk, day),
         "names": list(names_of(found)),
+        "codes": [one for one in codes_of(found) if is_valid_on(day, one.valid_from, one.valid_to)],
         "events": [(event, _paper(event.decision_record_id)) for event in events],
         "lineage": lineage,
         "picture": drawn(lineage),
@@ -97,8 +103,11 @@ def person(request: OfficeRequest, pk: int) -> HttpResponse:
     """One person: posts now, before and to come; for whom she stands in and who for her."""
     day = ShownDay.of(request.GET)
     found = get_object_or_404(Person, pk=pk)
+    if found.email or found.phone or found.code:
+        note_disclosure(person_id=pk, place=Place.PAGE, purpose=Purpose.CONTACT, at=timezone.now())
     context = {
         "person": found,
+        "may_see_reach": keeps_directory(request) or found.pk == request.actor.id,
         "career": queries.career_of(found),
         "delegations": queries.delegations_of_person(found, day),
         "day": day,
@@ -117,8 +126,15 @@ def suggestions(request: OfficeRequest) -> JsonResponse:
         held = queries.posts_of_people(people, day)
         rows = [[f"#{one.pk} {one.full_name}", "; ".join(map(_where, held.get(one.pk, [])))] for one in people]
     else:
-        rows = [[one.code, _told(one, day)] for one in find_organizations(typed, day=day, most=PROPOSED)]
+        rows = [[one.code, _told(one, day)] for one in _organizations(typed, day, PROPOSED)]
     return JsonResponse({"proposed": rows})
+
+
+def _organizations(typed: str, day: date, most: int) -> list[Organization]:
+    """By a code that begins so, then by name."""
+    return list(
+        dict.fromkeys([*bearers_of(typed, day=day, most=most), *find_organizations(typed, day=day, most=most)])
+    )[:most]
 
 
 def keeps_directory(request: OfficeRequest) -> bool:

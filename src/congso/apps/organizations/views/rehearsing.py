@@ -31,11 +31,16 @@ def ask_and_act(
     done: str,
     moving: Callable[[], Moving] | None = None,
     previewed: bool = True,
+    look_first: str = "",
 ) -> HttpResponse:
-    """The form, then the preview, then the act. `carry_out` reads the valid form; `moving` tells what goes along."""
+    """The form, then the preview, then the act. `carry_out` reads the valid form; `moving` tells what goes along.
+
+    `look_first` is the address of what somebody should know before she acts.
+    """
     context: dict[str, Any] = {
         "title": title, "form": form, "organization": about, "form_action": request.path,
         "back_url": reverse("organizations:organization", args=[about.pk]),
+        "look_first": look_first,
         "submit_label": "Xem trước" if previewed else title, "submit_icon": "eye" if previewed else "check",
     }  # fmt: skip
     if request.method != "POST" or "edit" in request.POST or not form.is_valid():

@@ -4,11 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db import ProgrammingError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
+from psycopg.errors import InsufficientPrivilege
 
 from congso.apps.organizations.forms import AppointForm, DayForm, DelegateForm, PostForm, TransferForm
 from congso.apps.organizations.views.rehearsing import ask_and_act
@@ -28,7 +31,7 @@ from congso.kernel.directory.services import (
 from congso.kernel.records.queries import MOST_COUNTED
 from congso.kernel.records.types import record_types
 from congso.kernel.web.views import forbidden
-from congso.kernel.workflow.explaining import reach_of_post
+from congso.kernel.workflow.explaining import reach_by_reason, reach_of_post
 
 ASKING = require_http_methods(["GET", "POST"])
 
@@ -98,6 +101,7 @@ def appoint(request: OfficeRequest, pk: int) -> HttpResponse:
 
     return ask_and_act(
         request, form, about=post.organization, carry_out=carry_out, previewed=False,
+        look_first=reverse("organizations:reach", args=[post.pk]),
         title=_("Bổ nhiệm: %(name)s") % {"name": post.name}, done=_("Đã ghi người giữ chức vụ."),
     )  # fmt: skip
 
@@ -185,9 +189,30 @@ def reach(request: OfficeRequest, pk: int) -> HttpResponse:
         return forbidden(request)
     told = reach_of_post(post, day=timezone.localdate())
     labels = {one.key: one.label for one in record_types()}
+    reasons = reach_by_reason(timezone.localdate(), post=post)
     context = {
         "post": post, "organization": post.organization, "offices": told.offices, "most": MOST_COUNTED,
         "figures": [(labels.get(kind, kind), is_open, figure) for kind, is_open, figure in told.figures],
+        "reasons": [(one, labels.get(one.kind, one.kind)) for one in reasons],
+    }  # fmt: skip
+    return render(request, "organizations/reach.html", context)
+
+
+@login_required
+@require_GET
+def reach_of_person(request: OfficeRequest, pk: int) -> HttpResponse:
+    """“Người này xem được những gì”, by system and reason: for who administers the person, and for herself."""
+    person = get_object_or_404(Person, pk=pk)
+    try:
+        reasons = reach_by_reason(timezone.localdate(), person=person)
+    except ProgrammingError as error:
+        if isinstance(error.__cause__, InsufficientPrivilege):
+            return forbidden(request)
+        raise
+    labels = {one.key: one.label for one in record_types()}
+    context = {
+        "person": person, "most": MOST_COUNTED,
+        "reasons": [(one, labels.get(one.kind, one.kind)) for one in reasons],
     }  # fmt: skip
     return render(request, "organizations/reach.html", context)
 

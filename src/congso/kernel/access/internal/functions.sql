@@ -20,7 +20,8 @@ REVOKE ALL ON FUNCTION congso.seal(text, text) FROM PUBLIC;
 
 -- The numbers of the functions a post may have; the process's copy is access.principals.Function.
 CREATE OR REPLACE VIEW congso.function_codes(word, code) AS
-  VALUES ('staff', 1), ('leaders', 2), ('clerks', 3), ('chiefs', 4), ('trackers', 5), ('secrecy_officers', 6);
+  VALUES ('staff', 1), ('leaders', 2), ('clerks', 3), ('chiefs', 4), ('trackers', 5), ('secrecy_officers', 6),
+    ('data_protection', 7);
 
 -- The posts of a day that carry on the given ones: themselves, or what a merger or split made of them.
 CREATE OR REPLACE FUNCTION congso.living_posts(posts bigint[], day date) RETURNS SETOF bigint
@@ -106,7 +107,7 @@ BEGIN
     RAISE EXCEPTION 'congso: not a valid ticket' USING ERRCODE = 'insufficient_privilege';
   END IF;
   found := CASE part[1]
-    WHEN 'person' THEN congso.principals_of(part[2]::bigint, part[3]::date)
+    WHEN 'person' THEN congso.principals_of(part[2]::bigint, part[3]::date) || congso.openings_of(part[2]::bigint)
     WHEN 'system' THEN ARRAY[6000000000000000 + part[2]::bigint * 100]
     ELSE '{}'::bigint[] END;
   PERFORM set_config('congso.actor', part[1] || ':' || part[2], true),

@@ -47,12 +47,16 @@ def secure(app_role: str) -> int:
 
 
 def sql_files() -> Iterable[Path]:
-    """`internal/functions.sql` of every package, in the kernel's order (settings list it bottom up)."""
+    """The SQL of every package (`internal/functions.sql` first), in the kernel's order (settings list it bottom up)."""
     order = {f"congso.kernel.{name}": place for place, name in enumerate(settings.KERNEL)}
     order |= {"congso.kernel.access": -1}
     configs = sorted(apps.get_app_configs(), key=lambda config: order.get(config.name, 99))
-    paths = (Path(config.path) / "internal" / "functions.sql" for config in configs if "congso" in config.name)
-    return [path for path in paths if path.exists()]
+    folders = (Path(config.path) / "internal" for config in configs if "congso" in config.name)
+    return [path for folder in folders for path in sorted(folder.glob("*.sql"), key=_functions_first)]
+
+
+def _functions_first(path: Path) -> tuple[bool, str]:
+    return path.stem != "functions", path.stem
 
 
 def _modules(name: str) -> list[str]:

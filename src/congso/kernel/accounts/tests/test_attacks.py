@@ -28,7 +28,7 @@ WRONG = "mat-khau-sai-hoan-toan"
 
 
 def is_inside(client: Client) -> bool:
-    return client.get("/").status_code == 200
+    return client.get("/thong-bao/").status_code == 200
 
 
 def opens(username: str) -> bool:

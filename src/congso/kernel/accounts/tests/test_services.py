@@ -24,9 +24,9 @@ def run(*words: str, by: str = "administrator") -> str:
 def test_a_forgotten_password_is_renewed_in_person_and_ends_every_session(world: World, client: Client) -> None:
     sign_in(client, "clerk")
     password = run("new-password", "clerk").split(": ")[1].strip()
-    assert client.get("/").status_code == 302
+    assert client.get("/thong-bao/").status_code == 302
     sign_in(client, "clerk", password)
-    assert client.get("/").status_code == 200
+    assert client.get("/thong-bao/").status_code == 200
     assert journal(world.auditor, "password_renewed")[0]["actor"] == f"person:{world.administrator}"
 
 

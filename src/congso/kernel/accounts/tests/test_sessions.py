@@ -24,7 +24,7 @@ PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) 
 
 
 def is_inside(client: Client) -> bool:
-    return client.get("/").status_code == 200
+    return client.get("/thong-bao/").status_code == 200
 
 
 def test_one_sees_where_one_is_signed_in_and_ends_it(world: World) -> None:
@@ -147,8 +147,8 @@ def test_a_revoked_post_is_gone_at_the_next_request(world: World, client: Client
     assert client.get("/van-ban-den/").status_code == 200
     with acting_as(Actor.person(world.administrator)):
         Assignment.objects.filter(person_id=world.clerk).update(valid_to=timezone.localdate())
-    assert client.get("/").status_code == 200
-    request = client.get("/").wsgi_request
+    assert client.get("/thong-bao/").status_code == 200
+    request = client.get("/thong-bao/").wsgi_request
     assert len(request.principals) == 1  # she alone
 
 
@@ -165,3 +165,18 @@ def test_a_closed_account_is_out_at_its_next_request(world: World, client: Clien
 )
 def test_a_device_is_named_as_people_know_it(said: str, read: str) -> None:
     assert device_of(said) == read
+
+
+@pytest.mark.parametrize(
+    ("came", "back"),
+    [
+        ("http://testserver/thong-bao/?show=unread", "/thong-bao/%3Fshow%3Dunread"),
+        ("https://elsewhere.example/thong-bao/", "/"),
+        ("http://testserver//elsewhere.example/", "/"),
+        ("", "/"),
+    ],
+)
+def test_a_form_sent_after_the_end_comes_back_to_its_own_page(client: Client, db: None, came: str, back: str) -> None:
+    answer = client.post("/thong-bao/da-doc/", HTTP_REFERER=came)
+    assert answer.status_code == 302
+    assert answer["Location"] == f"/tai-khoan/login/?next={back}"

@@ -80,7 +80,7 @@ def test_a_wrong_token_is_not_rescued_by_a_session(world: World, signed_in: Any)
 
 
 def test_a_token_opens_no_page(world: World) -> None:
-    assert ask(token_of(world, "clerk"), "/").status_code == 302
+    assert ask(token_of(world, "clerk"), "/thong-bao/").status_code == 302
 
 
 @pytest.mark.parametrize("how", ["revoked", "over", "closed"])

@@ -94,3 +94,36 @@ BEGIN
     ' ORDER BY bool_or(valid_from <= %2$L AND (valid_to IS NULL OR valid_to > %2$L)) DESC, min(name_key), 1 LIMIT %3$s',
     wanted, day, most);
 END $$;
+
+-- A code fits the grammar of its scheme, whoever writes it.
+CREATE OR REPLACE FUNCTION congso.refuse_misshapen_code() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM public.directory_codescheme s WHERE s.id = NEW.scheme_id
+                 AND length(NEW.value) <= s.longest AND NEW.value ~ ('^(' || s.pattern || ')$')) THEN
+    RAISE EXCEPTION 'congso: % does not fit its scheme', NEW.value USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+REVOKE ALL ON FUNCTION congso.refuse_misshapen_code() FROM PUBLIC;
+
+CREATE OR REPLACE TRIGGER refuse_misshapen_code BEFORE INSERT ON public.directory_organizationcode
+  FOR EACH ROW EXECUTE FUNCTION congso.refuse_misshapen_code();
+
+-- Which organizations bear or bore one of these whole names (without accents and signs), with those they took over
+-- from, since what these kept is theirs now. A name that more than eight bear says nothing (“van phong dang uy”).
+CREATE OR REPLACE FUNCTION congso.organizations_named(phrases text[])
+RETURNS TABLE (phrase text, organization bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  WITH RECURSIVE named AS (
+    SELECT DISTINCT asked.phrase, v.organization_id AS id
+    FROM unnest(phrases) AS asked(phrase) JOIN public.directory_organizationversion v ON v.name_plain = asked.phrase
+    WHERE (SELECT congso.is_known())),
+  held(phrase, id) AS (
+    SELECT named.phrase, named.id FROM named
+    WHERE named.phrase IN (SELECT n.phrase FROM named n GROUP BY n.phrase HAVING count(*) <= 8)
+    UNION
+    SELECT held.phrase, s.predecessor_id
+    FROM held JOIN public.directory_succession s ON s.successor_id = held.id)
+  SELECT held.phrase, held.id FROM held
+$$;

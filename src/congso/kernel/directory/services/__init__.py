@@ -28,6 +28,7 @@ from congso.kernel.directory.services.checking import NewOrganization, addressin
 from congso.kernel.directory.services.staffing import (
     appoint_person,
     close_post,
+    correct_person,
     end_assignment,
     enter_person,
     open_post,
@@ -49,6 +50,7 @@ __all__ = [
     "below",
     "bring_into_force",
     "close_post",
+    "correct_person",
     "create_person",
     "create_post",
     "end_assignment",

@@ -8,7 +8,9 @@ from django.db import connection, transaction
 from congso.kernel.directory.models import (
     Assignment,
     ChartEvent,
+    CodeScheme,
     Organization,
+    OrganizationCode,
     OrganizationVersion,
     Person,
     Post,
@@ -55,7 +57,21 @@ def found_organization(
     organization.rekey()
     organization.save(force_insert=True)
     version_of(organization, valid_from, valid_to).save(force_insert=True)
+    if official_code:
+        _keep_official_code(organization)
     return organization
+
+
+def _keep_official_code(organization: Organization) -> None:
+    """The official code stands among its codes too; an heir's is closed for who bore it before."""
+    value = organization.official_code
+    scheme = CodeScheme.objects.get(key="administrative" if value.isdigit() else "national")
+    borne = OrganizationCode.objects.filter(scheme=scheme, value=value, valid_to__isnull=True)
+    borne.filter(valid_from__lt=organization.valid_from).update(valid_to=organization.valid_from)
+    OrganizationCode.objects.create(
+        organization=organization, scheme=scheme, value=value,
+        valid_from=organization.valid_from, valid_to=organization.valid_to,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -104,6 +120,8 @@ def end_organizations(ids: Iterable[int], *, on: date) -> None:
     ended = list(ids)
     Organization.objects.filter(pk__in=ended, valid_to__isnull=True).update(valid_to=on)
     OrganizationVersion.objects.filter(organization__in=ended, valid_to__isnull=True).update(valid_to=on)
+    codes = OrganizationCode.objects.filter(organization__in=ended, valid_from__lt=on, valid_to__isnull=True)
+    codes.update(valid_to=on)
 
 
 def bring_into_force() -> int:

@@ -1,9 +1,10 @@
 """Posts and who holds them. A person comes and goes by one row; what was sent to the post stays with the post."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 
@@ -52,6 +53,25 @@ def enter_person(*, full_name: str, by: int, at: datetime, email: str = "", phon
     person = create_person(full_name=name, email=email, phone=phone, code=code)
     _write("person_entered", 0, by, at, {"person": person.pk, "name": name})
     return person
+
+
+@transaction.atomic
+def correct_person(person_id: int, *, changes: Mapping[str, str], by: int, at: datetime) -> None:
+    """Other values for a person's name, e-mail, telephone. The journal keeps which of them, never a value."""
+    person = Person.objects.get(pk=person_id)
+    for name in set(changes) & {"full_name", "email", "phone"}:
+        setattr(person, name, " ".join(changes[name].split()))
+    if len(person.full_name.split()) < 2:
+        raise DirectoryRefused("Hãy ghi đủ họ và tên.")
+    try:
+        person.clean_fields()
+    except ValidationError as wrong:
+        raise DirectoryRefused("\n".join(wrong.messages)) from None
+    person.rekey()
+    columns = ("full_name", "name_key", "name_folded", "email", "phone")
+    if not Person.objects.filter(pk=person_id).update(**{name: getattr(person, name) for name in columns}):
+        raise DirectoryRefused(f"Bạn không quản trị {person}.")
+    _write("person_corrected", 0, by, at, {"person": person_id, "changed": sorted(changes)})
 
 
 @transaction.atomic

@@ -7,9 +7,10 @@ from django.db import Error, connection, transaction
 from django.utils import timezone
 
 from congso.kernel.access import principals
-from congso.kernel.access.models import Grant
+from congso.kernel.access.granting import RightRefused, propose_grant
 from congso.kernel.access.principals import Function, Role
 from congso.kernel.access.services import Actor, acting_as
+from congso.kernel.access.testing import TERM, grant_role
 from congso.kernel.directory.models import (
     Assignment,
     ChartEvent,
@@ -245,11 +246,8 @@ def test_an_administrator_does_not_appoint_herself(world: World, by: dict) -> No
 @pytest.fixture
 def keeper(world: World):
     """The head of a section administers the office (VPTU) and what stands below it, nothing else."""
-    with acting_as(Actor.person(world.administrator)):
-        Grant.objects.create(
-            role=Role.ADMINISTRATOR.value, person_id=world.head, organization_id=world.organizations["VPTU"],
-            reason="Quản trị Văn phòng", valid_from=START, granted_by_id=world.administrator,
-        )  # fmt: skip
+    two = {"proposed_by": world.administrator, "agreed_by": world.second_administrator}
+    grant_role(Role.ADMINISTRATOR, world.head, organization=world.organizations["VPTU"], **two)
     with acting_as(Actor.person(world.head)):
         yield {"by": world.head, "at": AT}
 
@@ -323,10 +321,9 @@ def test_the_database_keeps_each_within_her_sub_tree(world: World, keeper: dict)
 
 
 def test_an_administrator_of_a_sub_tree_grants_nothing(world: World, keeper: dict) -> None:
-    with pytest.raises(Error, match="row-level security"), transaction.atomic():
-        Grant.objects.create(
-            role=Role.READER.value, person_id=world.specialist, reason="x", valid_from=START, granted_by_id=world.head
-        )
+    facts = {"reason": "x", "valid_from": timezone.localdate(), "valid_to": timezone.localdate() + TERM}
+    with pytest.raises(RightRefused, match="Chỉ quản trị viên toàn hệ thống"):
+        propose_grant(role=Role.READER, person=Person.objects.get(pk=world.specialist), by=world.head, **facts)
 
 
 class counting:  # noqa: N801 - reads as a block

@@ -86,6 +86,15 @@ def read_zones(arguments: dict[str, Any], limits: Limits, _say: Say) -> list[Any
     return [[to_plain_line(line) for line in lines] for lines in found]
 
 
+def sheet_rows(arguments: dict[str, Any], limits: Limits, _say: Say) -> list[list[str]]:
+    """The cells of a workbook's first sheet as text."""
+    from congso.kernel.files.reading import refusals
+    from congso.kernel.files.reading.office import sheet_rows as rows
+
+    with refusals.whatever_fails("Excel"):
+        return rows(Path(arguments["path"]), limits)
+
+
 TASKS: dict[str, Task] = {
     "inspect": inspect,
     "inspect_made": inspect_made,
@@ -93,6 +102,7 @@ TASKS: dict[str, Task] = {
     "put_stamp": put_stamp,
     "read_layout": read_layout,
     "read_zones": read_zones,
+    "sheet_rows": sheet_rows,
 }
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
+from congso.kernel.files.reading import refusals
 from congso.kernel.files.reading.isolation import run_command
 from congso.kernel.files.reading.kinds import FACTS, FileKind
 from congso.kernel.files.reading.limits import Limits
@@ -80,6 +81,23 @@ def xlsx_text(path: Path, limits: Limits) -> tuple[list[str], tuple[str, ...]]:
             sheets.append("\n".join([sheet.title, *lines]))
             top += lines[:_HEAD_ROWS]
     return sheets, segments("\n".join(top))
+
+
+def sheet_rows(path: Path, limits: Limits) -> list[list[str]]:
+    """The first sheet's cells as text, row by row, up to as many as a sheet may have."""
+    import openpyxl
+
+    found: list[list[str]] = []
+    cells = length = 0
+    with path.open("rb") as file:
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        for row in book.worksheets[0].iter_rows(values_only=True):
+            texts = ["" if value is None else str(value) for value in row]
+            cells, length = cells + len(row), length + sum(map(len, texts))
+            if cells > _CELLS or length > limits.text_per_page:
+                raise refusals.too_heavy()
+            found.append(texts)
+    return found
 
 
 def _rows(sheet: "openpyxl.worksheet._read_only.ReadOnlyWorksheet", limits: Limits) -> Iterator[str]:

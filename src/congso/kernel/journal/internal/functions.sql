@@ -13,7 +13,11 @@ REVOKE ALL ON FUNCTION congso.queue_entry() FROM PUBLIC;
 CREATE OR REPLACE TRIGGER queue_entry AFTER INSERT ON public.journal_entry
   FOR EACH ROW EXECUTE FUNCTION congso.queue_entry();
 
--- What an entry's digest is taken over; congso.kernel.journal.chain builds the same text.
+-- Is this the machine's keeper of the journal, which closes the book and sends it out? It holds nothing else.
+CREATE OR REPLACE FUNCTION congso.keeps_journal() RETURNS boolean
+LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$ SELECT 6000000000001400 = ANY (congso.principals()) $$;
+
+-- What an entry's digest is taken over; congso.kernel.journal.reading builds the same text without this function.
 CREATE OR REPLACE FUNCTION congso.entry_text(e public.journal_entry) RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   SELECT jsonb_build_array(e.id, to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
@@ -44,9 +48,9 @@ BEGIN
     SELECT s.position, s.digest INTO head FROM public.journal_seal s
     WHERE s.organization_id = waiting.organization_id ORDER BY s.position DESC LIMIT 1;
     text_now := congso.entry_text(waiting.entry);
-    INSERT INTO public.journal_seal (entry_id, organization_id, position, previous, digest, sealed_at)
+    INSERT INTO public.journal_seal (entry_id, organization_id, position, previous, digest)
     VALUES (waiting.id, waiting.organization_id, coalesce(head.position, 0) + 1, coalesce(head.digest, ''),
-      encode(sha256(convert_to(coalesce(head.digest, '') || text_now, 'UTF8')), 'hex'), clock_timestamp());
+      encode(sha256(convert_to(coalesce(head.digest, '') || text_now, 'UTF8')), 'hex'));
     DELETE FROM public.journal_unsealed u WHERE u.entry_id = waiting.id;
     sealed := sealed + 1;
   END LOOP;

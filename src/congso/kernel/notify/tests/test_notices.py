@@ -21,29 +21,7 @@ from congso.kernel.records.models import Record
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def at() -> datetime:
-    return timezone.now()
-
-
-@pytest.fixture
-def record(world: World, at: datetime) -> Record:
-    with acting_as(Actor.person(world.clerk)):
-        return Record.objects.create(
-            type="thử",
-            title="Một văn bản",
-            state="new",
-            owner_id=world.organizations["VPTU"],
-            opened_on=at.date(),
-            created_by_id=world.clerk,
-            created_at=at,
-            updated_at=at,
-            audience=[principals.person(getattr(world, who)) for who in ("clerk", "head", "specialist", "chief")],
-            handlers=[principals.person(world.clerk)],
-        )
-
-
-def tell(world: World, record: Record, told: list[int], *, at: datetime, key: str = "") -> int:
+def tell_principals(world: World, record: Record, told: list[int], *, at: datetime, key: str = "") -> int:
     clerk = Actor.person(world.clerk)
     with acting_as(clerk):
         return notify(record, principals=told, text="Có việc", by=clerk, at=at, key=key)
@@ -58,17 +36,17 @@ def test_everyone_behind_a_principal_is_told_once(world: World, record: Record, 
     unit = world.organizations["TH"]
     told = [principals.office(unit, function) for function in (Function.STAFF, Function.LEADERS)]
     told.append(principals.person(world.chief))
-    assert tell(world, record, told, at=at) == 3
+    assert tell_principals(world, record, told, at=at) == 3
     assert [bell(p) for p in (world.head, world.specialist, world.chief, world.other_head)] == [1, 1, 1, 0]
 
 
 def test_the_teller_is_not_told(world: World, record: Record, at: datetime) -> None:
-    assert tell(world, record, [principals.person(world.clerk)], at=at) == 0
+    assert tell_principals(world, record, [principals.person(world.clerk)], at=at) == 0
 
 
 def test_a_reminders_step_comes_once(world: World, record: Record, at: datetime) -> None:
     told = [principals.person(world.head)]
-    assert [tell(world, record, told, at=at, key="quá hạn 1") for _ in range(2)] == [1, 0]
+    assert [tell_principals(world, record, told, at=at, key="quá hạn 1") for _ in range(2)] == [1, 0]
 
 
 def test_telling_needs_sight_of_the_record(world: World, record: Record, at: datetime) -> None:
@@ -78,12 +56,12 @@ def test_telling_needs_sight_of_the_record(world: World, record: Record, at: dat
 
 
 def test_a_notice_goes_with_the_sight_of_its_record(world: World, record: Record, at: datetime) -> None:
-    assert tell(world, record, [principals.person(world.other_head)], at=at) == 1
+    assert tell_principals(world, record, [principals.person(world.other_head)], at=at) == 1
     assert bell(world.other_head) == 0
 
 
 def test_a_notice_is_its_persons_own(world: World, record: Record, at: datetime) -> None:
-    tell(world, record, [principals.person(world.head)], at=at)
+    tell_principals(world, record, [principals.person(world.head)], at=at)
     with acting_as(Actor.person(world.clerk)):
         assert not Notice.objects.exists()
         assert Notice.objects.update(read_at=at) == 0
@@ -105,9 +83,9 @@ def test_who_carries_on_or_stands_in_is_told(world: World, record: Record, at: d
             valid_to=day + timedelta(days=2), reason="Nghỉ phép", by=world.administrator, at=at,
         )  # fmt: skip
         old = Post.objects.get(organization=unit, functions__contains=["leaders"])
-    assert tell(world, record, [principals.office(unit.pk, Function.LEADERS)], at=at) == 3
+    assert tell_principals(world, record, [principals.office(unit.pk, Function.LEADERS)], at=at) == 3
     for who in ("head", "other_head", "stranger", "specialist"):
         with acting_as(Actor.person(getattr(world, who))):
             assert Notice.objects.filter(record_id=record.pk).count() == int(who != "specialist")
-    assert tell(world, record, [principals.post(old.pk)], at=at, key="again") == 1
+    assert tell_principals(world, record, [principals.post(old.pk)], at=at, key="again") == 1
     assert bell(world.head) == 2

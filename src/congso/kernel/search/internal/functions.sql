@@ -8,6 +8,12 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
                                  '~' || extract(year FROM day)::int || 'q' || extract(quarter FROM day)::int])
 $$;
 
+-- The organizations a record belongs to as index tokens: it is found by any name they ever bore (organizations_named).
+CREATE OR REPLACE FUNCTION congso.search_owners(owner bigint, unit bigint) RETURNS tsvector
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT array_to_tsvector(array_remove(ARRAY['~o' || owner, '~o' || unit], NULL))
+$$;
+
 -- Write what search knows of a record. The record's row is locked, so an audience changed at the same moment
 -- either is read here or reaches the entry by the trigger below.
 CREATE OR REPLACE FUNCTION congso.store_entry(record bigint, title_words text, all_words text, moment timestamptz)
@@ -21,7 +27,7 @@ BEGIN
     (record_id, type, owner_id, unit_id, day, indexed_at, audience, ttsv, tsv)
   VALUES (kept.id, kept.type, kept.owner_id, kept.unit_id, kept.opened_on, moment, kept.audience,
           title_words::tsvector || congso.search_slice(kept.opened_on),
-          all_words::tsvector || congso.search_slice(kept.opened_on))
+          all_words::tsvector || congso.search_slice(kept.opened_on) || congso.search_owners(kept.owner_id, kept.unit_id))
   ON CONFLICT (record_id) DO UPDATE
   SET indexed_at = excluded.indexed_at, ttsv = excluded.ttsv, tsv = excluded.tsv;
   RETURN true;
@@ -54,7 +60,8 @@ BEGIN
   INSERT INTO public.search_entry AS e
     (record_id, type, owner_id, unit_id, day, indexed_at, audience, ttsv, tsv)
   SELECT id, type, owner_id, unit_id, opened_on, moment, audience,
-         t::tsvector || congso.search_slice(opened_on), a::tsvector || congso.search_slice(opened_on)
+         t::tsvector || congso.search_slice(opened_on),
+         a::tsvector || congso.search_slice(opened_on) || congso.search_owners(owner_id, unit_id)
   FROM asked
   ON CONFLICT (record_id) DO UPDATE
   SET indexed_at = excluded.indexed_at, ttsv = excluded.ttsv, tsv = excluded.tsv;
@@ -74,9 +81,11 @@ BEGIN
       ttsv = CASE WHEN NEW.opened_on = OLD.opened_on THEN e.ttsv
         ELSE ts_delete(e.ttsv, tsvector_to_array(congso.search_slice(OLD.opened_on)))
              || congso.search_slice(NEW.opened_on) END,
-      tsv = CASE WHEN NEW.opened_on = OLD.opened_on THEN e.tsv
-        ELSE ts_delete(e.tsv, tsvector_to_array(congso.search_slice(OLD.opened_on)))
-             || congso.search_slice(NEW.opened_on) END
+      tsv = CASE WHEN (NEW.opened_on, NEW.owner_id, NEW.unit_id) IS NOT DISTINCT FROM
+                      (OLD.opened_on, OLD.owner_id, OLD.unit_id) THEN e.tsv
+        ELSE ts_delete(e.tsv, tsvector_to_array(
+               congso.search_slice(OLD.opened_on) || congso.search_owners(OLD.owner_id, OLD.unit_id)))
+             || congso.search_slice(NEW.opened_on) || congso.search_owners(NEW.owner_id, NEW.unit_id) END
   WHERE e.record_id = NEW.id;
   RETURN NULL;
 END $$;
@@ -110,7 +119,7 @@ BEGIN
   WITH counted AS MATERIALIZED (SELECT word, ndoc FROM ts_stat(sample)),
        seen AS (SELECT sum(ndoc)::float8 AS entries FROM counted WHERE word ~ '^~\d+$')  -- each has one year
   INSERT INTO public.search_termfrequency (term, share)
-  SELECT word, ndoc / entries FROM counted, seen WHERE word NOT LIKE '~%' AND (ndoc > 1 OR known <= 20000);
+  SELECT word, ndoc / entries FROM counted, seen WHERE (word NOT LIKE '~%' OR word LIKE '~o%') AND (ndoc > 1 OR known <= 20000);
   GET DIAGNOSTICS stored = ROW_COUNT;
   RETURN stored;
 END $$;

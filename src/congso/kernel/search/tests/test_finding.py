@@ -5,6 +5,10 @@ from datetime import date
 
 import pytest
 
+from congso.kernel.access.services import Actor, acting_as
+from congso.kernel.directory.services import found_organization, rename_organization, succeed_organizations
+from congso.kernel.directory.testing import World
+from congso.kernel.records.models import Record
 from congso.kernel.search.queries import Filters, Results
 from congso.kernel.search.reading import read_question
 from congso.kernel.search.tests.conftest import Ask, Make
@@ -232,3 +236,41 @@ def test_who_names_a_symbol_in_a_question_means_that_paper(make: Make, ask: Ask)
         "16-kh/tu ha tang so va nhan luc",
     ):
         assert titles(ask(typed))[0] == "Kế hoạch hành động", typed
+
+
+def test_a_record_is_found_by_every_name_of_its_organization(make: Make, ask: Ask, world: World) -> None:
+    """No text names anybody: one unit was renamed since, another taken over by it."""
+    make("Lịch trực tháng 5", unit="CDS", day=date(2025, 7, 4))
+    make("Lịch trực tháng 6", unit="TH", day=date(2025, 7, 5))
+    make("Lịch trực tháng 7", day=date(2025, 7, 6))
+    with acting_as(Actor.person(world.administrator)):
+        digital, general = world.organization("CDS"), world.organization("TH")
+        first_name = digital.name
+        rename_organization(digital, name="Phòng Công nghệ và Cơ yếu Mẫu", on=date(2025, 8, 1))
+        succeed_organizations(predecessors=[general], successor=digital, on=date(2025, 9, 1), decision="12-QĐ/VPTU")
+    both = {"Lịch trực tháng 5", "Lịch trực tháng 6"}
+    by_new_name = ask("phong cong nghe va co yeu mau")
+    assert set(titles(by_new_name)) == both
+    assert general.name in by_new_name.message
+    assert set(titles(ask(f"lịch trực của {first_name}"))[:2]) == both
+    assert titles(ask(general.name)) == ["Lịch trực tháng 6"]
+    assert titles(ask("Phòng Công nghệ và Cơ yếu Mẫu tháng 6"))[0] == "Lịch trực tháng 6"
+    assert [hit.record.unit.name for hit in ask("lịch trực tháng 5").rows] == [first_name]
+
+
+def test_a_record_that_changes_hands_is_found_by_its_new_unit(make: Make, ask: Ask, world: World) -> None:
+    record = make("Lịch trực tháng 5", unit="TH")
+    with acting_as(Actor.person(world.clerk)):
+        before, after = world.organization("TH"), world.organization("CDS")
+        Record.objects.filter(pk=record.pk).update(unit=after)
+    assert ask(before.name).total == 0
+    assert ask(after.name).total == 1
+
+
+def test_a_name_many_bear_says_nothing(make: Make, ask: Ask, world: World) -> None:
+    make("Lịch trực tháng 5", unit="TH")
+    with acting_as(Actor.person(world.administrator)):
+        name = world.organization("TH").name
+        for number in range(8):
+            found_organization(code=f"T.TH{number}", kind="unit", name=name, symbol="", valid_from=date(2020, 1, 1))
+    assert ask(name).total == 0

@@ -38,12 +38,17 @@ SLIP = Flow(
     ),
     transitions=(
         Transition("send", "Chuyển đơn vị", ("draft", "returned"), "sent", (MAKER,), notifies=(UNIT,), icon="send"),
-        Transition("finish", "Xác nhận hoàn thành", ("sent",), "done", (UNIT,), icon="circle-check"),
+        Transition("finish", "Xác nhận hoàn thành", ("sent",), "done", (UNIT,), icon="circle-check", may_wait=True),
         Transition("return", "Trả lại", ("sent",), "returned", (UNIT,), needs_reason=True, icon="arrow-back-up"),
     ),
 )
 register_flow(SLIP)
-register_type(RecordType("slip", "Phiếu giao việc", Record, "sample:detail", "clipboard-list"))
+register_type(
+    RecordType(
+        "slip", "Phiếu giao việc", Record, "sample:detail", "clipboard-list",
+        kept_offline=lambda record: "lưu hành nội bộ" not in record.title,
+    )
+)  # fmt: skip
 
 STATES = [(state.key, state.label) for state in SLIP.states]
 SLIPS = RecordList(

@@ -29,6 +29,7 @@ ADDRESSES = (
     "/mau/tep/",
     "/quy-dinh/",
     "/thong-bao/",
+    "/thong-bao/cach-nhan/",
     "/tim-kiem/?q=số",
     "/mau/?format=print",
     "/tai-khoan/password/change/",
@@ -124,10 +125,51 @@ def test_pages_of_a_file_turn_and_grow_by_keyboard(opened, slips):
     expect(page.locator("[data-viewer]")).to_have_attribute("data-zoom", "125")
 
 
-def test_slash_reaches_the_search_and_menus_close_with_escape(opened):
+def test_the_palette_opens_by_key_moves_by_arrows_and_gives_the_focus_back(opened, slips):
+    for size in (DESK, PHONE):
+        page = opened("head", "/mau/", size)
+        page.get_by_role("button", name="Bảng lệnh").focus()
+        page.keyboard.press("Control+k")
+        field = page.get_by_role("combobox")
+        expect(field).to_be_focused()
+        page.keyboard.type("thong bao")
+        option = page.get_by_role("option", name="Thông báo Công việc")
+        expect(option).to_have_attribute("aria-selected", "true")
+        assert field.get_attribute("aria-activedescendant") == option.get_attribute("id")
+        assert_kind_to_everyone(page)
+        page.keyboard.press("ArrowDown")
+        expect(page.get_by_role("option", name="Tìm “thong bao” trong mọi hồ sơ")).to_have_attribute(
+            "aria-selected", "true"
+        )
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("button", name="Bảng lệnh")).to_be_focused()
+        page.keyboard.press("?")
+        expect(page.get_by_role("dialog", name="Phím tắt")).to_be_visible()
+        assert_kind_to_everyone(page)
+        page.keyboard.press("Escape")
+        page.keyboard.press("/")
+        page.keyboard.type("thông b")
+        expect(page.get_by_role("option", name="Thông báo Công việc")).to_be_visible()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name="Thông báo", exact=True)).to_be_visible()
+
+
+def test_homes_and_the_front_page_are_kind_to_everyone(opened, browser, live_server):
+    for who, size, scheme in (
+        ("clerk", DESK, "light"),
+        ("commune_clerk", PHONE, "dark"),
+        ("administrator", PHONE, "light"),
+    ):
+        assert_kind_to_everyone(opened(who, "/", size, color_scheme=scheme))
+    context = browser.new_context(viewport=PHONE, base_url=live_server.url)
+    visitor = context.new_page()
+    visitor.goto("/")
+    assert_kind_to_everyone(visitor)
+    context.close()
+
+
+def test_menus_close_with_escape(opened):
     page = opened("head", "/")
-    page.keyboard.press("/")
-    expect(page.get_by_role("searchbox")).to_be_focused()
     page.locator("summary", has_text="Tài khoản").click()
     expect(page.get_by_role("button", name="Đăng xuất")).to_be_visible()
     page.keyboard.press("Escape")

@@ -116,7 +116,7 @@ def test_rows_cost_no_questions_of_their_own(signed_in, world, clock, django_ass
     make_many(world.chief, world.organizations["VPTU"], world.organizations["TH"], 24)
     with django_assert_max_num_queries(len(one_row)):
         page(client)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         page(client, **FRAGMENT)
 
 

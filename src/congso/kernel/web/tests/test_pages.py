@@ -13,7 +13,7 @@ from congso.kernel.web.tests.sample import make_slip
 WEB = Path(__file__).parents[1]
 
 
-@pytest.mark.parametrize("address", ["/", "/thong-bao/", "/tim-kiem/?q=x", "/thong-bao/so-moi/"])
+@pytest.mark.parametrize("address", ["/thong-bao/", "/tim-kiem/?q=x", "/thong-bao/so-moi/", "/lenh/", "/phien/"])
 def test_a_visitor_is_sent_to_the_door(client, db, address):
     response = client.get(address)
     assert response.status_code == 302

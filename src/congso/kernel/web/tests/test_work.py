@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
+from congso.kernel.records.work import Nearness, nearness_of
 from congso.kernel.web.tests.sample import make_slip
-from congso.kernel.web.work import Nearness, nearness_of
 
 TODAY = date(2026, 11, 23)  # a Monday
 

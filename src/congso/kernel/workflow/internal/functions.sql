@@ -14,7 +14,11 @@ BEGIN
   UNION ALL
   SELECT one, g.person_id FROM unnest(seers) AS one
   JOIN public.access_grant g ON one = 4000000000000000 + g.role * 100 AND g.organization_id IS NULL
-  WHERE g.valid_from <= day AND (g.valid_to IS NULL OR g.valid_to > day);
+  WHERE g.valid_from <= day AND (g.valid_to IS NULL OR g.valid_to > day)
+  UNION ALL
+  SELECT one, o.asked_by_id FROM (
+    SELECT DISTINCT asked_by_id FROM public.access_opening WHERE ends_at > transaction_timestamp()) AS o,
+    unnest(congso.openings_of(o.asked_by_id)) AS one WHERE one = ANY (seers);
 END $$;
 
 -- How many records whoever held the post on the day would see, by type and whether open, counted up to ten thousand:
@@ -32,4 +36,25 @@ BEGIN
   SELECT seen.type::text, seen.closed_at IS NULL, count(*) FROM (
     SELECT r.type, r.closed_at FROM public.records_record r WHERE r.audience && held LIMIT 10000
   ) AS seen GROUP BY 1, 2 ORDER BY 1, 2 DESC;
+END $$;
+
+-- The same figures by the principal that shows the records, for a post or (post NULL) for a person: her administrator
+-- before an appointment, or she herself. A record seen for two reasons counts in both.
+CREATE OR REPLACE FUNCTION congso.reach_by_reason(post bigint, of_person bigint, day date)
+RETURNS TABLE(principal bigint, kind text, is_open boolean, figure bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  held bigint[];
+BEGIN
+  IF (CASE WHEN post IS NULL THEN of_person = congso.person() OR congso.administers_person(of_person)
+           ELSE congso.administers_post(post) END) IS NOT TRUE THEN
+    RAISE EXCEPTION 'congso: not yours to administer' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  held := CASE WHEN post IS NULL THEN congso.principals_of(of_person, day)
+               ELSE ARRAY(SELECT congso.principals_of_posts(ARRAY[post], day)) END;
+  RETURN QUERY
+  SELECT one, seen.type::text, seen.closed_at IS NULL, count(*) FROM (
+    SELECT r.type, r.closed_at, r.audience FROM public.records_record r WHERE r.audience && held LIMIT 10000
+  ) AS seen, unnest(seen.audience) AS one
+  WHERE one = ANY (held) GROUP BY 1, 2, 3 ORDER BY 4 DESC, 1, 2, 3 DESC;
 END $$;

@@ -1,4 +1,4 @@
-// The frame on every page: search key, menus, toasts, the bell, and what happens when a fragment cannot be fetched.
+// The frame on every page: menus, toasts, the bell, and what happens when a fragment cannot be fetched.
 
 const BELL_EVERY = 120_000;
 const toasts = document.querySelector("[data-toasts]");
@@ -12,15 +12,7 @@ function showToast(words, tone = "bad") {
   toasts.append(toast);
 }
 
-function isTyping(target) {
-  return target.closest?.("input, textarea, select, [contenteditable]") !== null;
-}
-
 document.addEventListener("keydown", (event) => {
-  if (event.key === "/" && !event.ctrlKey && !event.altKey && !isTyping(event.target)) {
-    event.preventDefault();
-    document.querySelector("[data-global-search]")?.focus();
-  }
   if (event.key === "Escape") {
     const open = document.querySelector("details.drop[open]");
     if (!open) return;

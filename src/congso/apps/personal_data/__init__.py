@@ -1,0 +1,7 @@
+"""Personal data (law 91/2025/QH15), part of S42: what is kept about people and why, who looked, and their rights.
+
+The register of processing is made from declarations beside the models (`congso.lib.personal`). A person sees who
+looked at her data, takes a copy of it, and asks for correction, deletion, restriction. Who protects data answers
+within the law's limits, keeps the register of breaches with its 72 hours and of impact assessments, and confirms what
+is anonymised.
+"""

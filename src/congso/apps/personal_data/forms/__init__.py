@@ -1,0 +1,1 @@
+"""What the screens ask, and how it becomes what the services take."""

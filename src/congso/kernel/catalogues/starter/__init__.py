@@ -1,0 +1,1 @@
+"""The lists an installation begins with, each with its source; what was not verified says so."""

@@ -1,0 +1,179 @@
+"""REST for one's own notices and how one wants to be told: the same services as the screens."""
+
+from datetime import datetime, time
+
+from django.utils import timezone
+from ninja import Field, Query, Router, Schema, Status
+
+from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.notify.models import Notice
+from congso.kernel.notify.queries import Place, choices_of, mail_settings_of, narrowed, notices_for, unread_count
+from congso.kernel.notify.rules import Frequency, Kind, Way
+from congso.kernel.notify.services import ChoiceRefused, choose_letters, choose_ways, mark_read, mark_unread
+from congso.kernel.records.types import url_of
+
+router = Router()
+PAGE = 50
+
+
+class NoticeOut(Schema):
+    """One line of the bell; `url` opens the record."""
+
+    id: int
+    kind: Kind
+    text: str
+    sender: str
+    at: datetime
+    read_at: datetime | None
+    record: int | None
+    number: str
+    title: str
+    url: str
+
+
+class NoticesOut(Schema):
+    """A page of notices, newest first; `next` asks for the next one as `older_than`, empty at the end."""
+
+    unread: int
+    rows: list[NoticeOut]
+    next: str
+
+
+class Asked(Schema):
+    """What narrows the bell, and where the page before ended."""
+
+    unread: bool = False
+    waiting: bool = False
+    kind: Kind | None = None
+    older_than: str = ""
+    limit: int = Field(PAGE, ge=1, le=PAGE)
+
+
+class Marked(Schema):
+    """How many changed, and the moment by which it can be taken back."""
+
+    count: int
+    read_at: datetime | None = None
+
+
+class Named(Schema):
+    """Which notices; without any, all of them."""
+
+    notices: list[int] | None = Field(None, max_length=1000)
+
+
+class TakenBack(Schema):
+    """What was marked at a moment, or the named notices."""
+
+    read_at: datetime | None = None
+    notices: list[int] | None = Field(None, max_length=1000)
+
+
+class Preferences(Schema):
+    """How one is told of each kind, when a digest comes, in which hours nothing is sent at once."""
+
+    ways: dict[Kind, Way]
+    frequency: Frequency
+    hour: int = Field(ge=0, le=23)
+    quiet_from: time
+    quiet_until: time
+
+
+class Problem(Schema):
+    """Why not."""
+
+    code: str
+    message: str
+
+
+@router.get("/notices", response=NoticesOut)
+def list_notices(request: OfficeRequest, asked: Query[Asked]) -> dict[str, object]:
+    """Thông báo của người gọi, mới nhất trước; từng trang theo khóa."""
+    found = narrowed(
+        notices_for(request.actor.id),
+        unread=asked.unread,
+        awaiting=request.principals if asked.waiting else None,
+        kind=asked.kind,
+        older_than=Place.read(asked.older_than),
+    )
+    rows = list(found[: asked.limit + 1])
+    last = rows[asked.limit - 1] if len(rows) > asked.limit else None
+    return {
+        "unread": unread_count(request.actor.id),
+        "rows": [_row(notice) for notice in rows[: asked.limit]],
+        "next": str(Place(last.at, last.pk)) if last else "",
+    }
+
+
+@router.post("/notices/read", response=Marked)
+def read_notices(request: OfficeRequest, named: Named) -> dict[str, object]:
+    """Đánh dấu đã đọc: các thông báo nêu tên, hoặc tất cả."""
+    now = timezone.now()
+    now = now.replace(microsecond=now.microsecond // 1000 * 1000)  # as JSON carries it, so that it can be taken back
+    return {"count": mark_read(by=request.actor, at=now, notices=_ids(named.notices)), "read_at": now}
+
+
+@router.post("/notices/unread", response=Marked)
+def unread_notices(request: OfficeRequest, taken: TakenBack) -> dict[str, object]:
+    """Hoàn tác: những gì đánh dấu vào một thời điểm, hoặc các thông báo nêu tên."""
+    moment = _aware(taken.read_at) if taken.read_at else None
+    return {"count": mark_unread(by=request.actor, read_at=moment, notices=_ids(taken.notices))}
+
+
+@router.get("/preferences", response=Preferences)
+def show_preferences(request: OfficeRequest) -> dict[str, object]:
+    """Cách người gọi nhận thông báo."""
+    return _preferences(request)
+
+
+@router.put("/preferences", response={200: Preferences, 422: Problem})
+def change_preferences(request: OfficeRequest, wanted: Preferences) -> dict[str, object] | Status[dict[str, str]]:
+    """Chọn cách nhận thông báo; loại bắt buộc không tắt được."""
+    try:
+        choose_ways(wanted.ways, by=request.actor)
+    except ChoiceRefused as refused:
+        return Status(422, {"code": "refused", "message": str(refused)})
+    choose_letters(
+        frequency=wanted.frequency,
+        hour=wanted.hour,
+        quiet_from=wanted.quiet_from.replace(tzinfo=None),
+        quiet_until=wanted.quiet_until.replace(tzinfo=None),
+        by=request.actor,
+    )
+    return _preferences(request)
+
+
+def _preferences(request: OfficeRequest) -> dict[str, object]:
+    held = mail_settings_of(request.actor.id)
+    return {
+        "ways": choices_of(request.actor.id),
+        "frequency": held.frequency,
+        "hour": held.hour,
+        "quiet_from": held.quiet_from,
+        "quiet_until": held.quiet_until,
+    }
+
+
+def _row(notice: Notice) -> dict[str, object]:
+    record = notice.record
+    return {
+        "id": notice.pk,
+        "kind": notice.kind,
+        "text": notice.text,
+        "sender": notice.sender,
+        "at": notice.at,
+        "read_at": notice.read_at,
+        "record": notice.record_id,
+        "number": record.number if record else "",
+        "title": record.title if record else "",
+        "url": url_of(record) if record else "",
+    }
+
+
+def _ids(given: list[int] | None) -> list[int] | None:
+    return None if given is None else [one for one in given if 0 < one < 2**63]
+
+
+def _aware(moment: datetime | None) -> datetime:
+    given = moment or timezone.now()
+    return timezone.make_aware(given) if timezone.is_naive(given) else given

@@ -1,0 +1,1 @@
+"""The web server itself: pages, streams and TLS in one process."""

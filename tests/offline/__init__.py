@@ -1,0 +1,1 @@
+"""Working without the network, in a real browser and over HTTP."""
