@@ -30,7 +30,7 @@ bench:
 
 faults:
 	@./congso setup --tests
-	FAULTS=50 $(BIN)/pytest -m faults --timeout 0 tests/faults src/congso/kernel/journal src/congso/kernel/signing $(ARGS)
+	FAULTS=50 $(BIN)/pytest -m faults --timeout 0 tests/faults src/congso/kernel/journal $(ARGS)
 
 # The pictures of the docs, taken while the journeys walk.
 screenshots:

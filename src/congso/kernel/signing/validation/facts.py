@@ -149,5 +149,6 @@ def _text(value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
 
 
-def _cut(words: str) -> str:
-    return "".join(letter for letter in words if letter.isprintable())[:_LONGEST]
+def _cut(words: Any) -> str:
+    """Text of the file, whatever it is there, as something to show."""
+    return "".join(letter for letter in str(words) if letter.isprintable())[:_LONGEST]
