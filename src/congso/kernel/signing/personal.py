@@ -20,10 +20,11 @@ PERSONAL_DATA = (
         basis=Basis.LEGAL,
         retention=Retention.RECORD,
         recipients=_("Chính người đó, quản trị viên; người nhận văn bản đã ký"),
+        people=_("Người có thẩm quyền ký, văn thư"),
     ),
     work_trace("signing.Credential", "added_by", _("Người đăng ký chứng thư")),
     work_trace("signing.TrustAnchor", "added_by", _("Quản trị viên thêm gốc tin cậy")),
     work_trace("signing.SignedFile", "signed_by", _("Người ký")),
     work_trace("signing.Batch", "person", _("Người ký lô văn bản")),
+    NotPersonal("signing.TrustAnchor", "fingerprint", _DIGEST),
 )
-NOT_PERSONAL = (NotPersonal("signing.TrustAnchor", "fingerprint", _DIGEST),)
