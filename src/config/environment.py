@@ -62,6 +62,10 @@ VARIABLES = (
     Variable("VIRUS_SCAN_COMMAND", "", "command given a path; exit 0 clean, 1 infected; empty: off"),
     Variable("WATCH_FOLDER", "", "folder whose `<office code>/` folders are looked through for files; empty: off"),
     Variable("WATCH_AS", "", "as whom they are taken in: office code=user name of a clerk, with commas"),
+    Variable("TIMESTAMP_URL", "", "RFC 3161 timestamping authority; empty: signatures stay at level B-B"),
+    Variable("TRUST_DIR", "", "folder of trusted roots, see Signing below; empty: DATA_DIR/trust"),
+    Variable("PKCS11_MODULES", "", "libraries of tokens and HSMs: name=path, with commas"),
+    Variable("REMOTE_SIGNING", "", "remote signing services (CSC API v2): name=address, with commas"),
     Variable(
         "CHECKPOINT_FOLDER", "", "folder each checkpoint of the journal is written to, on other hardware; empty: off"
     ),

@@ -31,6 +31,7 @@ KERNEL = (
     "files",
     "papers",
     "workflow",
+    "signing",
     "exchange",
     "api",
     "web",
@@ -262,6 +263,12 @@ OCR_JOBS = env.number("OCR_JOBS")
 VIRUS_SCAN_COMMAND = env.text("VIRUS_SCAN_COMMAND")
 WATCH_FOLDER: Path | None = env.folder("WATCH_FOLDER") if env.text("WATCH_FOLDER") else None
 WATCH_AS = env.pairs("WATCH_AS")
+
+SECRET_DIR: Path = env.secret_folder()
+TIMESTAMP_URL = env.text("TIMESTAMP_URL")
+TRUST_DIR: Path = env.folder("TRUST_DIR") if env.text("TRUST_DIR") else DATA_DIR / "trust"
+PKCS11_MODULES = env.pairs("PKCS11_MODULES")
+REMOTE_SIGNING = env.pairs("REMOTE_SIGNING")
 
 LOGGING: dict[str, Any] = {
     "version": 1,

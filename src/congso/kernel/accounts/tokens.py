@@ -32,6 +32,7 @@ _WORDS = {
     "directives": "Nhiệm vụ",
     "search": "Tìm kiếm",
     "notify": "Thông báo",
+    "signing": "Ký số",
     "personal_data": "Dữ liệu cá nhân",
     "packets": "Trao đổi qua trục",
 }

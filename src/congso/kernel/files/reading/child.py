@@ -3,10 +3,7 @@
 Started by `isolation.run_task` under `guard.py`. Nothing here may be imported by the service itself.
 """
 
-import json
-import os
 import sys
-from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -15,12 +12,10 @@ if __name__ == "__main__":  # started by path, without the service's environment
     sys.path.insert(0, str(Path(__file__).resolve().parents[4]))
 
 from congso.kernel.files.reading import inspection
+from congso.kernel.files.reading.answering import Say, Task, serve
 from congso.kernel.files.reading.inspection import Look, inspect_file
 from congso.kernel.files.reading.kinds import FileKind
 from congso.kernel.files.reading.limits import Limits
-from congso.kernel.files.reading.refusals import Refused
-
-Say = Callable[[dict[str, Any]], None]
 
 
 def inspect(arguments: dict[str, Any], limits: Limits, say: Say) -> dict[str, Any]:
@@ -100,7 +95,7 @@ def sheet_rows(arguments: dict[str, Any], limits: Limits, _say: Say) -> list[lis
         return rows(Path(arguments["path"]), limits)
 
 
-TASKS: dict[str, Callable[[dict[str, Any], Limits, Say], Any]] = {
+TASKS: dict[str, Task] = {
     "inspect": inspect,
     "inspect_made": inspect_made,
     "draw_page": draw_page,
@@ -111,21 +106,5 @@ TASKS: dict[str, Callable[[dict[str, Any], Limits, Say], Any]] = {
 }
 
 
-def main() -> None:
-    """Read one task from standard input and answer; whatever libraries print goes to standard error."""
-    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)
-
-    def say(message: dict[str, Any]) -> None:
-        answers.write(json.dumps(message, ensure_ascii=False) + "\n")
-        answers.flush()
-
-    order = json.load(sys.stdin)
-    try:
-        say({"result": TASKS[order["task"]](order["arguments"], Limits(**order["limits"]), say)})
-    except Refused as refused:
-        say({"refused": [refused.code, refused.message_vi]})
-
-
 if __name__ == "__main__":
-    main()
+    serve(TASKS)

@@ -39,8 +39,16 @@ class Ended:
     errors: str
 
 
-def run_task(name: str, arguments: Mapping[str, Any], *, limits: Limits, work: Path, on_progress: Progress) -> Any:
-    """Run a task of `child.py` in its own process; returns its result or raises the Refused it ended with."""
+def run_task(
+    name: str,
+    arguments: Mapping[str, Any],
+    *,
+    limits: Limits,
+    work: Path,
+    on_progress: Progress,
+    child: Path = _HERE / "child.py",
+) -> Any:
+    """Run a task of a child program in its own process; returns its result or raises the Refused it ended with."""
     task = json.dumps({"task": name, "arguments": dict(arguments), "limits": asdict(limits)})
     result: list[Any] = []
 
@@ -53,7 +61,7 @@ def run_task(name: str, arguments: Mapping[str, Any], *, limits: Limits, work: P
         else:
             result.append(message["result"])
 
-    command = [sys.executable, "-I", str(_HERE / "child.py")]
+    command = [sys.executable, "-I", str(child)]
     ended = run_command(command, limits=limits, work=work, seconds=limits.seconds_per_file, hear=hear, said=task)
     if not result:
         # Out of memory shows as MemoryError, as an abort of a C++ library or as a signal.

@@ -20,7 +20,7 @@ class Command(BaseCommand):
             self._print_accounts()
             return
         for config in apps.get_app_configs():
-            if ".apps." in config.name and find_spec(f"{config.name}.demo"):
+            if config.name.startswith("congso.") and find_spec(f"{config.name}.demo"):
                 made = import_module(f"{config.name}.demo").load()
                 self.stdout.write(f"{config.label}: {made} bản ghi mẫu.")
 
