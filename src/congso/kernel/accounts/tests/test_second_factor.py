@@ -229,7 +229,7 @@ def test_before_the_second_factor_nothing_answers_but_its_set_up(
 
 
 # The door, and what anybody may read.
-PUBLIC = ("/tai-khoan/", "/du-lieu-mo/", "/sw.js", "/manifest.webmanifest")
+PUBLIC = ("/tai-khoan/", "/du-lieu-mo/", "/sw.js", "/manifest.webmanifest", "/ngoai-tuyen/")
 
 
 def test_in_the_middle_of_signing_in_nothing_answers_but_the_second_step(world: World, client: Client) -> None:

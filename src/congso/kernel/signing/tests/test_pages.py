@@ -139,6 +139,6 @@ def test_the_screens_are_kind_to_everyone(  # noqa: PLR0917 - fixtures
     page.get_by_role("link", name="Ký thử bằng").click()
     page.get_by_label("Mã PIN").fill(" ")
     page.get_by_role("button", name="Ký thử", exact=True).click()
-    page.locator("#report-verdict, .is-invalid, [role=alert]").first.wait_for()
+    page.locator("#report-verdict, .field-errors").first.wait_for()
     assert_kind_to_everyone(page)
     shoot(page, f"trial-{name}")

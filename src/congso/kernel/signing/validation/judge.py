@@ -40,6 +40,7 @@ from congso.kernel.signing.validation.verdicts import Reason, Verdict, verdict_o
 
 SKEW = timedelta(minutes=5)  # how far two honest clocks may be apart
 _MOST_SIGNATURES = 100
+_PARTS_OF_A_RANGE = 4  # where each of the two signed parts begins and how long it is
 _STAMP_TERM = timedelta(days=10 * 366)  # longer than any timestamping certificate's
 _OVERTAKEN = frozenset({Reason.EXPIRED, Reason.NO_REVOCATION_DATA, Reason.WEAK})
 _OF_SUBINDICATION: dict[AdESSubIndic, Reason] = {
@@ -135,6 +136,8 @@ def _of_the_file(told: list[dict[str, Any]], found: list[EmbeddedPdfSignature], 
     """What no single signature answers for: signatures that share a hole, bytes at the end that nothing explains."""
     if not found or any(Reason.MALFORMED in one["reasons"] for one in told):
         return []
+    if any(len(one.byte_range) != _PARTS_OF_A_RANGE for one in found):
+        return [Reason.MALFORMED]
     holes = {tuple(int(part) for part in one.byte_range) for one in found}
     if len({one["field"] for one in told}) < len(told) or len(holes) < len(told):
         return [Reason.MALFORMED]
