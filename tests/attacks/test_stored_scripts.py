@@ -91,7 +91,9 @@ def poisoned(office: Office) -> list[Page]:
     """Every page, with the probe in every column."""
     opened = pages(office)  # makes every object and finds who opens what, while names are still names
     with psycopg.connect(owner_url(), autocommit=True) as owner:
-        owner.execute("SET session_replication_role = replica")  # the journal refuses changes, rightly
+        tables = {name.partition(".")[0] for name, _ in columns()}
+        for table in tables:
+            owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")  # the journal refuses changes, rightly
         rows = poison(owner)
     assert sum(count > 0 for count in rows.values()) > 50, rows
     return opened
