@@ -37,6 +37,7 @@ ASKED = {
     ("Asked", "record_id"): "narrows the journal", ("Asked", "person_id"): "narrows the journal",
     ("ProposalIn", "role"): "the role proposed; a second person agrees", ("ProposeForm", "role"): "as by the API",
     ("ListIn", "state"): "narrows a list", ("TaskFilter", "state"): "narrows a list",
+    ("TokenForm", "token"): "the label of a signing device, not a secret",
     ("Question", "type"): "narrows a search", ("Question", "owner"): "narrows a search",
 }  # fmt: skip
 

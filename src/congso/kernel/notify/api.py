@@ -87,7 +87,7 @@ class Preferences(Schema):
     quiet_until: TimeOfDay
 
 
-class Problem(Schema):
+class ChoiceProblem(Schema):
     """Why not."""
 
     code: str
@@ -134,7 +134,7 @@ def show_preferences(request: OfficeRequest) -> dict[str, object]:
     return _preferences(request)
 
 
-@router.put("/preferences", response={200: Preferences, 422: Problem})
+@router.put("/preferences", response={200: Preferences, 422: ChoiceProblem})
 def change_preferences(request: OfficeRequest, wanted: Preferences) -> dict[str, object] | Status[dict[str, str]]:
     """Chọn cách nhận thông báo; loại bắt buộc không tắt được."""
     try:
