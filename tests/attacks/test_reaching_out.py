@@ -30,6 +30,9 @@ ASKING = {
     "congso/kernel/accounts/federation_views.py",
     "congso/kernel/notify/mailing.py",  # to the mail server the operator names
     "congso/kernel/journal/delivering.py",  # to the SIEM the operator names
+    "congso/kernel/exchange/rest_axis.py",  # to the axis the operator names
+    "congso/kernel/signing/pades.py",  # to the time stamping service the operator names
+    "congso/kernel/signing/keys/remote.py",  # to the remote signing service the operator names
 }
 CALLING = {"requests", "urllib.request", "http.client", "httpx", "aiohttp", "smtplib", "ftplib"}
 

@@ -60,7 +60,7 @@ class RequestIn(Schema):
     phone: str = Field("", max_length=20)
 
 
-class RequestOut(Schema):
+class SubjectRequestOut(Schema):
     """A request and what the caller may do with it now."""
 
     id: int
@@ -105,7 +105,7 @@ def seen_by(request: OfficeRequest) -> Any:
     return disclosures_to(request.actor.id)
 
 
-@router.get("/requests", response=list[RequestOut])
+@router.get("/requests", response=list[SubjectRequestOut])
 @paginate(LimitOffsetPagination)
 def list_requests(request: OfficeRequest) -> Any:
     """The caller's requests, and those she answers."""
@@ -121,7 +121,7 @@ def make_request(request: OfficeRequest, asked: RequestIn) -> Status[dict[str, A
     return Status(201, {"id": made.pk, "number": made.number})
 
 
-@router.get("/requests/{pk}", response=RequestOut)
+@router.get("/requests/{pk}", response=SubjectRequestOut)
 def get_request(request: OfficeRequest, pk: int) -> dict[str, Any]:
     """One request."""
     return _request(request, queries.requests().get(pk=pk))
