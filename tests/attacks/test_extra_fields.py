@@ -36,8 +36,8 @@ ASKED = {
     ("ConfirmForm", "completed_on"): "the day on which the assigner finds the task was done",
     ("Asked", "record_id"): "narrows the journal", ("Asked", "person_id"): "narrows the journal",
     ("ProposalIn", "role"): "the role proposed; a second person agrees", ("ProposeForm", "role"): "as by the API",
+    ("TokenForm", "token"): "the name written on a signing device",
     ("ListIn", "state"): "narrows a list", ("TaskFilter", "state"): "narrows a list",
-    ("TokenForm", "token"): "the label of a signing device, not a secret",
     ("Question", "type"): "narrows a search", ("Question", "owner"): "narrows a search",
 }  # fmt: skip
 

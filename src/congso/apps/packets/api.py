@@ -38,13 +38,13 @@ class PacketOut(Schema):
     made_at: datetime
 
 
-class WhyIn(Schema):
+class PacketReasonIn(Schema):
     """Why."""
 
     reason: str = Field(max_length=1000)
 
 
-class StatusIn(Schema):
+class PacketReportIn(Schema):
     """The status to report: 03 to 06."""
 
     status: str = Field(max_length=2)
@@ -90,13 +90,13 @@ def agree(request: OfficeRequest, pk: int) -> dict[str, Any]:
 
 
 @router.post("/{int:pk}/refuse", response=PacketOut)
-def refuse(request: OfficeRequest, pk: int, facts: WhyIn) -> dict[str, Any]:
+def refuse(request: OfficeRequest, pk: int, facts: PacketReasonIn) -> dict[str, Any]:
     """Refuse, with the reason."""
     return _out(deciding.refuse_packet(_asked(pk), reason=facts.reason, by=request.actor, at=timezone.now()))
 
 
 @router.post("/{int:pk}/report", response=PacketOut)
-def report(request: OfficeRequest, pk: int, facts: StatusIn) -> dict[str, Any]:
+def report(request: OfficeRequest, pk: int, facts: PacketReportIn) -> dict[str, Any]:
     """Report a status to the sender."""
     if facts.status not in set(Status):
         raise WrongState("Không có mã trạng thái này.")
@@ -113,6 +113,6 @@ def retry(request: OfficeRequest, pk: int) -> dict[str, Any]:
 
 
 @router.post("/{int:pk}/give-up", response=PacketOut)
-def give_up(request: OfficeRequest, pk: int, facts: WhyIn) -> dict[str, Any]:
+def give_up(request: OfficeRequest, pk: int, facts: PacketReasonIn) -> dict[str, Any]:
     """End what cannot be done."""
     return _out(deciding.give_up_packet(_asked(pk), reason=facts.reason, by=request.actor, at=timezone.now()))

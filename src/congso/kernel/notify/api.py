@@ -41,7 +41,7 @@ class NoticesOut(Schema):
     next: str
 
 
-class Asked(Schema):
+class NoticesAsked(Schema):
     """What narrows the bell, and where the page before ended."""
 
     unread: bool = False
@@ -87,7 +87,7 @@ class Preferences(Schema):
     quiet_until: TimeOfDay
 
 
-class ChoiceProblem(Schema):
+class NoticeProblem(Schema):
     """Why not."""
 
     code: str
@@ -95,7 +95,7 @@ class ChoiceProblem(Schema):
 
 
 @router.get("/notices", response=NoticesOut)
-def list_notices(request: OfficeRequest, asked: Query[Asked]) -> dict[str, object]:
+def list_notices(request: OfficeRequest, asked: Query[NoticesAsked]) -> dict[str, object]:
     """Thông báo của người gọi, mới nhất trước; từng trang theo khóa."""
     found = narrowed(
         notices_for(request.actor.id),
@@ -134,7 +134,7 @@ def show_preferences(request: OfficeRequest) -> dict[str, object]:
     return _preferences(request)
 
 
-@router.put("/preferences", response={200: Preferences, 422: ChoiceProblem})
+@router.put("/preferences", response={200: Preferences, 422: NoticeProblem})
 def change_preferences(request: OfficeRequest, wanted: Preferences) -> dict[str, object] | Status[dict[str, str]]:
     """Chọn cách nhận thông báo; loại bắt buộc không tắt được."""
     try:

@@ -47,7 +47,7 @@ class SignatureOut(Schema):
     reasons: list[SaidOut]
 
 
-class VerdictOut(Schema):
+class ValidationOut(Schema):
     """valid, untrusted, unknown, invalid or unsigned: the file's worst signature decides."""
 
     verdict: str
@@ -80,7 +80,7 @@ class BatchOut(Schema):
     refused: int
 
 
-@router.post("/check", response=VerdictOut)
+@router.post("/check", response=ValidationOut)
 def check(request: OfficeRequest, file: File[UploadedFile]) -> dict[str, Any]:
     """Kiểm tra chữ ký số trên một tệp PDF; tệp không được lưu."""
     if (file.size or 0) > LARGEST:

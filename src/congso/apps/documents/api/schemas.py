@@ -11,7 +11,7 @@ from congso.kernel.directory.models import Organization, Person
 from congso.kernel.workflow.services import Refused
 
 
-class UnitOut(Schema):
+class DocumentUnitOut(Schema):
     """An organization by id, code and name."""
 
     id: int
@@ -33,8 +33,8 @@ class DocumentOut(Schema):
     issuer_name: str
     issued_on: date | None
     urgency: int
-    owner: UnitOut
-    unit: UnitOut | None
+    owner: DocumentUnitOut
+    unit: DocumentUnitOut | None
     due_on: date | None
     closed_at: datetime | None
 

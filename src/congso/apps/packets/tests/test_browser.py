@@ -33,6 +33,8 @@ def test_a_clerk_sees_what_is_stuck_and_moves_it_on(
 
 def look(page: Page, name: str) -> None:
     """Kind to everyone; and a picture, where somebody wants to see it."""
+    page.wait_for_load_state()
+    page.locator("h1").first.wait_for()
     folder = os.environ.get("PICTURES")
     if folder:
         page.screenshot(path=f"{folder}/{name}-{page.viewport_size['width']}.png", full_page=True)
