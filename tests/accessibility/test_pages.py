@@ -48,7 +48,7 @@ def test_every_page_is_kind_to_everyone(
             looked += 1
             if complaints:
                 found[f"{page.address} as {page.who}, {LOOKS[look]}"] = complaints
-    assert looked > 40
+    assert looked > 100 / EVERY
     assert found == {}, "\n".join(f"{where}: {what}" for where, what in found.items())
 
 

@@ -14,6 +14,7 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, Verbosity, given, settings
+from ninja import Schema
 from schemathesis.core.failures import FailureGroup
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -33,6 +34,7 @@ from tests.routes import api_routes, way_of
 SHORT = 2
 EXAMPLES = int(os.environ.get("SCHEMA_EXAMPLES") or SHORT)
 PEOPLE = ("clerk", "chief") if EXAMPLES == SHORT else ("clerk", "chief", "agency_leader", "stranger", "administrator")
+IN_ADDRESSES = {"Asked", "DayFilter"}  # asked in the address, field by field: they have no name of their own
 CHECKS = (
     schemathesis.checks.not_a_server_error, status_code_conformance, content_type_conformance,
     response_headers_conformance, response_schema_conformance,
@@ -72,6 +74,15 @@ def schema(office: Office) -> OpenApiSchema:
     return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", from_here)
 
 
+def test_no_two_forms_share_a_name() -> None:
+    """The description keeps one form a name: of two, one would be told wrongly."""
+    forms: dict[str, set[frozenset[str]]] = {}
+    for module, kind in _forms():
+        forms.setdefault(kind.__name__, set()).add(frozenset(kind.model_fields))
+        assert module.startswith("congso.")
+    assert {name for name, shapes in forms.items() if len(shapes) > 1} <= IN_ADDRESSES
+
+
 @pytest.mark.parametrize("who", PEOPLE)
 def test_every_answer_is_as_described(
     office: Office, speaking: dict[str, dict[str, str]], schema: OpenApiSchema, who: str
@@ -86,6 +97,16 @@ def test_every_answer_is_as_described(
         except (AssertionError, FailureGroup) as failure:
             broken[operation.label] = str(failure)[:1500]
     assert broken == {}, "\n".join(f"== {label}\n{why}" for label, why in broken.items())
+
+
+def _forms() -> Iterator[tuple[str, type[Schema]]]:
+    api_routes()  # loads every api.py
+    kinds = list(Schema.__subclasses__())
+    while kinds:
+        kind = kinds.pop()
+        kinds += kind.__subclasses__()
+        if kind.__module__.startswith("congso."):
+            yield kind.__module__, kind
 
 
 def _real_places(office: Office, operation: Any) -> dict[str, Any]:

@@ -31,7 +31,9 @@ ASKING = {
     "congso/kernel/notify/mailing.py",  # to the mail server the operator names
     "congso/kernel/journal/delivering.py",  # to the SIEM the operator names
     "congso/kernel/exchange/rest_axis.py",  # to the axis the operator names
-    "congso/kernel/signing/pades.py",  # to the time stamping service the operator names
+    # To the time stamping service the operator names. What pyHanko asks besides, the OCSP and CRL addresses in
+    # certificates, is not held back from the office's own network: docs/security.md, V1.3.6.
+    "congso/kernel/signing/pades.py",
     "congso/kernel/signing/keys/remote.py",  # to the remote signing service the operator names
 }
 CALLING = {"requests", "urllib.request", "http.client", "httpx", "aiohttp", "smtplib", "ftplib"}
