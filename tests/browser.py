@@ -72,6 +72,7 @@ def opened(browser: Browser, live_server: Any, signed_in: Any) -> Iterator[Calla
 
 def assert_kind_to_everyone(page: Page) -> None:
     """Nothing wider than the screen, nothing axe finds."""
+    page.wait_for_load_state()
     wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wider <= 0, page.url
     found = Axe().run(page, options={"runOnly": WCAG}).response["violations"]

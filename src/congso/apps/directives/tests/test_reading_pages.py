@@ -280,7 +280,7 @@ def test_the_screen_asks_as_much_for_two_hundred_rows_as_for_five(signed_in, wor
     review(world, "chief", hand_out, many, given, terms=TERMS)
     chief = signed_in("chief")
     for reading in (few, many):
-        with django_assert_max_num_queries(20):
+        with django_assert_max_num_queries(21):
             chief.get(screen(reading))
     row = rows_of(world, many)[-1]
     with django_assert_max_num_queries(30):
