@@ -50,15 +50,16 @@ def _on_server(*statements: sql.Composable) -> None:
 
 
 def drop(name: str) -> None:
-    """Drop a test database, waiting a moment for sessions that are just ending."""
+    """Drop a test database, waiting a moment for sessions that are just ending; what stays longer is ended."""
     statement = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name))
+    at_last = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
     until = time.monotonic() + PATIENCE
     while True:
         try:
             return _on_server(statement)
         except psycopg.errors.ObjectInUse:
             if time.monotonic() > until:
-                raise
+                return _on_server(at_last)
             time.sleep(0.05)
 
 

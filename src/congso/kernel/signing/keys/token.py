@@ -53,31 +53,36 @@ class TokenKey:
 
 
 def _session(module: Path, label: str, secret: str) -> Session:
-    """A session on the token. One that was put in after the module had been loaded needs the module begun anew,
+    """A session on the token, counted while it is open."""
+    with _lock:
+        opened = _begin(module, label, secret)
+        _open[module] += 1
+    return opened
+
+
+def _begin(module: Path, label: str, secret: str | None) -> Session:
+    """A token that was put in after the module had been loaded needs the module begun anew,
 
     which would end the sessions of others: so only while there are none.
     """
     criteria = TokenCriteria(label=label)
-    with _lock:
-        try:
-            opened = open_pkcs11_session(str(module), token_criteria=criteria, user_pin=secret)
-        except (*_WRONG_PIN, p11.PinLocked, p11.PinExpired):
+    try:
+        return open_pkcs11_session(str(module), token_criteria=criteria, user_pin=secret)
+    except (*_WRONG_PIN, p11.PinLocked, p11.PinExpired):
+        raise
+    except p11.PKCS11Error:
+        if _open[module]:
             raise
-        except p11.PKCS11Error:
-            if _open[module]:
-                raise
-            pkcs11.lib(str(module)).reinitialize()
-            opened = open_pkcs11_session(str(module), token_criteria=criteria, user_pin=secret)
-        _open[module] += 1
-    return opened
+        pkcs11.lib(str(module)).reinitialize()
+        return open_pkcs11_session(str(module), token_criteria=criteria, user_pin=secret)
 
 
 def certificates_on(module: Path, token_label: str) -> list[tuple[str, x509.Certificate]]:
     """The certificates a token shows without a PIN, with their labels. Raises SigningRefused."""
     if not module.exists():
         raise refusals.module_missing(module.stem)
-    with token_errors():
-        session = open_pkcs11_session(str(module), token_criteria=TokenCriteria(label=token_label))
+    with token_errors(), _lock:
+        session = _begin(module, token_label, None)
         try:
             found = session.get_objects({pkcs11.Attribute.CLASS: pkcs11.ObjectClass.CERTIFICATE})
             return [(one[pkcs11.Attribute.LABEL], x509.Certificate.load(one[pkcs11.Attribute.VALUE])) for one in found]
