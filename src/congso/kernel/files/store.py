@@ -54,6 +54,14 @@ class FolderStore:
             raise ValueError("not a SHA-256")
         return self._root / sha256[:2] / sha256[2:4] / sha256
 
+    @contextmanager
+    def local(self, sha256: str) -> Iterator[Path]:
+        """The blob as a file, for tools that need a path; good until the block ends. Raises FileNotFoundError."""
+        path = self.path(sha256)
+        if not path.is_file():
+            raise FileNotFoundError(path)
+        yield path
+
     def open(self, sha256: str) -> BinaryIO:
         """The blob's bytes. Raises FileNotFoundError."""
         return self.path(sha256).open("rb")

@@ -1,0 +1,1 @@
+"""Screens: the public catalogue and look-up, editions, applications and cases."""
