@@ -49,6 +49,7 @@ SYSTEMS = (
     "personal_data",
     "packets",
     "procedures",
+    "party_papers",
 )
 
 
@@ -262,6 +263,18 @@ UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_MB") * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 OCR_JOBS = env.number("OCR_JOBS")
 VIRUS_SCAN_COMMAND = env.text("VIRUS_SCAN_COMMAND")
+CLAMD_ADDRESS = env.text("CLAMD_ADDRESS")
+CLAMD_DOWN = env.choice("CLAMD_DOWN", "closed", "open")
+S3_ENDPOINT = env.text("S3_ENDPOINT")
+S3_BUCKET = env.text("S3_BUCKET")
+S3_ACCESS_KEY = env.secret("s3.access") if S3_ENDPOINT else ""
+S3_SECRET_KEY = env.secret("s3.secret") if S3_ENDPOINT else ""
+S3_REGION = env.text("S3_REGION")
+S3_PREFIX = env.text("S3_PREFIX")
+S3_ENCRYPTION = env.text("S3_ENCRYPTION")
+S3_KMS_KEY = env.text("S3_KMS_KEY")
+S3_CHECKSUMS = env.flag("S3_CHECKSUMS")
+S3_CA_FILE = env.text("S3_CA_FILE")
 WATCH_FOLDER: Path | None = env.folder("WATCH_FOLDER") if env.text("WATCH_FOLDER") else None
 WATCH_AS = env.pairs("WATCH_AS")
 

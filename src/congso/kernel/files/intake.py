@@ -15,15 +15,15 @@ from django.utils import timezone
 from congso.kernel.access.services import Actor, acting_as
 from congso.kernel.files import spool
 from congso.kernel.files.configuration import limits
-from congso.kernel.files.models import Blob, Upload
+from congso.kernel.files.models import INFECTED, Blob, Upload
 from congso.kernel.files.purposes import ReadUpload, handler_for, study_for
 from congso.kernel.files.reading.kinds import FACTS, FileKind
 from congso.kernel.files.reading.reader import Reading, read
 from congso.kernel.files.reading.refusals import Refused
 from congso.kernel.files.reading.secrecy import Mark
 from congso.kernel.files.services import store_file
-from congso.kernel.files.store import StorageFull
-from congso.kernel.files.viruses import ScannerFailed, scan_for_viruses
+from congso.kernel.files.store import StorageAway, StorageFull
+from congso.kernel.files.viruses import Infected, ScannerFailed, scan_for_viruses
 from congso.kernel.jobs.services import JobRefused, JobStopped, Progress
 from congso.kernel.journal.services import write_entry
 
@@ -37,6 +37,11 @@ _SCANNER = "Phần mềm diệt vi-rút chưa trả lời nên tệp chưa đư�
 _MARKED = (
     "Tệp có dấu hiệu độ mật ({where}: {grade}) nên đã được cách ly, chưa được lưu hay nhận dạng. Cán bộ bảo mật"
     " sẽ kiểm tra. Văn bản mật không được xử lý trên hệ thống này; hãy quản lý ngoài hệ thống theo quy định."
+)
+
+_INFECTED = (
+    "Phần mềm diệt vi-rút báo tệp có mã độc ({name}). Tệp đã bị cách ly, không được lưu; hãy báo bộ phận công nghệ và"
+    " xin nơi gửi tệp khác."
 )
 
 
@@ -58,8 +63,11 @@ def read_upload(progress: Progress, *, upload_id: int) -> Mark | None:
     except JobStopped:
         _end(upload, State.FAILED, _STOPPED, progress.actor)
         raise
-    except (StorageFull, ScannerFailed) as trouble:
-        message = trouble.message_vi if isinstance(trouble, StorageFull) else _SCANNER
+    except Infected as infected:
+        _quarantine_infected(upload, infected.name, progress.actor)
+        raise JobRefused(_INFECTED.format(name=infected.name[:60])) from infected
+    except (StorageFull, StorageAway, ScannerFailed) as trouble:
+        message = _SCANNER if isinstance(trouble, ScannerFailed) else trouble.message_vi
         _end(upload, State.FAILED, message, progress.actor)
         raise JobRefused(message) from trouble
     except Exception:
@@ -123,12 +131,23 @@ def _studied(upload: Upload, reading: Reading, source: Path, work: Path, progres
 
 
 def _quarantine(upload: Upload, mark: Mark, actor: Actor) -> None:
+    words = _MARKED.format(where=mark.where, grade=mark.grade.label)
+    _hold(upload, mark.grade, mark.where, mark.evidence, words, actor)
+
+
+def _quarantine_infected(upload: Upload, name: str, actor: Actor) -> None:
+    """Out of reach of everybody: nobody opens or releases it, an officer erases it."""
+    _hold(upload, INFECTED, name[:60], "scanner", _INFECTED.format(name=name[:60]), actor)
+    spool.spooled(upload.key).unlink(missing_ok=True)
+
+
+def _hold(upload: Upload, grade: str, where: str, evidence: str, words: str, actor: Actor) -> None:
     spool.copy_to(spool.quarantined(upload.key), spool.spooled(upload.key))
-    at, words = timezone.now(), _MARKED.format(where=mark.where, grade=mark.grade.label)
+    at = timezone.now()
     with acting_as(actor), connection.cursor() as cursor:
         cursor.execute(
             "SELECT congso.quarantine_upload(%s, %s, %s, %s, %s, %s)",
-            [upload.pk, mark.grade, mark.where, mark.evidence, words, at],
+            [upload.pk, grade, where, evidence, words, at],
         )
         write_entry(
             act="files.quarantined",
@@ -136,7 +155,7 @@ def _quarantine(upload: Upload, mark: Mark, actor: Actor) -> None:
             actor_label="Hệ thống",
             at=at,
             organization_id=upload.organization_id,
-            facts={"upload": upload.pk, "sha256": upload.sha256, "grade": mark.grade, "evidence": mark.evidence},
+            facts={"upload": upload.pk, "sha256": upload.sha256, "grade": grade, "evidence": evidence},
         )
 
 

@@ -23,7 +23,7 @@ _READ_FROM_THEIR_SOURCE = {FACTS[kind].media_type: kind for kind in (FileKind.DO
 class Source:
     """A stored file to be laid out, and as what; `attachment` is the copy whose pages are those of the layout."""
 
-    path: Path
+    blob: str
     kind: FileKind
     attachment: int = 0
 
@@ -50,13 +50,14 @@ def read_sources(sources: Sequence[Source], *, on_progress: Progress = silent) -
 
 
 def _layout(source: Source, work: Path, on_progress: Progress) -> Layout:
-    layout = read_layout(source.path, source.kind, limits=limits(), work=work, on_progress=on_progress)
-    return with_row_numbers(layout, source.path, limits=limits(), work=work)
+    with store().local(source.blob) as path:
+        layout = read_layout(path, source.kind, limits=limits(), work=work, on_progress=on_progress)
+        return with_row_numbers(layout, path, limits=limits(), work=work)
 
 
 def _source(file: FileOfRecord) -> Source | None:
     original = file.file.blob
     if kind := _READ_FROM_THEIR_SOURCE.get(original.media_type):
-        return Source(store().path(original.sha256), kind, file.file.pk)
+        return Source(original.sha256, kind, file.file.pk)
     made = next((copy for copy in file.derived if copy.role == Attachment.Role.SEARCHABLE), file.file)
-    return Source(store().path(made.blob.sha256), FileKind.PDF, made.pk) if made.blob.is_pdf else None
+    return Source(made.blob.sha256, FileKind.PDF, made.pk) if made.blob.is_pdf else None

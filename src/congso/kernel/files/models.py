@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from congso.kernel.files.reading.secrecy import Grade
 
 
+INFECTED = "infected"  # stands beside the grades: what a virus scanner found
+
+
 class Blob(models.Model):
     """Bytes stored once, named by their SHA-256. Whoever sees a file that uses it sees it."""
 
@@ -122,7 +125,7 @@ class PageText(models.Model):
 
 
 class QuarantineItem(models.Model):
-    """A file that bears a mark of secrecy, seen by the office's secrecy officers alone; hash and time stay."""
+    """A file that bears a mark of secrecy or a virus, seen by the office's secrecy officers alone; hash and time stay."""
 
     class State(models.TextChoices):
         HELD = "held", _("Đang cách ly")
@@ -135,7 +138,7 @@ class QuarantineItem(models.Model):
     name = models.CharField(max_length=200)
     size = models.BigIntegerField()
     sha256 = models.CharField(max_length=64)
-    grade = models.CharField(max_length=12, choices=[(grade.value, grade.label) for grade in Grade])
+    grade = models.CharField(max_length=12, choices=[*((grade.value, grade.label) for grade in Grade), (INFECTED, _("Mã độc"))])
     place = models.CharField(max_length=60)
     evidence = models.CharField(max_length=12)
     found_at = models.DateTimeField()
@@ -155,3 +158,8 @@ class QuarantineItem(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_infected(self) -> bool:
+        """Whether a virus scanner put it here: such a file is only ever erased."""
+        return self.grade == INFECTED

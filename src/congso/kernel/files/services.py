@@ -183,7 +183,8 @@ def stamp_arrival(
     stamp = ArrivalStamp(organization, number, timezone.localtime(at), transferred_to)
     with spool.work_folder(uuid4()) as work:
         made = work / "stamped.pdf"
-        put_stamp(store().path(pdf.blob.sha256), stamp, into=made, limits=limits(), work=work)
+        with store().local(pdf.blob.sha256) as path:
+            put_stamp(path, stamp, into=made, limits=limits(), work=work)
         blob = store_file(made, media_type="application/pdf", pages=pdf.blob.pages, by=by, at=at)
     source = pdf.source or pdf
     return attach(record, blob, name=f"{Path(source.name).stem} (dấu đến).pdf", role=Attachment.Role.STAMPED,
@@ -195,6 +196,8 @@ def release_quarantined(item: QuarantineItem, *, by: Actor, at: datetime, reason
 
     Journaled. Raises NotPossible without a reason or when the item is settled already.
     """
+    if item.is_infected:
+        raise NotPossible("Tệp có mã độc không trả lại được; hãy xóa và xin nơi gửi tệp khác.")
     uploader = Actor.person(_settle(item, QuarantineItem.State.RELEASED, by=by, at=at, reason=reason))
     spool.copy_to(spool.spooled(item.key), spool.quarantined(item.key))
     with acting_as(uploader):
@@ -213,6 +216,8 @@ def erase_quarantined(item: QuarantineItem, *, by: Actor, at: datetime, reason: 
 
 def open_quarantined(item: QuarantineItem, *, by: Actor, at: datetime) -> Path:
     """The file, for the officer who must judge it; looking is journaled. Raises NotPossible when it is gone."""
+    if item.is_infected:
+        raise NotPossible("Tệp có mã độc không mở được từ đây.")
     path = spool.quarantined(item.key)
     if item.state != QuarantineItem.State.HELD or not path.exists():
         raise NotPossible("Tệp không còn trong khu cách ly.")

@@ -20,6 +20,7 @@ from congso.kernel.files.models import Attachment, Blob, QuarantineItem, Upload
 from congso.kernel.files.reading.preview import draw_page, nearest_width
 from congso.kernel.files.reading.refusals import Refused
 from congso.kernel.files.services import NotPossible, open_quarantined, retry_upload
+from congso.kernel.files.store import StorageAway
 from congso.kernel.records.types import url_of
 
 # A document opened in the browser gets no script, no form, no request of its own, whatever it holds.
@@ -64,6 +65,8 @@ def page(request: OfficeRequest, pk: int, number: int, width: int) -> HttpRespon
         picture = _picture(blob, number, wide)
     except Refused as refused:
         return HttpResponse(refused.message_vi, status=422, content_type="text/plain; charset=utf-8")
+    except StorageAway as away:
+        return away_answer(away)
     return _secured(FileResponse(picture.open("rb"), content_type="image/webp"), tag, _SANDBOX)
 
 
@@ -75,7 +78,8 @@ def _picture(blob: Blob, number: int, width: int) -> Path:
     with spool.work_folder(uuid4()) as work:
         made = work / "page.webp"
         try:
-            draw_page(store().path(blob.sha256), number, width=width, into=made, limits=limits(), work=work)
+            with store().local(blob.sha256) as path:
+                draw_page(path, number, width=width, into=made, limits=limits(), work=work)
         except IndexError as error:
             raise Http404 from error
         made.replace(kept)
@@ -88,10 +92,19 @@ def _answer(request: OfficeRequest, blob: Blob, name: str, *, as_attachment: boo
     if request.headers.get("If-None-Match") == tag:
         return _secured(HttpResponseNotModified(), tag, policy)
     media_type = "application/octet-stream" if as_attachment else blob.media_type
-    response = FileResponse(
-        store().open(blob.sha256), as_attachment=as_attachment, filename=name, content_type=media_type
-    )
+    try:
+        opened = store().open(blob.sha256)
+    except StorageAway as away:
+        return away_answer(away)
+    response = FileResponse(opened, as_attachment=as_attachment, filename=name, content_type=media_type)
     return _secured(response, tag, policy)
+
+
+def away_answer(away: StorageAway) -> HttpResponse:
+    """What a person reads when the store of files does not answer: come back soon."""
+    answer = HttpResponse(away.message_vi, status=503, content_type="text/plain; charset=utf-8")
+    answer["Retry-After"] = "60"
+    return answer
 
 
 def _secured(response: HttpResponseBase, tag: str, policy: str) -> HttpResponseBase:

@@ -44,7 +44,7 @@ def renew(pk: int, *, at: datetime) -> bool:
     """One more archive timestamp on one file; false when another worker has done it. Raises SigningRefused."""
     with acting_as(_SYSTEM):
         old = SignedFile.objects.get(pk=pk)
-        stamped = add_archive_timestamp(store().path(old.blob_id).read_bytes(), means=default_means())
+        stamped = add_archive_timestamp(store().read(old.blob_id), means=default_means())
     with acting_as(_SYSTEM), transaction.atomic():
         held = SignedFile.objects.select_for_update().filter(pk=pk, replaced_by__isnull=True).first()
         if held is None:

@@ -124,7 +124,7 @@ def sign_blob(
 
     The signature itself is made before the transaction's first write. Raises SigningRefused; then nothing is kept.
     """
-    pdf = store().path(blob.sha256).read_bytes()
+    pdf = store().read(blob.sha256)
     signed = sign(pdf, key=key, place=place, reason=reason, by=look, at=at, means=means, level=level)
     return keep_signed(signed, blob, key=key, credential=credential, place=place.name, purpose=purpose,
                        reference=reference, by=by, at=at)  # fmt: skip

@@ -1,6 +1,5 @@
 """The job that reads a document: progress, refusals, stopping, running twice; pages counted through several files."""
 
-from pathlib import Path
 
 import pytest
 
@@ -34,7 +33,7 @@ def paper(monkeypatch):
     """What the files hold: `paper(blocks)`; the guarded child is not started."""
 
     def hold(*layouts: Layout) -> None:
-        sources = [Source(Path("x.pdf"), FileKind.PDF, place) for place, _ in enumerate(layouts, start=1)]
+        sources = [Source("x.pdf", FileKind.PDF, place) for place, _ in enumerate(layouts, start=1)]
         monkeypatch.setattr(jobs, "sources_of", lambda record: tuple(sources))
         monkeypatch.setattr(jobs, "read_sources", lambda found, on_progress: layouts)
 
@@ -119,9 +118,9 @@ def test_pages_are_counted_through_all_files():
     table = Table(1, 1, (Cell(0, 0, "x", place=place),), place)
     first = Layout((Page(1, 595, 842, ()), Page(2, 842, 595, ())), (Paragraph("a", place),))
     sources = [
-        Source(Path("a"), FileKind.PDF, 7),
-        Source(Path("b"), FileKind.PDF, 8),
-        Source(Path("c"), FileKind.DOCX, 9),
+        Source("a", FileKind.PDF, 7),
+        Source("b", FileKind.PDF, 8),
+        Source("c", FileKind.DOCX, 9),
     ]
     copies = {9: Copy(([90, 1, 595, 842],), ("chu",))}
     whole = put_together(sources, [first, Layout((Page(1, 595, 842, ()),), (table,)), Layout()], copies)

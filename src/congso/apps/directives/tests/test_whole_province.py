@@ -2,7 +2,6 @@
 
 import time
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -50,7 +49,7 @@ def annex(rows: int) -> Layout:
 
 def read(world: World, layout: Layout, monkeypatch: pytest.MonkeyPatch):
     """The reading of that layout, by the job."""
-    monkeypatch.setattr(jobs, "sources_of", lambda record: (Source(Path("x.pdf"), FileKind.PDF, 1),))
+    monkeypatch.setattr(jobs, "sources_of", lambda record: (Source("x.pdf", FileKind.PDF, 1),))
     monkeypatch.setattr(jobs, "read_sources", lambda found, on_progress: (layout,))
     return run(world, started(world))
 

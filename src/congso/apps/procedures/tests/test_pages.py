@@ -149,7 +149,7 @@ def test_hostile_input_is_refused_in_words_and_nothing_is_kept(signed_in, client
         assert applicant.post(address, form | wrong).status_code == 422, wrong
     with acting_as(Actor.person(world.stranger)):
         assert not Case.objects.exists()
-    assert client.get("/thu-tuc/xem/%00/").status_code == 404
+    assert client.get("/thu-tuc/xem/%00/").status_code in (400, 404)
     assert client.get("/thu-tuc/", {"q": "\x00", "page": "²", "cap": "x" * 500}).status_code == 200
     assert client.get(f"/thu-tuc/xem/{CODE}/", {"ngay": "31/02/2026"}).status_code == 200
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from congso.apps.procedures.rules import (
@@ -20,6 +20,7 @@ from congso.lib.workdays import Calendar, add_working_days, working_days_between
 HOLIDAY = date(2026, 11, 25)
 CALENDAR = Calendar(days_off=frozenset({HOLIDAY}), working_rest_days=frozenset({date(2026, 11, 28)}))
 DAYS = st.dates(date(2026, 1, 1), date(2027, 12, 31))
+calmly = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the machine may be busy
 WORKDAYS = DAYS.filter(lambda day: CALENDAR.is_working_day(day))
 
 
@@ -49,6 +50,7 @@ def test_what_was_late_when_it_stopped_stays_late():
     assert day_after_stop(due, date(2026, 11, 24), date(2026, 12, 10), CALENDAR) == due
 
 
+@calmly
 @given(WORKDAYS, st.integers(1, 60), st.integers(0, 40), st.integers(0, 60))
 def test_stops_never_take_or_give_days(counted, term, until_stop, length):
     due = promised_day(counted, term, CALENDAR)
@@ -66,6 +68,7 @@ def test_stops_never_take_or_give_days(counted, term, until_stop, length):
             assert moved == due
 
 
+@calmly
 @given(WORKDAYS, st.lists(st.integers(0, 20), min_size=1, max_size=6))
 def test_steps_one_after_another_make_the_one_total(counted, days):
     day = counted
@@ -74,6 +77,7 @@ def test_steps_one_after_another_make_the_one_total(counted, days):
     assert day == promised_day(counted, total_days(days), CALENDAR)
 
 
+@calmly
 @given(DAYS, DAYS)
 def test_late_is_counted_in_working_days_and_never_negative(due, day):
     late = days_late(due, day, CALENDAR)

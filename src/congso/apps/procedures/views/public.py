@@ -30,6 +30,8 @@ from congso.apps.procedures.services import TooMany, rate_case
 from congso.apps.procedures.services import look_up as find_case
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.files.configuration import store
+from congso.kernel.files.store import StorageAway
+from congso.kernel.files.views import away_answer
 from congso.kernel.web.filters import read_date
 
 SHOWN = 60
@@ -90,6 +92,8 @@ def form_file(request: OfficeRequest, pk: int) -> HttpResponseBase:
         opened = store().open(found.blob_id)
     except FileNotFoundError:
         raise Http404 from None
+    except StorageAway as away:
+        return away_answer(away)
     response = FileResponse(
         opened, as_attachment=True, filename=found.name, content_type="application/octet-stream"
     )  # fmt: skip

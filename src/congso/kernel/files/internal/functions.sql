@@ -17,7 +17,8 @@ BEGIN
   FROM public.files_upload u WHERE u.id = read_upload;
   -- Neither name nor text: the bell is no place for what may be a secret.
   PERFORM congso.alert_secrecy_officers(u.organization_id,
-    'Một tệp có dấu hiệu mật vừa bị cách ly; mở mục Cách ly để xem xét', moment)
+    CASE found_grade WHEN 'infected' THEN 'Một tệp có mã độc vừa bị cách ly; mở mục Cách ly để xóa'
+                     ELSE 'Một tệp có dấu hiệu mật vừa bị cách ly; mở mục Cách ly để xem xét' END, moment)
   FROM public.files_upload u WHERE u.id = read_upload;
 END $$;
 
@@ -32,6 +33,7 @@ DECLARE
 BEGIN
   SELECT * INTO held FROM public.files_quarantineitem q WHERE q.id = item FOR UPDATE;
   IF held.id IS NULL OR held.state <> 'held' OR outcome NOT IN ('released', 'erased')
+     OR held.grade = 'infected' AND outcome <> 'erased'
      OR NOT (3000000000000006 + held.organization_id * 100 = ANY (congso.principals())) THEN
     RAISE EXCEPTION 'congso: quarantine item % is not yours to settle', item USING ERRCODE = 'insufficient_privilege';
   END IF;

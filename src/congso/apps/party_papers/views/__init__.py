@@ -1,0 +1,1 @@
+"""Screens: reading what is published, and drafting."""
