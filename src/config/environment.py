@@ -69,7 +69,9 @@ VARIABLES = (
     Variable("S3_CA_FILE", "", "roots (PEM) the service's certificate is checked against; empty: the library's own"),
     Variable("VIRUS_SCAN_COMMAND", "", "command given a path; exit 0 clean, 1 infected; empty: off"),
     Variable("CLAMD_ADDRESS", "", "ClamAV's daemon: unix:/path or tcp://host:port; empty: off"),
-    Variable("CLAMD_DOWN", "closed", "when it does not answer: `closed` keeps files waiting, `open` takes them unscanned"),
+    Variable(
+        "CLAMD_DOWN", "closed", "when it does not answer: `closed` keeps files waiting, `open` takes them unscanned"
+    ),
     Variable("WATCH_FOLDER", "", "folder whose `<office code>/` folders are looked through for files; empty: off"),
     Variable("WATCH_AS", "", "as whom they are taken in: office code=user name of a clerk, with commas"),
     Variable("TIMESTAMP_URL", "", "RFC 3161 timestamping authority; empty: signatures stay at level B-B"),

@@ -23,6 +23,10 @@ from congso.lib.protection import Table
 pytestmark = pytest.mark.django_db(transaction=True)
 
 SPINE = "records_record"
+PUBLISHED = (
+    "procedures_publication", "procedures_publicform", "party_papers_edition", "party_papers_editionpassage",
+    "party_papers_relation",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -127,8 +131,9 @@ def _changeable(table: str) -> Iterator[str]:
 
 
 def _leads(table: object, ways: dict[str, str]) -> bool:
-    # Notices, numbers and uploads also name a record, but belong to a person or an office.
-    owned = {"notify_notice", "records_number", "files_upload"}
+    # Notices, numbers and uploads also name a record, but belong to a person or an office; what is published
+    # has readers of its own (decision 0025; tested in the apps).
+    owned = {"notify_notice", "records_number", "files_upload", *PUBLISHED}
     return isinstance(table, Table) and table.name in ways and table.name not in owned
 
 

@@ -100,5 +100,6 @@ def get_edition(request: OfficeRequest, pk: int, day: date | None = None) -> dic
 def _related(row: Any, direction: str, other: Edition | None, symbol: str) -> dict[str, Any]:
     return {
         "bond": row.bond, "direction": direction, "other": other.pk if other else None,
-        "symbol": other.symbol if other else symbol, "target_anchor": row.target_anchor, "effective_on": row.effective_on,
+        "symbol": other.symbol if other else symbol, "target_anchor": row.target_anchor,
+        "effective_on": row.effective_on,
     }  # fmt: skip

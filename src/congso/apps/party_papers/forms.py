@@ -25,16 +25,24 @@ class PaperForm(forms.Form):
     effective_to = DateField(label=_("Hết hiệu lực từ (ghi trong văn kiện)"), required=False)
     signer_words = forms.CharField(label=_("Chức vụ, người ký"), max_length=300, required=False)
     volume = forms.CharField(
-        label=_("Tập văn kiện"), max_length=200, required=False,
+        label=_("Tập văn kiện"),
+        max_length=200,
+        required=False,
         help_text=_("Ví dụ: Văn kiện Đảng bộ tỉnh, nhiệm kỳ 2025–2030, tập 1."),
     )
     readers = forms.ChoiceField(label=_("Ai được đọc"), choices=Readers.choices)
     listed = forms.ModelMultipleChoiceField(
-        Organization.objects.none(), label=_("Cơ quan được đọc"), required=False, widget=PickMany,
+        Organization.objects.none(),
+        label=_("Cơ quan được đọc"),
+        required=False,
+        widget=PickMany,
         help_text=_("Chỉ cần khi chọn “Cơ quan được ghi tên”."),
     )
     text = forms.CharField(
-        label=_("Nội dung toàn văn"), required=False, max_length=3_000_000, widget=forms.Textarea(attrs={"rows": 16}),
+        label=_("Nội dung toàn văn"),
+        required=False,
+        max_length=3_000_000,
+        widget=forms.Textarea(attrs={"rows": 16}),
         help_text=_("Dán chữ vào đây, hoặc để trống và tải tệp lên ở bước sau."),
     )
 
@@ -63,10 +71,16 @@ class RelationForm(forms.Form):
     bond = forms.ChoiceField(label=_("Quan hệ"), choices=BondKind.choices)
     target_symbol = forms.CharField(label=_("Số, ký hiệu văn kiện kia"), max_length=120)
     target = forms.ModelChoiceField(
-        Edition.objects.none(), label=_("Văn kiện trong hệ thống"), required=False, empty_label=_("Chưa có trong hệ thống")
+        Edition.objects.none(),
+        label=_("Văn kiện trong hệ thống"),
+        required=False,
+        empty_label=_("Chưa có trong hệ thống"),
     )
     target_anchor = forms.RegexField(
-        r"^[a-z0-9.~-]*$", label=_("Điều, khoản bị tác động"), max_length=120, required=False,
+        r"^[a-z0-9.~-]*$",
+        label=_("Điều, khoản bị tác động"),
+        max_length=120,
+        required=False,
         help_text=_("Ví dụ dieu-5.khoan-2; để trống là toàn bộ văn kiện."),
     )
     effective_on = DateField(

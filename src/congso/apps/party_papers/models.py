@@ -101,7 +101,7 @@ class Proposal(models.Model):
 
 
 class Edition(models.Model):
-    """What is published of a paper: whole, never rewritten. Read by whom `readers` says; `bodies` are the listed ones."""
+    """What is published of a paper: whole, never rewritten. `readers` says for whom; `bodies` are the listed ones."""
 
     paper = models.OneToOneField(PartyPaper, on_delete=models.PROTECT, related_name="edition")
     symbol = models.CharField(max_length=120)
@@ -153,7 +153,9 @@ class EditionPassage(models.Model):
 
 
 class Relation(models.Model):
-    """One edition acts on another from a day on: its whole, or the passage named. Confirmed by a person, never changed."""
+    """One edition acts on another from a day on: its whole, or the passage named. Confirmed by a person, never
+    changed.
+    """
 
     source = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="relations_out")
     target = models.ForeignKey(Edition, null=True, on_delete=models.PROTECT, related_name="relations_in")

@@ -1,8 +1,8 @@
 """Drafts follow their record. An edition is read by whom its publication names, and the database decides that:
 everybody, people who hold a post in a Party body today, or people of the listed bodies; besides those who keep it.
 
-A relation shows to whoever sees one of its ends: that a paper was amended is part of how it stands, also for who may not
-read the amendment. What is published is never rewritten; withdrawing closes it.
+A relation shows to whoever sees one of its ends: that a paper was amended is part of how it stands, also for who may
+not read the amendment. What is published is never rewritten; withdrawing closes it.
 """
 
 from congso.lib.protection import Table, child_of_record

@@ -83,10 +83,14 @@ def standings(found: Iterable[Edition], day: date) -> dict[int, Standing]:
 
 
 def relations_of(edition: Edition) -> tuple[list[Relation], list[Relation]]:
-    """What the edition does to others, and what others do to it. An end one may not read has no title: only that it is."""
+    """What the edition does to others, and what others do to it. An end one may not read has no title: only that it
+    is.
+    """
     outgoing = list(edition.relations_out.all())
     incoming = list(edition.relations_in.all())
-    seen = Edition.objects.in_bulk({*(one.target_id for one in outgoing if one.target_id), *(one.source_id for one in incoming)})
+    seen = Edition.objects.in_bulk(
+        {*(one.target_id for one in outgoing if one.target_id), *(one.source_id for one in incoming)}
+    )
     for one in outgoing:
         one.shown = seen.get(one.target_id)  # type: ignore[attr-defined]
     for one in incoming:
@@ -118,5 +122,7 @@ class Volume:
 def volumes() -> list[Volume]:
     """The volumes of what one may read, newest first."""
     rows = editions().exclude(volume="").order_by().values("volume")
-    counted = rows.annotate(count=Count("pk"), first=Min("issued_on"), last=Max("issued_on")).order_by("-last", "volume")
+    counted = rows.annotate(count=Count("pk"), first=Min("issued_on"), last=Max("issued_on")).order_by(
+        "-last", "volume"
+    )
     return [Volume(row["volume"], row["count"], row["first"], row["last"]) for row in counted[:500]]

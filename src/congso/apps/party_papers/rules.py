@@ -1,8 +1,8 @@
 """What a text of rules says of itself, and whether it holds on a day. Pure functions.
 
-Effect follows the practice of official papers: what is replaced or abolished ends on the day the other takes effect and does
-not come back when that one ends in turn; an amendment leaves it in force. Several words for one thing are read leniently,
-but nothing is decided here: relations found in a text are proposals a person confirms.
+Effect follows the practice of official papers: what is replaced or abolished ends on the day the other takes effect
+and does not come back when that one ends in turn; an amendment leaves it in force. Several words for one thing are
+read leniently, but nothing is decided here: relations found in a text are proposals a person confirms.
 """
 
 import re
@@ -169,7 +169,9 @@ _PLACE = re.compile(
 
 
 def relations_in(passages: Sequence[Passage], *, own_symbol: str) -> list[FoundRelation]:
-    """Relations the text seems to state: a symbol and the word before it in one sentence; each once, the gravest word wins."""
+    """Relations the text seems to state: a symbol and the word before it in one sentence; each once, the gravest word
+    wins.
+    """
     found: dict[tuple[str, str], FoundRelation] = {}
     for passage in passages:
         for sentence in _SENTENCE.findall(passage.text):

@@ -55,7 +55,8 @@ MANIFEST = Manifest(
         CodeList("procedure_levels", _("Cấp thực hiện thủ tục"), Level.choices, _("Bộ lọc dựa vào từng mã.")),
         CodeList("procedure_applicants", _("Đối tượng của thủ tục"), Applicant.choices,
                  _("Ai nộp được hồ sơ dựa vào từng mã.")),
-        CodeList("procedure_paper_kinds", _("Bản của giấy tờ"), PaperKind.choices, _("Giấy tờ tra cứu không phải nộp.")),
+        CodeList("procedure_paper_kinds", _("Bản của giấy tờ"), PaperKind.choices,
+        _("Giấy tờ tra cứu không phải nộp.")),
         CodeList("procedure_channels", _("Cách nộp hồ sơ"), Channel.choices, _("Cách tiếp nhận dựa vào từng mã.")),
     ),
 )  # fmt: skip

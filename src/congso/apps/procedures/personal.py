@@ -31,5 +31,7 @@ PERSONAL_DATA = (
     work_trace(
         "procedures.CaseStep", "finished_by", _("Người hoàn thành bước"), Datum("finished_label", _("Tên, chức vụ"))
     ),
-    work_trace("procedures.Apology", "signed_by", _("Người ký phiếu xin lỗi"), Datum("signed_label", _("Tên, chức vụ"))),
+    work_trace(
+        "procedures.Apology", "signed_by", _("Người ký phiếu xin lỗi"), Datum("signed_label", _("Tên, chức vụ"))
+    ),
 )

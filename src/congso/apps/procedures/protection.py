@@ -1,6 +1,7 @@
 """Drafts and cases follow their record; what is published everybody may read, for it is law for people.
 
-Of a publication only the end of its validity is ever set. Counts of satisfaction are written by `congso.rate_case` alone.
+Of a publication only the end of its validity is ever set. Counts of satisfaction are written by `congso.rate_case`
+alone.
 """
 
 from congso.lib.protection import EVERYBODY, Exempt, Table, child_of_record
@@ -44,5 +45,7 @@ TABLES = (
     child_of_record("procedures_casepaper", "case_id", columns=("is_given",)),
     child_of_record("procedures_stop", "case_id", columns=("ended_on", "due_after")),
     Table("procedures_apology", read=_SEES_CASE, insert=f"{_ACTS_ON_CASE} AND signed_by_id = congso.person()"),
-    Exempt("procedures_satisfaction", grants="SELECT", reason="counts by procedure, body and quarter; no case, no person"),
+    Exempt(
+        "procedures_satisfaction", grants="SELECT", reason="counts by procedure, body and quarter; no case, no person"
+    ),
 )

@@ -1,7 +1,8 @@
 """Stored bytes in a bucket of an S3-compatible service, under the same content addresses as in the folder.
 
-Bytes go up and come down in pieces, never whole in memory. What comes down is compared with its name before anybody gets
-a byte of it. Calls are repeated by the client (standard mode, five attempts); what then still fails is StorageAway.
+Bytes go up and come down in pieces, never whole in memory. What comes down is compared with its name before anybody
+gets a byte of it. Calls are repeated by the client (standard mode, five attempts); what then still fails is
+StorageAway.
 """
 
 import hashlib
@@ -29,8 +30,8 @@ class NoClient(Exception):
 class BucketPlace:
     """Where a bucket is and how it is spoken to.
 
-    `encryption`: `AES256` or `aws:kms` asks the service to encrypt each object (with `kms_key`, when given); empty sends no
-    such header. `checksums`: send and demand the protocol's checksums; off for old servers that refuse them.
+    `encryption`: `AES256` or `aws:kms` asks the service to encrypt each object (with `kms_key`, when given); empty
+    sends no such header. `checksums`: send and demand the protocol's checksums; off for old servers that refuse them.
     """
 
     endpoint: str
@@ -146,15 +147,19 @@ class BucketStore:
         target = self._work / f"{uuid4().hex}.fetched"
         digest = hashlib.sha256()
         try:
-            with full_disk_is_told(), os.fdopen(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+            with (
+                full_disk_is_told(),
+                os.fdopen(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file,
+            ):
                 for piece in self._pieces(sha256):
                     digest.update(piece)
                     file.write(piece)
-            if digest.hexdigest() != sha256:
-                raise Damaged(sha256)
         except BaseException:
             target.unlink(missing_ok=True)
             raise
+        if digest.hexdigest() != sha256:
+            target.unlink(missing_ok=True)
+            raise Damaged(sha256)
         return target
 
     def _pieces(self, sha256: str) -> Iterator[bytes]:
@@ -172,11 +177,12 @@ class BucketStore:
                         yield piece
                 if place >= total:
                     return
-                raise StorageAway
             except StorageAway:
-                attempts += 1
-                if attempts > 3:
+                if attempts >= 3:
                     raise
+            attempts += 1
+            if attempts > 3:
+                raise StorageAway
 
     def _next(self, body: Any) -> bytes:
         with self._told():

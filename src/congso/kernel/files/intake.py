@@ -132,16 +132,17 @@ def _studied(upload: Upload, reading: Reading, source: Path, work: Path, progres
 
 def _quarantine(upload: Upload, mark: Mark, actor: Actor) -> None:
     words = _MARKED.format(where=mark.where, grade=mark.grade.label)
-    _hold(upload, mark.grade, mark.where, mark.evidence, words, actor)
+    _hold(upload, mark.grade, mark.where, mark.evidence, words=words, actor=actor)
 
 
 def _quarantine_infected(upload: Upload, name: str, actor: Actor) -> None:
     """Out of reach of everybody: nobody opens or releases it, an officer erases it."""
-    _hold(upload, INFECTED, name[:60], "scanner", _INFECTED.format(name=name[:60]), actor)
+    words = _INFECTED.format(name=name[:60])
+    _hold(upload, INFECTED, name[:60], "scanner", words=words, actor=actor)
     spool.spooled(upload.key).unlink(missing_ok=True)
 
 
-def _hold(upload: Upload, grade: str, where: str, evidence: str, words: str, actor: Actor) -> None:
+def _hold(upload: Upload, grade: str, where: str, evidence: str, *, words: str, actor: Actor) -> None:
     spool.copy_to(spool.quarantined(upload.key), spool.spooled(upload.key))
     at = timezone.now()
     with acting_as(actor), connection.cursor() as cursor:

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from congso.kernel.files.reading.secrecy import Grade
 
-
 INFECTED = "infected"  # stands beside the grades: what a virus scanner found
 
 
@@ -125,7 +124,7 @@ class PageText(models.Model):
 
 
 class QuarantineItem(models.Model):
-    """A file that bears a mark of secrecy or a virus, seen by the office's secrecy officers alone; hash and time stay."""
+    """A file with a mark of secrecy or a virus, seen by the office's secrecy officers alone; hash and time stay."""
 
     class State(models.TextChoices):
         HELD = "held", _("Đang cách ly")
@@ -138,7 +137,9 @@ class QuarantineItem(models.Model):
     name = models.CharField(max_length=200)
     size = models.BigIntegerField()
     sha256 = models.CharField(max_length=64)
-    grade = models.CharField(max_length=12, choices=[*((grade.value, grade.label) for grade in Grade), (INFECTED, _("Mã độc"))])
+    grade = models.CharField(
+        max_length=12, choices=[*((grade.value, grade.label) for grade in Grade), (INFECTED, _("Mã độc"))]
+    )
     place = models.CharField(max_length=60)
     evidence = models.CharField(max_length=12)
     found_at = models.DateTimeField()

@@ -29,7 +29,9 @@ class StorageFull(Exception):
 class StorageAway(Exception):
     """The store does not answer, or refuses us; nothing was kept. What was asked for may be asked again."""
 
-    message_vi = "Kho lưu trữ tệp chưa trả lời. Chưa có gì mất; hãy thử lại sau ít phút, nếu vẫn lỗi thì báo bộ phận CNTT."
+    message_vi = (
+        "Kho lưu trữ tệp chưa trả lời. Chưa có gì mất; hãy thử lại sau ít phút, nếu vẫn lỗi thì báo bộ phận CNTT."
+    )
 
     def __str__(self) -> str:
         return self.message_vi

@@ -1,4 +1,6 @@
-"""The virus scanners of the installation: a command given the path of the file, ClamAV's daemon, or both. Off by default."""
+"""The virus scanners of the installation: a command given the path of the file, ClamAV's daemon, or both. Off by
+default.
+"""
 
 import logging
 import shlex
@@ -29,8 +31,8 @@ class Infected(Exception):
 def scan_for_viruses(path: Path) -> None:
     """Nothing when the file is clean, or when there is no scanner.
 
-    Raises Refused when the command (exit 0 clean, 1 infected) finds something, Infected when ClamAV does, ScannerFailed when
-    one of them cannot say; with CLAMD_DOWN=open a silent daemon is only logged.
+    Raises Refused when the command (exit 0 clean, 1 infected) finds something, Infected when ClamAV does,
+    ScannerFailed when one of them cannot say; with CLAMD_DOWN=open a silent daemon is only logged.
     """
     _ask_command(path)
     if not settings.CLAMD_ADDRESS:

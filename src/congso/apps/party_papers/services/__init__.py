@@ -17,5 +17,6 @@ from congso.apps.party_papers.services.publishing import move_paper, publish_pap
 
 __all__ = [
     "FILE", "Decision", "PaperFacts", "add_file", "add_relation", "attach_file", "confirm_relation", "draft_paper",
-    "drop_relation", "edit_paper", "move_paper", "publish_paper", "read_relations", "relate_published", "withdraw_paper",
+    "drop_relation", "edit_paper", "move_paper", "publish_paper", "read_relations", "relate_published",
+    "withdraw_paper",
 ]  # fmt: skip

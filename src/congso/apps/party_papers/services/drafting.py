@@ -74,7 +74,8 @@ def add_file(paper: PartyPaper, file: "UploadedFile[Any]", *, by: Actor, at: dat
     """Take the paper's own file in; its reading brings the text. Raises Refused, naming the file."""
     try:
         return receive_upload(
-            file.chunks(), name=file.name or "", organization=office_of(paper.owner) or paper.owner, purpose=FILE, by=by,
+            file.chunks(), name=file.name or "", organization=office_of(paper.owner) or paper.owner,
+            purpose=FILE, by=by,
             at=at, details={"record": paper.pk}, expected_size=file.size or 0,
         )  # fmt: skip
     except (FileRefused, StorageFull) as refusal:

@@ -36,7 +36,12 @@ def publish_paper(paper: PartyPaper, *, by: Actor, at: datetime) -> Edition:
         EditionPassage.objects.bulk_create(
             [
                 EditionPassage(
-                    edition=made, position=place, anchor=one.anchor[:120], label=one.label, depth=one.depth, text=one.text
+                    edition=made,
+                    position=place,
+                    anchor=one.anchor[:120],
+                    label=one.label,
+                    depth=one.depth,
+                    text=one.text,
                 )
                 for place, one in enumerate(passages, 1)
             ],

@@ -33,5 +33,7 @@ WAYS = {
     "/van-kien/soan/{pk}": Way(_draft, owner="clerk"),
     "/van-kien/soan/{pk}/viec/{key}": Way(lambda office: _draft(office) | {"key": "drop"}, owner="clerk"),
     "/van-kien/soan/{pk}/quan-he/{proposal_id}": Way(_relation, owner="clerk"),
-    "/api/v1/party_papers/editions/{pk}": Way(lambda office: {"pk": office.once(published).pk}, owner="clerk", is_open=True),
+    "/api/v1/party_papers/editions/{pk}": Way(
+        lambda office: {"pk": office.once(published).pk}, owner="clerk", is_open=True
+    ),
 }

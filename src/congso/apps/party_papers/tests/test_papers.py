@@ -184,7 +184,9 @@ def page(client, address: str, **facts) -> str:
 
 def test_a_visitor_finds_reads_and_sees_another_day(client, world, django_assert_max_num_queries):
     first = publish(world, "05-QĐ/TU", effective_from=date(2024, 1, 1))
-    publish(world, "12-QĐ/TU", acts=(on(first, "amends", date(2025, 1, 1), "dieu-1"),), volume="Văn kiện nhiệm kỳ 2025–2030")
+    publish(
+        world, "12-QĐ/TU", acts=(on(first, "amends", date(2025, 1, 1), "dieu-1"),), volume="Văn kiện nhiệm kỳ 2025–2030"
+    )
     assert "/van-kien/" in page(client, "/")
     listed = page(client, reverse("party_papers:index"), q="che do lam viec")
     assert "05-QĐ/TU" in listed
@@ -212,10 +214,13 @@ def test_hostile_addresses_and_forms_are_refused(client, signed_in, world):
     assert client.get("/van-kien/soan/").status_code == 302
     clerk = signed_in("clerk")
     form = {
-        "owner": world.organizations["VPTU"], "number": "77-QĐ/TU", "document_type": "Quy định", "issuer_name": "Tỉnh ủy",
-        "title": "về thử", "opened_on": "01/02/2026", "effective_from": "01/02/2026", "readers": "public", "text": "Điều 1. A",
+        "owner": world.organizations["VPTU"], "number": "77-QĐ/TU", "document_type": "Quy định",
+        "issuer_name": "Tỉnh ủy",
+        "title": "về thử", "opened_on": "01/02/2026", "effective_from": "01/02/2026", "readers": "public",
+        "text": "Điều 1. A",
     }  # fmt: skip
-    for wrong in ({"effective_to": "01/01/2026"}, {"readers": "listed"}, {"readers": "x"}, {"opened_on": "x"}, {"title": ""},
+    for wrong in ({"effective_to": "01/01/2026"}, {"readers": "listed"}, {"readers": "x"}, {"opened_on": "x"},
+    {"title": ""},
                   {"owner": world.organizations["MT"]}, {"text": "a\x00b"}):  # fmt: skip
         assert clerk.post(reverse("party_papers:new"), form | wrong).status_code == 422, wrong
     with acting_as(Actor.person(world.clerk)):
@@ -226,7 +231,8 @@ def test_the_whole_way_on_screen(signed_in, world, client):
     old = publish(world, "05-QĐ/TU")
     clerk, chief = signed_in("clerk"), signed_in("chief")
     form = {
-        "owner": world.organizations["VPTU"], "number": "77-QĐ/TU", "document_type": "Quy định", "issuer_name": "Tỉnh ủy",
+        "owner": world.organizations["VPTU"], "number": "77-QĐ/TU", "document_type": "Quy định",
+        "issuer_name": "Tỉnh ủy",
         "title": "về thử", "opened_on": "01/02/2026", "effective_from": "01/02/2026", "readers": "public",
         "text": "Điều 1. Thay thế\nQuy định này thay thế Quy định số 05-QĐ/TU.",
     }  # fmt: skip

@@ -31,13 +31,17 @@ def test_a_text_is_cut_at_chapters_articles_and_clauses():
 
 
 def test_a_resolution_with_roman_parts_is_cut_too():
-    text = "NGHỊ QUYẾT\nI- QUAN ĐIỂM\nMột câu.\n1. Mục tiêu\na) Đến năm 2030\nb) Đến năm 2045\nII- NHIỆM VỤ\n1. Mục tiêu"
+    text = (
+        "NGHỊ QUYẾT\nI- QUAN ĐIỂM\nMột câu.\n1. Mục tiêu\na) Đến năm 2030\nb) Đến năm 2045\nII- NHIỆM VỤ\n1. Mục tiêu"
+    )
     assert [one.anchor for one in passages_of(text)] == [
         "mo-dau", "la-ma-i", "khoan-1", "khoan-1.diem-a", "khoan-1.diem-b", "la-ma-ii", "khoan-1~2",
     ]  # fmt: skip
 
 
-_LINES = st.sampled_from(["Điều 1. A", "Điều 2", "1. một", "2) hai", "a) x", "Chương II", "I- MỤC", "chữ thường", "", "Mục 3"])
+_LINES = st.sampled_from(
+    ["Điều 1. A", "Điều 2", "1. một", "2) hai", "a) x", "Chương II", "I- MỤC", "chữ thường", "", "Mục 3"]
+)
 
 
 @calmly
@@ -100,7 +104,10 @@ def test_effect_on_a_day(day, acts, ends, expected):
 
 
 _ACTS = st.builds(
-    ActOn, st.sampled_from(Bond), st.dates(date(2026, 1, 1), date(2028, 1, 1)), st.sampled_from(["", "dieu-1", "dieu-2"])
+    ActOn,
+    st.sampled_from(Bond),
+    st.dates(date(2026, 1, 1), date(2028, 1, 1)),
+    st.sampled_from(["", "dieu-1", "dieu-2"]),
 )
 
 

@@ -59,7 +59,9 @@ _FORMS: dict[str, type[Any]] = {
 def papers(request: OfficeRequest) -> HttpResponseBase:
     """All papers one keeps."""
     context = {"may_keep": queries.keeping_for(request.principals, timezone.localdate()).exists()}
-    return list_response(request, PAPERS, queries.papers().defer("text"), template="party_papers/papers.html", context=context)
+    return list_response(
+        request, PAPERS, queries.papers().defer("text"), template="party_papers/papers.html", context=context
+    )
 
 
 @login_required
@@ -204,7 +206,9 @@ def act(request: OfficeRequest, pk: int, key: str) -> HttpResponse:
 def _asked_relation(
     request: OfficeRequest, paper: PartyPaper, initial: dict[str, Any], carry_out: Any, quote: str = ""
 ) -> HttpResponse:
-    symbol = request.POST.get("target_symbol", "")[:120] if request.method == "POST" else initial.get("target_symbol", "")
+    symbol = (
+        request.POST.get("target_symbol", "")[:120] if request.method == "POST" else initial.get("target_symbol", "")
+    )
     targets = [one for one in queries.named(symbol.replace("\x00", "")) if one.paper_id != paper.pk] if symbol else []
     form = RelationForm(request.POST if request.method == "POST" else None, targets=targets, initial=initial)
     if request.method == "POST" and form.is_valid():

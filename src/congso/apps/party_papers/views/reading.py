@@ -1,4 +1,6 @@
-"""What is published: found, read with its standing on a day, its history, the volumes. Visitors read what is for everybody."""
+"""What is published: found, read with its standing on a day, its history, the volumes. Visitors read what is for
+everybody.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -81,7 +83,8 @@ def index(request: OfficeRequest) -> HttpResponse:
     if scope in ("con", "het"):
         shown = [one for one in shown if _holds(one) is (scope == "con")]
     context = {
-        "rows": shown, "has_more": len(rows) > SHOWN, "page": max(1, page), "words": words, "kind": kind, "scope": scope,
+        "rows": shown, "has_more": len(rows) > SHOWN, "page": max(1, page), "words": words, "kind": kind,
+        "scope": scope,
         "scopes": _SCOPES, "types": queries.types_in_use(), "day": day, "is_today": day == timezone.localdate(),
         "may_keep": bool(request.principals) and queries.keeping_for(request.principals, day).exists(),
     }  # fmt: skip
@@ -107,13 +110,19 @@ def history(request: OfficeRequest, pk: int) -> HttpResponse:
     """What happened to the document, day by day, with the standing each day brought."""
     found = _edition(pk)
     _outgoing, incoming = queries.relations_of(found)
-    days = sorted({found.effective_from, *(one.effective_on for one in incoming if one.bond not in ("guides", "cites"))})
+    days = sorted(
+        {found.effective_from, *(one.effective_on for one in incoming if one.bond not in ("guides", "cites"))}
+    )
     if found.effective_to:
         days = sorted({*days, found.effective_to})
     lines = []
     for day in days:
         standing = queries.standings([found], day)[found.pk]
-        acts = [_line(one, is_incoming=True) for one in incoming if one.effective_on == day and one.bond not in ("guides", "cites")]
+        acts = [
+            _line(one, is_incoming=True)
+            for one in incoming
+            if one.effective_on == day and one.bond not in ("guides", "cites")
+        ]
         lines.append((day, _said(found, standing), acts))
     return render(request, "party_papers/history.html", {"one": found, "lines": lines[-200:]})
 

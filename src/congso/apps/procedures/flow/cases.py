@@ -50,9 +50,7 @@ CHIEFS = Role(
     _("Lãnh đạo, lãnh đạo văn phòng của cơ quan đang giải quyết"),
     lambda case: principals_in(offices_of(_where(case)), Function.LEADERS, Function.CHIEFS),
 )
-SIGNERS = Role(
-    "signers", _("Người ký kết quả"), lambda case: principals_in(offices_of(_where(case)), Function.LEADERS)
-)
+SIGNERS = Role("signers", _("Người ký kết quả"), lambda case: principals_in(offices_of(_where(case)), Function.LEADERS))
 HANDLER = Role("handler", _("Người thụ lý"), lambda case: {person(case.handler_id)} if case.handler_id else set())
 PARTIES = Role("parties", _("Cơ quan đã giải quyết một bước"), _of_begun_steps)
 REMINDERS = Role("reminders", _("Nhắc việc của hệ thống"), lambda case: {system(System.REMINDERS)})
@@ -74,7 +72,8 @@ _WORKED = ("in_progress", *STOPPED, "awaiting_signature")
 # What nobody does about her own application, whatever post she holds.
 NOT_ONES_OWN = frozenset(
     {
-        "receive", "ask_papers", "ask_additions", "ask_additions_again", "take_additions", "pause", "resume", "assign", "finish_step",
+        "receive", "ask_papers", "ask_additions", "ask_additions_again", "take_additions", "pause", "resume",
+        "assign", "finish_step",
         "send_back", "ask_signature", "approve_result", "reject_result", "refuse", "return_result", "apologise",
         "reopen",
     }

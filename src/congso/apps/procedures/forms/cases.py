@@ -50,7 +50,9 @@ class ApplicationForm(forms.Form):
         label=_("Nội dung đề nghị"), max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
     papers = forms.MultipleChoiceField(
-        label=_("Giấy tờ đã có"), required=False, widget=forms.CheckboxSelectMultiple,
+        label=_("Giấy tờ đã có"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
         help_text=_("Giấy tờ bắt buộc có dấu *."),
     )
 

@@ -28,14 +28,19 @@ class ProcedureForm(forms.Form):
 
     owner = forms.ModelChoiceField(Organization.objects.none(), label=_("Cơ quan công bố"), empty_label=None)
     number = forms.RegexField(
-        r"^[0-9A-Za-zĐđ][-0-9A-Za-zĐđ._]{1,39}$", label=_("Mã thủ tục"), max_length=40,
+        r"^[0-9A-Za-zĐđ][-0-9A-Za-zĐđ._]{1,39}$",
+        label=_("Mã thủ tục"),
+        max_length=40,
         error_messages={"invalid": _("Mã gồm chữ, số, dấu chấm và gạch ngang, không có khoảng trắng.")},
     )
     title = forms.CharField(label=_("Tên thủ tục"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
     field = forms.CharField(label=_("Lĩnh vực"), max_length=120)
     level = forms.ChoiceField(label=_("Cấp thực hiện"), choices=Level.choices)
     performer = forms.ModelChoiceField(
-        Organization.objects.none(), label=_("Cơ quan thực hiện"), required=False, empty_label="—",
+        Organization.objects.none(),
+        label=_("Cơ quan thực hiện"),
+        required=False,
+        empty_label="—",
         help_text=_("Một cơ quan, hoặc để trống và chọn loại cơ quan."),
     )
     performer_kind = forms.ChoiceField(label=_("Mọi cơ quan thuộc loại"), choices=_KINDS, required=False)
@@ -52,11 +57,15 @@ class ProcedureForm(forms.Form):
     )
     result = forms.CharField(label=_("Kết quả"), max_length=500)
     result_validity = forms.CharField(label=_("Hiệu lực của kết quả"), max_length=300, required=False)
-    basis = forms.CharField(label=_("Căn cứ"), max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    basis = forms.CharField(
+        label=_("Căn cứ"), max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
     fee = forms.CharField(label=_("Lệ phí"), max_length=300, required=False, help_text=_("Để trống: không thu."))
     is_online = forms.BooleanField(label=_("Nhận hồ sơ trực tuyến qua Cổng Số"), required=False)
     start_event = forms.CharField(
-        label=_("Sự kiện tính hạn của người đề nghị"), max_length=300, required=False,
+        label=_("Sự kiện tính hạn của người đề nghị"),
+        max_length=300,
+        required=False,
         help_text=_("Ví dụ: quyết định chuyển công tác."),
     )
     start_within = forms.IntegerField(

@@ -82,7 +82,8 @@ class CaseStep(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["case", "position"], name="one_case_step_a_place"),
             models.CheckConstraint(
-                condition=Q(started_on__isnull=True) | Q(due_on__gte=F("started_on")), name="a_step_is_due_after_it_starts"
+                condition=Q(started_on__isnull=True) | Q(due_on__gte=F("started_on")),
+                name="a_step_is_due_after_it_starts",
             ),
         ]
 

@@ -1,4 +1,4 @@
-"""What can be asked of the catalogue and of cases. Row-level security has already taken away what is not the asker's."""
+"""What can be asked of the catalogue and of cases; row-level security has taken away what is not the asker's."""
 
 from congso.apps.procedures.queries.cases import (
     case_of,

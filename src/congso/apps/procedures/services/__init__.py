@@ -42,7 +42,8 @@ from congso.apps.procedures.services.settling import (
 __all__ = [
     "RESULT", "Application", "PaperRow", "ProcedureFacts", "StepRow", "TooMany", "add_files", "apologise", "apply_for",
     "approve_result", "ask_for_additions", "ask_for_papers", "ask_signature", "assign_case", "attach_result",
-    "draft_procedure", "drop_draft", "edit_case", "edit_procedure", "end_procedure", "finish_step", "look_up", "open_edition",
+    "draft_procedure", "drop_draft", "edit_case", "edit_procedure", "end_procedure", "finish_step", "look_up",
+    "open_edition",
     "pause_case", "publish_procedure", "rate_case", "receive_case", "record_decision", "refuse_case", "reject_result",
     "reopen_case", "resume_case", "return_result", "say_added", "send_back", "send_case_reminders", "step_on",
     "submit_case", "take_additions", "take_in", "withdraw_case", "word_of",

@@ -39,9 +39,7 @@ class Application:
     event_on: date | None = None
 
 
-def apply_for(
-    publication: Publication, told: Application, *, receiver: Organization, by: Actor, at: datetime
-) -> Case:
+def apply_for(publication: Publication, told: Application, *, receiver: Organization, by: Actor, at: datetime) -> Case:
     """A signed-in person begins her own application. Raises Refused when the procedure takes none online today."""
     if by.person_id is None:
         raise NotYours("Hãy đăng nhập để nộp hồ sơ trực tuyến.")
@@ -94,7 +92,11 @@ def receive_case(case: Case, *, by: Actor, at: datetime) -> None:
         save(case, look_up_key=look_up_key(case.number, word_of(case)))
         begin_step(case, 1, counted)
         move.label = f"{move.label}: hẹn trả {due:%d/%m/%Y}"
-        move.facts |= {"number": case.number, "due_on": due.isoformat(), "papers": case.papers.filter(is_given=True).count()}
+        move.facts |= {
+            "number": case.number,
+            "due_on": due.isoformat(),
+            "papers": case.papers.filter(is_given=True).count(),
+        }
         index_record(case)
 
 

@@ -78,7 +78,8 @@ def draft_procedure(
         raise Refused(f"Mã {facts.number} đã có thủ tục công bố; hãy mở phiên bản mới từ thủ tục đó.")
     edition = taken.edition + 1 if taken else 1
     one = Procedure(
-        type=PROCEDURE, owner=owner, edition=edition, replaces=replaces, opened_on=timezone.localdate(at), **_columns(facts)
+        type=PROCEDURE, owner=owner, edition=edition, replaces=replaces, opened_on=timezone.localdate(at),
+        **_columns(facts)
     )  # fmt: skip
     with start(one, by=by, at=at, label="Soạn thủ tục"):
         _write_rows(one, steps, papers)
@@ -108,7 +109,9 @@ def step_on(one: Procedure, key: str, *, by: Actor, at: datetime, note: str = ""
         pass
 
 
-def record_decision(one: Procedure, *, symbol: str, decided_on: date, valid_from: date, by: Actor, at: datetime) -> None:
+def record_decision(
+    one: Procedure, *, symbol: str, decided_on: date, valid_from: date, by: Actor, at: datetime
+) -> None:
     """Write down the publishing decision and from when the procedure holds."""
     with moving(one, "decide", by=by, at=at) as move:
         if valid_from < decided_on:
@@ -174,9 +177,7 @@ def _check(facts: ProcedureFacts) -> None:
 
 
 def _write_rows(one: Procedure, steps: Sequence[StepRow], papers: Sequence[PaperRow]) -> None:
-    Step.objects.bulk_create(
-        Step(procedure=one, position=place, **_values(row)) for place, row in enumerate(steps, 1)
-    )
+    Step.objects.bulk_create(Step(procedure=one, position=place, **_values(row)) for place, row in enumerate(steps, 1))
     Paper.objects.bulk_create(
         Paper(procedure=one, position=place, **_values(row)) for place, row in enumerate(papers, 1)
     )
@@ -194,7 +195,11 @@ def _publish_forms(one: Procedure, made: Publication) -> None:
     rows = one.papers.filter(form__isnull=False).select_related("form__blob")
     PublicForm.objects.bulk_create(
         PublicForm(
-            publication=made, position=row.position, blob_id=row.form.blob_id, name=row.form.name, size=row.form.blob.size
+            publication=made,
+            position=row.position,
+            blob_id=row.form.blob_id,
+            name=row.form.name,
+            size=row.form.blob.size,
         )
         for row in rows
         if row.form

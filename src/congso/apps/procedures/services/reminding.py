@@ -43,4 +43,6 @@ def _remind(case: Case, before: int, *, by: Actor, at: datetime) -> int:
         key, words = f"soon-{min(left, before)}", f"Hồ sơ thủ tục còn {left} ngày làm việc đến hẹn trả"
     else:
         return 0
-    return notify(case, principals=people, text=words, by=by, at=at, key=f"{key}:{case.due_on:%Y%m%d}", kind=Kind.REMINDER)
+    return notify(
+        case, principals=people, text=words, by=by, at=at, key=f"{key}:{case.due_on:%Y%m%d}", kind=Kind.REMINDER
+    )

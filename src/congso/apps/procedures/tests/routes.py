@@ -37,17 +37,15 @@ def _case(**more: Any) -> Any:
 
 
 WAYS = {
-    "/thu-tuc/xem/{code}": Way(
-        lambda office: {"code": office.once(publication).code}, owner="clerk", is_public=True
-    ),
+    "/thu-tuc/xem/{code}": Way(lambda office: {"code": office.once(publication).code}, owner="clerk", is_public=True),
     "/thu-tuc/mau/{pk}": Way(
         lambda office: {"pk": office.once(publication).forms.get().pk}, owner="clerk", is_public=True
     ),
     "/thu-tuc/soan/{pk}": Way(lambda office: {"pk": office.once(edition).pk}, owner="clerk"),
-    "/thu-tuc/soan/{pk}/phien-ban": Way(
-        lambda office: {"pk": office.once(publication).procedure_id}, owner="clerk"
+    "/thu-tuc/soan/{pk}/phien-ban": Way(lambda office: {"pk": office.once(publication).procedure_id}, owner="clerk"),
+    "/thu-tuc/soan/{pk}/viec/{key}": Way(
+        lambda office: {"pk": office.once(edition).pk, "key": "submit"}, owner="clerk"
     ),
-    "/thu-tuc/soan/{pk}/viec/{key}": Way(lambda office: {"pk": office.once(edition).pk, "key": "submit"}, owner="clerk"),
     "/thu-tuc/ho-so/nop/{code}": Way(
         lambda office: {"code": office.once(publication).code}, owner="clerk", is_open=True
     ),

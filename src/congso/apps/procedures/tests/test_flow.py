@@ -65,9 +65,14 @@ def in_state(world, state: str) -> Case:
     do(world, "stranger", services.submit_case, case)
     if state == "incomplete":
         do(world, "clerk", services.ask_for_papers, case, note="Thiếu chữ ký trên đơn")
-    if state in ("submitted", "incomplete"):
-        return case
-    do(world, "clerk", services.receive_case, case)
+    if state not in ("submitted", "incomplete"):
+        do(world, "clerk", services.receive_case, case)
+        taken_on(world, case, state)
+    return case
+
+
+def taken_on(world, case: Case, state: str) -> None:
+    """From the first step into the state."""
     match state:
         case "awaiting_additions":
             do(world, "clerk", services.ask_for_additions, case, note="Bổ sung giấy giới thiệu")
@@ -86,7 +91,6 @@ def in_state(world, state: str) -> Case:
         do(world, "chief", services.approve_result, case, note="")
     if state == "returned":
         do(world, "clerk", services.return_result, case, to="", on=NOW.date())
-    return case
 
 
 @pytest.mark.parametrize("state", [state.key for state in CASE_FLOW.states])

@@ -161,7 +161,8 @@ def test_the_letter_of_apology_prints(signed_in, world, clock):
     chief = signed_in("chief")
     assert "quá hẹn 1 ngày làm việc" in page(chief, reverse("procedures:case", args=[case.pk]))
     answer = chief.post(
-        reverse("procedures:case-act", args=[case.pk, "apologise"]), {"new_due_on": "08/12/2026", "note": "Chờ xác nhận"}
+        reverse("procedures:case-act", args=[case.pk, "apologise"]),
+        {"new_due_on": "08/12/2026", "note": "Chờ xác nhận"},
     )
     assert answer["Location"] == reverse("procedures:apology", args=[case.pk])
     assert "08/12/2026" in page(chief, answer["Location"])

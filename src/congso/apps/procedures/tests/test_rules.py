@@ -15,21 +15,25 @@ from congso.apps.procedures.rules import (
     promised_day,
     total_days,
 )
+from congso.apps.procedures.tests.factories import OFFICE_TIME
 from congso.lib.workdays import Calendar, add_working_days, working_days_between
 
 HOLIDAY = date(2026, 11, 25)
 CALENDAR = Calendar(days_off=frozenset({HOLIDAY}), working_rest_days=frozenset({date(2026, 11, 28)}))
 DAYS = st.dates(date(2026, 1, 1), date(2027, 12, 31))
 calmly = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the machine may be busy
-WORKDAYS = DAYS.filter(lambda day: CALENDAR.is_working_day(day))
+WORKDAYS = DAYS.filter(CALENDAR.is_working_day)
 
 
 def test_a_case_counts_from_its_day_or_from_the_next_working_one():
-    closes = time(17)
-    assert counted_from(datetime(2026, 11, 23, 16, 59), closes, CALENDAR) == date(2026, 11, 23)
-    assert counted_from(datetime(2026, 11, 23, 17, 0), closes, CALENDAR) == date(2026, 11, 24)
-    assert counted_from(datetime(2026, 11, 24, 18, 0), closes, CALENDAR) == date(2026, 11, 26)  # over the holiday
-    assert counted_from(datetime(2026, 11, 28, 9, 0), closes, CALENDAR) == date(2026, 11, 28)  # a worked Saturday
+    def counted(day: int, *clock: int) -> int:
+        came = datetime(2026, 11, day, *clock, tzinfo=OFFICE_TIME)
+        return counted_from(came, time(17), CALENDAR).day
+
+    assert counted(23, 16, 59) == 23
+    assert counted(23, 17, 0) == 24
+    assert counted(24, 18, 0) == 26  # over the holiday
+    assert counted(28, 9, 0) == 28  # a worked Saturday
 
 
 def test_the_promised_day_leaves_out_the_first_day_and_days_off():

@@ -50,7 +50,9 @@ def desk(request: OfficeRequest, code: str) -> HttpResponse:
     """A clerk takes an application in for somebody; when its papers are complete the receipt is printed next."""
     publication = _in_force(code)
     today = timezone.localdate()
-    receivers = receivers_of(publication, today).filter(pk__in=[one.pk for one in may_receive(request.principals, today)])
+    receivers = receivers_of(publication, today).filter(
+        pk__in=[one.pk for one in may_receive(request.principals, today)]
+    )
     if not receivers.exists():
         raise Http404
     form = DeskForm(_posted(request), publication=publication, receivers=receivers)
@@ -99,7 +101,7 @@ def edit(request: OfficeRequest, pk: int) -> HttpResponse:
 
 
 def _asked(
-    request: OfficeRequest, form: Any, publication: Publication, title: str, submit: str, back_url: str = ""
+    request: OfficeRequest, form: Any, publication: Publication, title: str, submit: str, *, back_url: str = ""
 ) -> HttpResponse:
     back = back_url or reverse("procedures:public", args=[publication.code])
     context = {

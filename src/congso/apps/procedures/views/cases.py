@@ -1,7 +1,6 @@
 """Cases: their lists, one case, its acts and files."""
 
 from datetime import date
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -83,7 +82,8 @@ CASES = RecordList(
         Scope("all", _("Tất cả"), _all),
     ),
     default_sort="due",
-    empty=Empty(_("Không có hồ sơ nào ở đây"), _("Hồ sơ bạn nộp, hoặc cơ quan bạn tiếp nhận, giải quyết sẽ hiện ở đây."),
+    empty=Empty(_("Không có hồ sơ nào ở đây"),
+                _("Hồ sơ bạn nộp, hoặc cơ quan bạn tiếp nhận, giải quyết sẽ hiện ở đây."),
                 "procedures:index", _("Xem danh mục thủ tục")),
 )  # fmt: skip
 
@@ -108,7 +108,8 @@ def detail(request: OfficeRequest, pk: int) -> HttpResponse:
         steps=list(case.steps.all()), papers=list(case.papers.all()), stops=list(case.stops.all()),
         apologies=list(case.apologies.all()), files_form=FilesForm(), may_edit="edit" in keys,
         may_add=case.state not in ("returned", "refused", "withdrawn"),
-        may_add_result=case.state in ("in_progress", "awaiting_signature") and bool(keys & {"ask_signature", "approve_result"}),
+        may_add_result=case.state in ("in_progress", "awaiting_signature") and bool(keys & {"ask_signature",
+        "approve_result"}),
         has_receipt=case.received_at is not None and bool(keys or case.applicant_id == request.actor.id),
         warnings=_warnings(case, timezone.localdate()),
     )  # fmt: skip
@@ -244,7 +245,9 @@ def _warnings(case: Case, today: date) -> list[str]:
         )
     presented = own_limit(case.returned_on, content["present_within"], today, days)
     if presented:
-        found.append(_t("Kết quả phải được xuất trình trước hết ngày %(day)s.") % {"day": f"{presented.last_day:%d/%m/%Y}"})
+        found.append(
+            _t("Kết quả phải được xuất trình trước hết ngày %(day)s.") % {"day": f"{presented.last_day:%d/%m/%Y}"}
+        )
     return found
 
 

@@ -78,7 +78,8 @@ def procedure(request: OfficeRequest, code: str) -> HttpResponse:
         "papers": [(row, PaperKind(row["kind"]).label, forms.get(row["position"])) for row in content["papers"]],
         "level": Level(content["level"]).label,
         "applicants": ", ".join(str(Applicant(kind).label) for kind in content["applicants"]),
-        "decision_on": _read(content["decision_on"]), "at_desk": _stands_at_desk(request, found, today), "answers": answers, "mean": mean,
+        "decision_on": _read(content["decision_on"]), "at_desk": _stands_at_desk(request, found, today),
+        "answers": answers, "mean": mean,
         "prints": request.GET.get("ban-in") == "1",
     }  # fmt: skip
     return render(request, "procedures/public.html", context)
@@ -108,7 +109,9 @@ def form_file(request: OfficeRequest, pk: int) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def look_up(request: OfficeRequest) -> HttpResponse:
     """A case by code and word of its receipt. The word never stands in an address."""
-    form = LookUpForm(request.POST if request.method == "POST" else None, initial={"ma": request.GET.get("ma", "")[:80]})
+    form = LookUpForm(
+        request.POST if request.method == "POST" else None, initial={"ma": request.GET.get("ma", "")[:80]}
+    )
     context: dict[str, object] = {"form": form}
     if request.method == "POST" and form.is_valid():
         try:
@@ -155,7 +158,8 @@ def _shown(found: dict[str, object]) -> dict[str, object]:
         for stop in found["stops"]  # type: ignore[attr-defined]
     ]
     apologies = [
-        {"reason": one["reason"], "day": _read(one["new_due_on"])} for one in found["apologies"]  # type: ignore[attr-defined]
+        {"reason": one["reason"], "day": _read(one["new_due_on"])}
+        for one in found["apologies"]  # type: ignore[attr-defined]
     ]
     state = CASE_FLOW.state(str(found["state"]))
     return {"found": told, "state": state, "steps": steps, "stops": stops, "apologies": apologies}

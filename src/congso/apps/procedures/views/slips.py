@@ -12,12 +12,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 from qrcode.image.svg import SvgPathImage
 
+from congso.apps.procedures.flow import desk_principals
 from congso.apps.procedures.models import Case
 from congso.apps.procedures.queries import case_of
 from congso.apps.procedures.services import word_of
-from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.access.principals import person
-from congso.apps.procedures.flow import desk_principals
+from congso.kernel.accounts.requests import OfficeRequest
 
 
 @never_cache
