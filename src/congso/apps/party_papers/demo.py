@@ -1,6 +1,7 @@
 """The demo's Party documents: a rule that was amended and one that was replaced, invented, in a volume of the term."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -52,12 +53,14 @@ def load() -> int:
         if PartyPaper.objects.exists():
             return 0
         office = Organization.objects.get(code="LC.VPTU")
-    first = _publish("901-QĐ/TU", "về chế độ báo cáo của các cơ quan đảng", _OLD, date(2025, 8, 1), office=office,
-                     clerk=clerk, chief=chief)  # fmt: skip
-    _publish("915-QĐ/TU", "sửa đổi Quy định về chế độ báo cáo", _CHANGE, date(2025, 12, 20), office=office, clerk=clerk,
-             chief=chief, acts=Decision(BondKind.AMENDS, first, first.symbol, "dieu-3.khoan-1", date(2026, 1, 1)))  # fmt: skip
-    _publish("903-HD/VPTU", "thực hiện chế độ báo cáo", _GUIDE, date(2025, 9, 10), office=office, clerk=clerk, chief=chief,
-             readers=Readers.PARTY, acts=Decision(BondKind.GUIDES, first, first.symbol))  # fmt: skip
+    who: dict[str, Any] = {"office": office, "clerk": clerk, "chief": chief}
+    first = _publish("901-QĐ/TU", "về chế độ báo cáo của các cơ quan đảng", _OLD, date(2025, 8, 1), **who)
+    change = Decision(BondKind.AMENDS, first, first.symbol, "dieu-3.khoan-1", date(2026, 1, 1))
+    _publish("915-QĐ/TU", "sửa đổi Quy định về chế độ báo cáo", _CHANGE, date(2025, 12, 20), acts=change, **who)
+    guide = Decision(BondKind.GUIDES, first, first.symbol)
+    _publish(
+        "903-HD/VPTU", "thực hiện chế độ báo cáo", _GUIDE, date(2025, 9, 10), readers=Readers.PARTY, acts=guide, **who
+    )
     return 3
 
 

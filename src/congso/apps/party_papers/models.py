@@ -5,7 +5,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from congso.apps.party_papers.rules import Bond
 from congso.kernel.records.models import Record
 
 RECORD_TYPE = "party_paper"
@@ -20,13 +19,13 @@ class Readers(models.TextChoices):
 
 
 class BondKind(models.TextChoices):
-    """How one paper acts on another, in words."""
+    """How one paper acts on another, in words; the keys are those of `rules.Bond`."""
 
-    AMENDS = Bond.AMENDS.value, _("Sửa đổi, bổ sung")
-    REPLACES = Bond.REPLACES.value, _("Thay thế")
-    ABOLISHES = Bond.ABOLISHES.value, _("Bãi bỏ")
-    GUIDES = Bond.GUIDES.value, _("Hướng dẫn, cụ thể hóa")
-    CITES = Bond.CITES.value, _("Căn cứ")
+    AMENDS = "amends", _("Sửa đổi, bổ sung")
+    REPLACES = "replaces", _("Thay thế")
+    ABOLISHES = "abolishes", _("Bãi bỏ")
+    GUIDES = "guides", _("Hướng dẫn, cụ thể hóa")
+    CITES = "cites", _("Căn cứ")
 
 
 class PartyPaper(Record):

@@ -59,8 +59,8 @@ def _procedures(
     )  # fmt: skip
     keys = ProcedureFacts(
         number="1.VPTU.002", title="Cấp chứng thư số và thiết bị ký số", field="Chữ ký số", level=Level.PROVINCE,
-        performer=office, applicants=(Applicant.OFFICIAL, Applicant.ORGANIZATION), result="Chứng thư số, thiết bị ký số",
-        is_online=True, conditions="Người được giao nhiệm vụ ký hoặc giữ con dấu của cơ quan.",
+        performer=office, applicants=(Applicant.OFFICIAL, Applicant.ORGANIZATION), is_online=True,
+        result="Chứng thư số, thiết bị ký số", conditions="Người được giao nhiệm vụ ký hoặc giữ con dấu của cơ quan.",
     )  # fmt: skip
     meeting = ProcedureFacts(
         number="1.VPTU.003", title="Đăng ký làm việc với Thường trực Tỉnh ủy", field="Tổng hợp", level=Level.PROVINCE,
@@ -74,7 +74,10 @@ def _procedures(
     return [
         (
             transfer,
-            [StepRow("Tiếp nhận, kiểm tra hồ sơ", 1), StepRow("Thẩm tra, làm giấy giới thiệu", 5, board), StepRow("Trả kết quả", 1)],
+            [
+                StepRow("Tiếp nhận, kiểm tra hồ sơ", 1), StepRow("Thẩm tra, làm giấy giới thiệu", 5, board),
+                StepRow("Trả kết quả", 1),
+            ],
             [
                 PaperRow("Quyết định hoặc văn bản đồng ý chuyển", PaperKind.COPY), PaperRow("Bản tự kiểm điểm"),
                 PaperRow("Hồ sơ đảng viên"), PaperRow("Thẻ đảng viên", PaperKind.DATABASE, is_required=False),

@@ -74,8 +74,9 @@ def relate_published(paper: PartyPaper, said: Decision, *, by: Actor, at: dateti
 
 
 def _vector(text: str) -> Func:
-    """The words without accents and places: enough to find a paper by, and small enough for the longest."""
-    return Func(Value(fold(text).lower()), template="strip(to_tsvector('simple', %(expressions)s))")
+    """The words without accents and places, each once: PostgreSQL keeps at most 1 MB of them."""
+    words = " ".join(dict.fromkeys(fold(text).lower().split()))
+    return Func(Value(words), template="strip(to_tsvector('simple', %(expressions)s))")
 
 
 def _relation(edition: Edition, one: Proposal) -> Relation:

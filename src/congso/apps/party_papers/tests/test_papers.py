@@ -8,14 +8,18 @@ from django.db import Error, connection, transaction
 from django.urls import reverse
 
 from congso.apps.party_papers import queries, services
-from congso.apps.party_papers.models import Edition, PartyPaper, Proposal, Relation
-from congso.apps.party_papers.rules import Effect
+from congso.apps.party_papers.models import BondKind, Edition, PartyPaper, Proposal, Relation
+from congso.apps.party_papers.rules import Bond, Effect
 from congso.apps.party_papers.services import Decision
 from congso.apps.party_papers.tests.factories import NOW, do, draft, on, proposals, publish
 from congso.kernel.access.services import NOBODY, Actor, acting_as, current_principals
 from congso.kernel.workflow.services import NotYours, Refused, possible_transitions
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+
+
+def test_the_words_and_the_rules_know_the_same_bonds():
+    assert set(BondKind.values) == set(Bond)
 
 
 def effect(edition: Edition, day: date) -> Effect:
