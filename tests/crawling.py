@@ -33,6 +33,7 @@ NO_PAGES = {
     "security:proof": "a file, once the line is under a checkpoint",
     "personal_data:request_paper": "is there once it is answered",
     "directives:read": "asks for a document in its query; looked at in test_reading_browser.py",
+    "party_papers:volume": "asks for a volume in its query; looked at in test_browser.py of party_papers",
     "directives:proposal": "a part of the reading's page, where there is script",
 }
 

@@ -3,12 +3,16 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from congso.apps.party_papers.models import RECORD_TYPE, PartyPaper, Proposal, Readers
 from congso.kernel.access.principals import Function, office
-from congso.kernel.directory.models import Organization
+from congso.kernel.directory.models import LayoutProfile, Organization
+from congso.kernel.directory.queries import organizations_on
 from congso.kernel.workflow.flow import Flow, Guard, Role, State, Tone, Transition
+
+PARTY_KINDS = ("committee", "commune_committee", "agency", "unit")  # as congso.is_in_party_body
 
 
 def _offices(owner: Organization) -> list[Organization]:
@@ -31,6 +35,14 @@ def _listed(paper: PartyPaper) -> set[int]:
     return {office(pk, function) for pk in bodies for function in (Function.STAFF, Function.LEADERS)}
 
 
+def _party_bodies(paper: PartyPaper) -> set[int]:
+    """Staff of every Party body of today, so that they find it in the portal's search; visitors have the app's own."""
+    if paper.readers == Readers.LISTED:
+        return set()
+    bodies = organizations_on(timezone.localdate()).filter(layout_profile=LayoutProfile.PARTY, kind__in=PARTY_KINDS)
+    return {office(pk, Function.STAFF) for pk in bodies.values_list("pk", flat=True)}
+
+
 KEEPERS = Role("keepers", _("Người soạn, lưu văn kiện"), lambda paper: keeper_principals(paper.owner))
 REVIEWERS = Role(
     "reviewers",
@@ -38,6 +50,7 @@ REVIEWERS = Role(
     lambda paper: _principals(_offices(paper.owner), Function.CHIEFS, Function.LEADERS),
 )
 LISTED = Role("listed", _("Cơ quan được ghi tên"), _listed)
+PARTY = Role("party", _("Cơ quan, tổ chức đảng"), _party_bodies)
 
 
 def _has_text(paper: PartyPaper, at: datetime) -> bool:
@@ -62,7 +75,7 @@ FLOW = Flow(
     states=(
         State("draft", _("Đang soạn"), (KEEPERS,), Tone.NEUTRAL, awaits=(KEEPERS,)),
         State("reviewing", _("Chờ duyệt"), (KEEPERS,), Tone.WAITING, awaits=(REVIEWERS,)),
-        State("published", _("Đã công bố"), (KEEPERS, LISTED), Tone.DONE),
+        State("published", _("Đã công bố"), (KEEPERS, LISTED, PARTY), Tone.DONE),
         State("withdrawn", _("Đã thu hồi"), (KEEPERS,), Tone.STOPPED, is_closed=True, closes_files=True),
         State("dropped", _("Đã bỏ bản soạn"), (KEEPERS,), Tone.STOPPED, is_closed=True),
     ),

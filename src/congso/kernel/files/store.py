@@ -132,7 +132,7 @@ class FolderStore:
 
     def check(self, sha256: str) -> bool:
         """As `Store.check`."""
-        with self.open(sha256) as file:
+        with self.path(sha256).open("rb") as file:
             return file_digest(file, "sha256").hexdigest() == sha256
 
     def names(self) -> Iterator[str]:

@@ -1,6 +1,5 @@
 """The job that reads a document: progress, refusals, stopping, running twice; pages counted through several files."""
 
-
 import pytest
 
 from congso.apps.directives import jobs

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from congso.apps.party_papers import queries, services
-from congso.apps.party_papers.flow import FLOW
+from congso.apps.party_papers.flow import FLOW, keeper_principals
 from congso.apps.party_papers.forms import FileForm, PaperForm, RelationForm
 from congso.apps.party_papers.models import PartyPaper, Proposal, Readers
 from congso.kernel.accounts.requests import OfficeRequest
@@ -67,9 +67,11 @@ def papers(request: OfficeRequest) -> HttpResponseBase:
 @login_required
 @require_GET
 def detail(request: OfficeRequest, pk: int) -> HttpResponse:
-    """A paper, its relations, and what may be done with it."""
+    """A paper, its relations, and what may be done with it; who only reads it is led to the published text."""
     paper = _paper(pk)
     keys = _keys(request, paper)
+    if paper.state == "published" and not request.principals & keeper_principals(paper.owner):
+        return redirect("party_papers:edition", paper.edition.pk)
     acts = [one for one in acts_of(request, paper, url_name="party_papers:act", primary="publish")
             if one.key in _FORMS]  # fmt: skip
     waiting = uploads_of(request.actor.id).filter(details__record=pk).exclude(state="ready")[:20]

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from congso.apps.procedures.flow import OPEN, STOPPED, desk_principals
-from congso.apps.procedures.flow.cases import HOLDERS, TURN
+from congso.apps.procedures.flow.cases import HOLDERS, SIGNERS, TURN
 from congso.apps.procedures.models import Case
 from congso.apps.procedures.queries import cases
 from congso.apps.procedures.rules import days_late
@@ -35,7 +35,8 @@ def _remind(case: Case, before: int, *, by: Actor, at: datetime) -> int:
     today, days = timezone.localdate(at), calendar()
     late = days_late(case.due_on, today, days)
     left = working_days_between(today, case.due_on, days)
-    people = set(TURN.principals(case))
+    whose = SIGNERS if case.state == "awaiting_signature" else TURN
+    people = set(whose.principals(case))
     if today > case.due_on:
         key, words = f"late-{late // 5}", f"Hồ sơ thủ tục quá hẹn {max(1, late)} ngày làm việc"
         people |= set(HOLDERS.principals(case)) | desk_principals(case.owner)

@@ -81,6 +81,7 @@ def finish_step(case: Case, *, note: str, by: Actor, at: datetime) -> None:
 def send_back(case: Case, *, note: str, by: Actor, at: datetime) -> None:
     """The step before must be done again; its clock starts anew, the one total does not move."""
     with moving(case, "send_back", by=by, at=at, note=note) as move:
+        CaseStep.objects.filter(case=case, position=case.current_step).update(due_on=None)  # its clock runs no more
         begin_step(case, case.current_step - 1, timezone.localdate(at))
         move.facts |= {"step": case.current_step}
 
