@@ -9,7 +9,7 @@ from ninja import Field, Query, Router, Schema
 from ninja.pagination import LimitOffsetPagination, paginate
 
 from congso.apps.party_papers import queries
-from congso.apps.party_papers.models import Edition
+from congso.apps.party_papers.queries import Related
 from congso.kernel.accounts.requests import OfficeRequest
 
 router = Router()
@@ -91,15 +91,16 @@ def get_edition(request: OfficeRequest, pk: int, day: date | None = None) -> dic
             for row in passages
         ],
         "relations": [
-            *(_related(row, "out", row.shown, row.target_symbol) for row in outgoing),
-            *(_related(row, "in", row.shown, "") for row in incoming),
+            *(_related(row, "out", row.relation.target_symbol) for row in outgoing),
+            *(_related(row, "in", "") for row in incoming),
         ],
     }  # fmt: skip
 
 
-def _related(row: Any, direction: str, other: Edition | None, symbol: str) -> dict[str, Any]:
+def _related(row: Related, direction: str, symbol: str) -> dict[str, Any]:
+    relation, other = row.relation, row.other
     return {
-        "bond": row.bond, "direction": direction, "other": other.pk if other else None,
-        "symbol": other.symbol if other else symbol, "target_anchor": row.target_anchor,
-        "effective_on": row.effective_on,
+        "bond": relation.bond, "direction": direction, "other": other.pk if other else None,
+        "symbol": other.symbol if other else symbol, "target_anchor": relation.target_anchor,
+        "effective_on": relation.effective_on,
     }  # fmt: skip

@@ -82,20 +82,33 @@ def standings(found: Iterable[Edition], day: date) -> dict[int, Standing]:
     }  # fmt: skip
 
 
-def relations_of(edition: Edition) -> tuple[list[Relation], list[Relation]]:
-    """What the edition does to others, and what others do to it. An end one may not read has no title: only that it
-    is.
-    """
-    outgoing = list(edition.relations_out.all())
-    incoming = list(edition.relations_in.all())
-    seen = Edition.objects.in_bulk(
-        {*(one.target_id for one in outgoing if one.target_id), *(one.source_id for one in incoming)}
+def standings_over(edition: Edition, days: Iterable[date]) -> list[Standing]:
+    """How one edition stood on each of the days. One query for all."""
+    found = edition.relations_in.filter(bond__in=[bond.value for bond in _ENDING])
+    acts = [ActOn(Bond(one.bond), one.effective_on, one.target_anchor) for one in found]
+    starts, ends = edition.effective_from, edition.effective_to
+    return [
+        Standing(effect_on(day, starts=starts, ends=ends, acts=acts), passage_effects(day, acts)) for day in days
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Related:
+    """A relation with its other end; None when the asker may not read that one, or it is not here."""
+
+    relation: Relation
+    other: Edition | None
+
+
+def relations_of(edition: Edition) -> tuple[list[Related], list[Related]]:
+    """What the edition does to others, and what others do to it. Three queries."""
+    outgoing, incoming = list(edition.relations_out.all()), list(edition.relations_in.all())
+    ends = {one.target_id for one in outgoing if one.target_id} | {one.source_id for one in incoming}
+    seen = Edition.objects.in_bulk(ends)
+    return (
+        [Related(one, seen.get(one.target_id or 0)) for one in outgoing],
+        [Related(one, seen.get(one.source_id)) for one in incoming],
     )
-    for one in outgoing:
-        one.shown = seen.get(one.target_id)  # type: ignore[attr-defined]
-    for one in incoming:
-        one.shown = seen.get(one.source_id)  # type: ignore[attr-defined]
-    return outgoing, incoming
 
 
 def passages_of(edition: Edition) -> QuerySet[EditionPassage]:

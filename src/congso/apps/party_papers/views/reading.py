@@ -16,11 +16,11 @@ from django.views.decorators.http import require_safe
 
 from congso.apps.party_papers import queries
 from congso.apps.party_papers.models import BondKind, Edition, EditionPassage, Relation
-from congso.apps.party_papers.queries import Standing
+from congso.apps.party_papers.queries import Related, Standing
 from congso.apps.party_papers.rules import HOLDING, Bond, Effect
 from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.records.types import Words
 from congso.kernel.web.filters import read_date
-from congso.kernel.web.lists import Words
 
 SHOWN = 50
 EFFECTS: dict[Effect, tuple[Words, str]] = {
@@ -110,19 +110,12 @@ def history(request: OfficeRequest, pk: int) -> HttpResponse:
     """What happened to the document, day by day, with the standing each day brought."""
     found = _edition(pk)
     _outgoing, incoming = queries.relations_of(found)
-    days = sorted(
-        {found.effective_from, *(one.effective_on for one in incoming if one.bond not in ("guides", "cites"))}
-    )
-    if found.effective_to:
-        days = sorted({*days, found.effective_to})
-    lines = []
-    for day in days:
-        standing = queries.standings([found], day)[found.pk]
-        acts = [
-            _line(one, is_incoming=True)
-            for one in incoming
-            if one.effective_on == day and one.bond not in ("guides", "cites")
-        ]
+    done = [one for one in incoming if one.relation.bond not in (Bond.GUIDES, Bond.CITES)]
+    days = {found.effective_from, *(one.relation.effective_on for one in done)}
+    days |= {found.effective_to} if found.effective_to else set()
+    ordered, lines = sorted(days), []
+    for day, standing in zip(ordered, queries.standings_over(found, ordered), strict=True):
+        acts = [_line(one, is_incoming=True) for one in done if one.relation.effective_on == day]
         lines.append((day, _said(found, standing), acts))
     return render(request, "party_papers/history.html", {"one": found, "lines": lines[-200:]})
 
@@ -174,11 +167,11 @@ def _related(found: Edition) -> dict[str, Any]:
     }
 
 
-def _line(one: Relation, *, is_incoming: bool) -> ShownRelation:
-    other: Edition | None = one.shown  # type: ignore[attr-defined]
-    if is_incoming:
-        return ShownRelation(_INCOMING[one.bond], one, other, other.symbol if other else "")
-    return ShownRelation(one.get_bond_display(), one, other, other.symbol if other else one.target_symbol)
+def _line(one: Related, *, is_incoming: bool) -> ShownRelation:
+    relation, other = one.relation, one.other
+    symbol = other.symbol if other else "" if is_incoming else relation.target_symbol
+    label = _INCOMING[relation.bond] if is_incoming else relation.get_bond_display()
+    return ShownRelation(label, relation, other, symbol)
 
 
 def _day(request: OfficeRequest) -> date:

@@ -102,7 +102,7 @@ class DeskForm(ApplicationForm):
 class FilesForm(forms.Form):
     """Files to add."""
 
-    files = ManyFilesField(label=_("Tệp"))
+    enclosed = ManyFilesField(label=_("Tệp"))
 
 
 class AssignForm(forms.Form):
@@ -156,6 +156,4 @@ class RatingForm(forms.Form):
         ("5", _("Rất hài lòng")), ("4", _("Hài lòng")), ("3", _("Bình thường")), ("2", _("Không hài lòng")),
         ("1", _("Rất không hài lòng")),
     ]  # fmt: skip
-    score = forms.TypedChoiceField(
-        label=_("Mức độ hài lòng"), choices=SCORES, coerce=int, widget=forms.RadioSelect, empty_value=0
-    )
+    score = forms.TypedChoiceField(label=_("Mức độ hài lòng"), choices=SCORES, coerce=int, widget=forms.RadioSelect)

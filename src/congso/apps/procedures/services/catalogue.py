@@ -1,7 +1,7 @@
 """Drafting, approving, publishing, replacing and ending procedures."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -51,7 +51,7 @@ class ProcedureFacts:
     performer: Organization | None = None
     performer_kind: str = ""
     decided_by: str = ""
-    applicants: Sequence[str] = field(default_factory=tuple)
+    applicants: Sequence[str] = ()
     applicant_words: str = ""
     conditions: str = ""
     manner: str = ""
@@ -132,7 +132,7 @@ def publish_procedure(one: Procedure, *, by: Actor, at: datetime) -> Publication
         made = Publication.objects.create(
             procedure=one, code=one.number, edition=one.edition, name=one.title, field=one.field, level=one.level,
             performer_words=performer_words(one), is_online=one.is_online, words=words_of(content), content=content,
-            valid_from=one.valid_from, published_at=at,
+            valid_from=one.valid_from or timezone.localdate(at), published_at=at,
         )  # fmt: skip
         _publish_forms(one, made)
         move.facts |= {"code": one.number, "edition": one.edition, "decision": one.decision_symbol}

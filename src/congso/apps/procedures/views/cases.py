@@ -166,7 +166,9 @@ def _add(request: OfficeRequest, pk: int, *, is_result: bool) -> HttpResponse:
         messages.error(request, _t("Hãy chọn tệp."))
         return redirect("procedures:case", pk)
     try:
-        services.add_files(case, form.cleaned_data["files"], by=request.actor, at=timezone.now(), is_result=is_result)
+        services.add_files(
+            case, form.cleaned_data["enclosed"], by=request.actor, at=timezone.now(), is_result=is_result
+        )
     except Refused as refused:
         messages.error(request, str(refused))
     else:

@@ -112,7 +112,7 @@ def add(request: OfficeRequest, pk: int) -> HttpResponse:
         raise Http404
     if form.is_valid():
         try:
-            services.add_files(one, form.cleaned_data["files"], by=request.actor, at=timezone.now())
+            services.add_files(one, form.cleaned_data["enclosed"], by=request.actor, at=timezone.now())
         except Refused as refused:
             messages.error(request, str(refused))
         else:
