@@ -38,6 +38,9 @@ ASKED = {
     ("ProposalIn", "role"): "the role proposed; a second person agrees", ("ProposeForm", "role"): "as by the API",
     ("TokenForm", "token"): "the name written on a signing device",
     ("ListIn", "state"): "narrows a list", ("TaskFilter", "state"): "narrows a list",
+    ("CaseFilter", "state"): "narrows a list",
+    ("ProcedureForm", "owner"): "in whose name a procedure is drafted; who may is checked",
+    ("PaperForm", "owner"): "in whose name a Party document is drafted; who may is checked",
     ("Question", "type"): "narrows a search", ("Question", "owner"): "narrows a search",
 }  # fmt: skip
 

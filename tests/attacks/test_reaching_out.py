@@ -37,7 +37,6 @@ ASKING = {
     "congso/kernel/signing/keys/remote.py",  # to the remote signing service the operator names
     "congso/kernel/files/clamd.py",  # to the virus scanner the operator names
     "congso/kernel/journal/forwarding.py",  # to the SIEM the operator names
-    "congso/kernel/notify/testing.py",  # a mail server of the tests, on loopback
     "congso/kernel/files/bucket.py",  # to the S3-compatible service the operator names; no redirect leads elsewhere
 }
 CALLING = {"requests", "urllib.request", "http.client", "httpx", "aiohttp", "smtplib", "ftplib", "boto3", "socket"}
