@@ -60,7 +60,7 @@ CASES = RecordList(
         Column("number", _("Mã hồ sơ"), sort="number", card=Card.TOP, width=22),
         Column("title", _("Thủ tục"), kind=Kind.LINK, sort="title", card=Card.TITLE, width=48),
         Column("applicant", _("Người đề nghị"), value="applicant_name", sort="applicant_name", width=24),
-        Column("owner", _("Nơi tiếp nhận"), value="owner.short_name", width=22),
+        Column("owner", _("Nơi tiếp nhận"), value="owner.short_name", width=22, on_screen=False),
         Column("unit", _("Đang ở"), value="unit.short_name", width=22),
         Column("received_at", _("Tiếp nhận"), kind=Kind.MOMENT, sort="received_at", width=16),
         Column("due", _("Hẹn trả"), value="due_on", kind=Kind.DUE, sort="due_on", width=16, card=Card.TOP),
@@ -92,7 +92,7 @@ CASES = RecordList(
 @require_GET
 def case_list(request: OfficeRequest) -> HttpResponseBase:
     """Cases one sees, each tab a narrowing."""
-    return list_response(request, CASES, queries.cases())
+    return list_response(request, CASES, queries.cases(), template="procedures/cases.html")
 
 
 @login_required
