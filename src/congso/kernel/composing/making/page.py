@@ -1,0 +1,63 @@
+"""The page: size, margins, number at the top from page two on, contact line at the foot of page one."""
+
+from datetime import UTC, datetime
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Mm, Pt
+
+from congso.kernel.composing.contents import PaperContent
+from congso.kernel.composing.forms import Component, Form
+from congso.kernel.composing.making.styles import style_name
+from congso.kernel.composing.making.xml import add_field
+
+NUMBER_FROM_EDGE = 10.0
+"""Millimetres from the page's upper edge to its number (office 1.6)."""
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def set_page(document: Document, content: PaperContent, form: Form) -> None:
+    """The first section; annexes' sections copy it."""
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin, section.bottom_margin = Mm(form.top.made), Mm(form.bottom.made)
+    section.left_margin, section.right_margin = Mm(form.left.made), Mm(form.right.made)
+    section.header_distance = section.footer_distance = Mm(NUMBER_FROM_EDGE)
+    section.different_first_page_header_footer = True
+    number = section.header.paragraphs[0]
+    number.style = document.styles["Header"]
+    document.styles["Header"].font.size = Pt(form.page_number[1])
+    number.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    add_field(number, "PAGE")
+    section.first_page_header.is_linked_to_previous = False
+    section.footer.is_linked_to_previous = False
+    foot = section.first_page_footer
+    foot.is_linked_to_previous = False
+    if content.contact:
+        foot.paragraphs[0].style = style_name(Component.CONTACT, form)
+        foot.paragraphs[0].add_run(content.contact)
+
+
+def set_properties(document: Document, content: PaperContent) -> None:
+    """Who and what by the office alone: no person's name, machine or time of work stays in the file."""
+    properties = document.core_properties
+    fixed = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+    properties.author = properties.last_modified_by = ""
+    properties.title, properties.subject = content.title, content.printed_type.capitalize()
+    properties.comments = properties.keywords = ""
+    properties.created = properties.modified = fixed
+    properties.revision, properties.language = 1, "vi-VN"
+
+
+def saved(document: Document) -> bytes:
+    """The file; same document, same bytes."""
+    raw, made = BytesIO(), BytesIO()
+    document.save(raw)
+    with ZipFile(raw) as container, ZipFile(made, "w", ZIP_DEFLATED) as packed:
+        for name in container.namelist():
+            if name != "docProps/thumbnail.jpeg":
+                packed.writestr(ZipInfo(name, _EPOCH), container.read(name), ZIP_DEFLATED)
+    return made.getvalue()
