@@ -47,7 +47,8 @@ class Head:
         else:
             rule = self._form.texts[Component.ISSUER]
             widest = max(
-                width_of(line, rule.sizes[1], is_bold=True) for line in _folded(self._content.issuer, self._widths[0], rule.sizes[1])
+                width_of(line, rule.sizes[1], is_bold=True)
+                for line in _folded(self._content.issuer, self._widths[0], rule.sizes[1])
             )
             lines.rule(_SHORT_RULE * widest, self._widths[0])
 
