@@ -24,6 +24,7 @@ _SIZE = 14.0
 _SIGNATURE = (170.0, 39.0)  # points: 480 x 110 px at 203 dpi, as the Party's operations system draws them (office 1.6)
 _SEAL = 72.0
 _ROOM = 70.0  # of the gap above the name
+_OVER_NAME = 1.0
 _LEAST_GAP = 28.0
 _SLACK = 3.0
 _MARGIN = 8.0
@@ -82,7 +83,6 @@ def _blanks(points: Mapping[str, _Point], pages: Sequence[Page]) -> list[dict[st
         if not _has_letters(page, box):
             found.append(_blank(name, box, begin.page, size))
     names = {one["name"] for one in found}
-    # Blanks at the end of a line have no width for LibreOffice, so the year's anchors fall together.
     if "month" in names and "year" not in names:
         found += [one for one in _blanks_by_words(pages) if one["name"] == "year"]
     return found
@@ -120,12 +120,22 @@ def _has_letters(page: Page, box: tuple[float, float, float, float]) -> bool:
 def _signatures(points: Mapping[str, _Point], pages: Sequence[Page]) -> list[dict[str, Any]]:
     found = []
     for name, point in points.items():
-        if name.startswith(anchors.SIGNATURE) and point.page < len(pages):
-            key = name.removeprefix(anchors.SIGNATURE)
-            low = point.top - _ROOM
-            has_seal = anchors.seal(key) in points
-            found.append(_signature(key, pages[point.page], (point.left, low, point.top), has_seal=has_seal))
+        for beginning, has_seal in ((anchors.SEAL, True), (anchors.SIGNATURE, False)):
+            if name.startswith(beginning) and point.page < len(pages):
+                page = pages[point.page]
+                room = (_middle_of_name(page, point), point.top + _OVER_NAME, point.top + _OVER_NAME + _ROOM)
+                found.append(_signature(name.removeprefix(beginning), page, room, has_seal=has_seal))
     return found
+
+
+def _middle_of_name(page: Page, point: _Point) -> float:
+    """The anchor stands before the name; the signature goes over its middle."""
+    top = page.height - point.top
+    words = [
+        word for line in page.lines for word in line.words
+        if word.box.left >= point.left - _SLACK and word.box.top - _SLACK <= top + _SIZE / 2 <= word.box.bottom + _SLACK
+    ]  # fmt: skip
+    return (point.left + max((word.box.right for word in words), default=point.left)) / 2
 
 
 def _signature(

@@ -268,7 +268,8 @@ def _carried(package: Package, root: etree._Element) -> Carried:
             key = etree.QName(one).localname
             if key in _PERSONAL_PROPERTIES and (one.text or "").strip():
                 properties[key] = (one.text or "").strip()
-    if package.tree("docProps/custom.xml") is not None and len(package.tree("docProps/custom.xml") or ()):
+    custom = package.tree("docProps/custom.xml")
+    if custom is not None and len(custom):
         properties["custom"] = "có"
     settings_relations = package.parts.get("word/_rels/settings.xml.rels", b"")
     return Carried(
