@@ -16,14 +16,17 @@ _LOOKS = {"size", "bold", "italic", "underline", "upper", "align"}
 
 
 def repaired(package: Package, codes: Collection[str], expected: Expected, *, accept_changes: bool) -> bytes:
-    """The mended file. One mending may bring another fault of the same list to light (a new line's letters)."""
+    """The mended file. What a mending brings to light itself (a new header without its rule) is mended too."""
     if accept_changes:
         carried.accept_changes(package)
-    wanted = set(codes)
-    for _ in range(_ROUNDS):
+    left_alone: set[str] = set()
+    for number in range(_ROUNDS):
         paper = read_paper(package)
-        found = [one for one in judge(paper, expected) if one.can_be_repaired and one.code in wanted]
-        if not found:
+        judged = [one for one in judge(paper, expected) if one.can_be_repaired]
+        if number == 0:
+            left_alone = {one.code for one in judged} - set(codes)
+        found = [one for one in judged if one.code not in left_alone]
+        if not found or not codes:
             break
         _mend(package, paper, found, expected)
     return package.saved()

@@ -88,3 +88,8 @@ ALL = {
     "plan": PLAN, "decision": DECISION, "letter": LETTER, "front letter": FRONT_LETTER, "front report": FRONT_REPORT,
     "minutes": MINUTES, "issued": replace(PLAN, number=16, issued_on=date(2026, 2, 5)),
 }  # fmt: skip
+
+
+def passages(*texts: str) -> tuple[Block, ...]:
+    """Plain paragraphs."""
+    return tuple(Passage(text) for text in texts)
