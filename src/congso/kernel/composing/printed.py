@@ -44,7 +44,7 @@ def places_of(path: Path, limits: Limits) -> dict[str, Any]:
     pages = layout_of(path, FileKind.PDF, limits, lambda _done, _total: None).pages
     with refusals.whatever_fails("PDF"):
         points = _destinations(path)
-    blanks = _blanks(points, pages) or _blanks_by_words(pages)
+    blanks = _blanks(points, pages) if set(anchors.BLANKS.values()) & set(points) else _blanks_by_words(pages)
     signatures = _signatures(points, pages) or _signatures_by_words(pages)
     found = {blank["name"] for blank in blanks}
     missing = [name for name in ("number", "day", "month") if name not in found]
@@ -125,7 +125,7 @@ def _signatures(points: Mapping[str, _Point], pages: Sequence[Page]) -> list[dic
                 page = pages[point.page]
                 room = (_middle_of_name(page, point), point.top + _OVER_NAME, point.top + _OVER_NAME + _ROOM)
                 found.append(_signature(name.removeprefix(beginning), page, room, has_seal=has_seal))
-    return found
+    return sorted(found, key=lambda one: (one["page"], one["signature"][0]))
 
 
 def _middle_of_name(page: Page, point: _Point) -> float:
@@ -198,7 +198,12 @@ def _date_gaps(page: Page, rows: Sequence[Sequence[Word]]) -> list[dict[str, Any
         if "ngày" in texts and "tháng" in texts and "năm" in texts:
             day, month, year = row[texts.index("ngày")], row[texts.index("tháng")], row[texts.index("năm")]
             after = next((word for word in row if word.box.left > year.box.left), None)
-            found = [*_gap(page, "day", day, month), *_gap(page, "month", month, year)]
+            found = [
+                blank
+                for name, left, right in (("day", day, month), ("month", month, year))
+                if row.index(right) == row.index(left) + 1
+                for blank in _gap(page, name, left, right)
+            ]
             return found if after else [*found, _open_gap(page, year)]
     return []
 

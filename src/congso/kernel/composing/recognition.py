@@ -196,13 +196,12 @@ def _recognise_tail(rest: Sequence[Para]) -> int | None:
     table = anchor.cell[0] if anchor.cell else None
     if authority and label and authority.cell and label.cell and authority.cell[0] < label.cell[0]:
         table = authority.cell[0]
+    first = min(_numbers(label, authority))
     zone = [
         one
-        for one in rest
-        if (one.cell and table is not None and table <= one.cell[0])
-        or (table is None and one.number >= min(_numbers(label, authority)))
-    ]
-    zone = _until_annex(zone)[:_TAIL_PARAGRAPHS]
+        for one in _until_annex(rest, first)
+        if (one.cell and table is not None and table <= one.cell[0]) or (table is None and one.number >= first)
+    ][:_TAIL_PARAGRAPHS]
     if label:
         _recognise_recipients(label, zone)
     blocks = [one for one in zone if one.component is None]
@@ -215,9 +214,11 @@ def _numbers(*paragraphs: Para | None) -> list[int]:
     return [one.number for one in paragraphs if one]
 
 
-def _until_annex(zone: Sequence[Para]) -> list[Para]:
-    end = next((one.number for one in zone if one.cell is None and ANNEX.match(one.line)), None)
-    return [one for one in zone if end is None or one.number < end]
+def _until_annex(rest: Sequence[Para], begin: int) -> list[Para]:
+    """What stands before the first annex that follows the tail."""
+    labels = (one.number for one in rest if one.number > begin and one.cell is None and ANNEX.match(one.line))
+    end = next(labels, None)
+    return [one for one in rest if end is None or one.number < end]
 
 
 def _recognise_last_cells(rest: Sequence[Para]) -> int | None:
