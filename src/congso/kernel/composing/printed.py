@@ -77,8 +77,7 @@ def _blanks(points: Mapping[str, _Point], pages: Sequence[Page]) -> list[dict[st
         if begin is None or end is None or begin.page >= len(pages) or end.left - begin.left < _SLACK:
             continue
         page = pages[begin.page]
-        size = _size_beside(page, begin)
-        base = begin.top - _ASCENT * size
+        size, base = _row_of(page, begin)
         box = (begin.left, base - _BASE * size, end.left, begin.top)
         if not _has_letters(page, box):
             found.append(_blank(name, box, begin.page, size))
@@ -92,8 +91,8 @@ def _blank(name: str, box: Iterable[float], page: int, size: float) -> dict[str,
     return {"name": name, "box": [round(side, 2) for side in box], "page": page, "size": size}
 
 
-def _size_beside(page: Page, point: _Point) -> float:
-    """The size of the letters that stand just left of the blank."""
+def _row_of(page: Page, point: _Point) -> tuple[float, float]:
+    """Size and base line of the letters that stand just left of the blank."""
     top = page.height - point.top
     beside = [
         word
@@ -101,9 +100,12 @@ def _size_beside(page: Page, point: _Point) -> float:
         for word in line.words
         if word.box.right <= point.left + _SLACK
         and word.box.top - _SLACK <= top + _SIZE / 2 <= word.box.bottom + _SLACK
+        and word.size
     ]
     nearest = max(beside, key=lambda word: word.box.right, default=None)
-    return round(nearest.size * 2) / 2 if nearest and nearest.size else _SIZE
+    if nearest is None:
+        return _SIZE, point.top - _ASCENT * _SIZE
+    return round(nearest.size * 2) / 2, page.height - nearest.box.top - _ASCENT * nearest.size
 
 
 def _has_letters(page: Page, box: tuple[float, float, float, float]) -> bool:
