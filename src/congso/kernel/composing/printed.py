@@ -6,6 +6,7 @@ Runs in the guarded child only. Boxes are points from the lower left of the page
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -58,8 +59,8 @@ def places_of(path: Path, limits: Limits) -> dict[str, Any]:
 
 def _destinations(path: Path) -> dict[str, _Point]:
     with pikepdf.open(path) as document:
-        named = document.Root.get("/Dests", {})
-        numbers = {page.objgen: number for number, page in enumerate(document.pages)}
+        named: Any = document.Root.get("/Dests", {})
+        numbers: dict[Any, int] = {page.objgen: number for number, page in enumerate(document.pages)}
         found = {}
         for name, target in named.items():
             if not str(name).startswith("/cs") or not isinstance(target, pikepdf.Array) or len(target) < 4:
@@ -188,7 +189,7 @@ def _rows(page: Page, chosen: Any) -> list[list[Word]]:
 
 def _number_gap(page: Page, rows: Sequence[Sequence[Word]]) -> list[dict[str, Any]]:
     for row in rows:
-        for label, symbol in zip(row, row[1:], strict=False):
+        for label, symbol in pairwise(row):
             if label.text.rstrip(":") in {"Số", "SỐ"} and _SYMBOL.fullmatch(symbol.text):
                 return _gap(page, "number", label, symbol)
     return []

@@ -1,5 +1,7 @@
 """The head of a paper: bodies, number and symbol, marks on the left; header, place and date on the right."""
 
+import re
+
 from docx.document import Document
 from docx.shared import Pt
 from docx.table import _Cell
@@ -19,6 +21,7 @@ _POINTS_A_MM = 72 / 25.4
 _SHORT_RULE = 0.42  # of the text's width: annex I of 30/2020 wants a third to a half
 _STEP = 4.0
 BLANK = "\u00a0"
+_TOGETHER = re.compile(r"VIỆT NAM|MẶT TRẬN|TỔ QUỐC|HỒ CHÍ MINH|\S+ \S+$")
 BLANKS = {"number": 8, "day": 5, "month": 5}
 """Blanks that stand for a number of four digits, two and two: 3.5 points each at size 14."""
 
@@ -120,8 +123,10 @@ class _Lines:
     def _next(self) -> Paragraph:
         if self._is_empty:
             self._is_empty = False
-            return self._cell.paragraphs[0]
-        return self._cell.add_paragraph()
+            first: Paragraph = self._cell.paragraphs[0]
+            return first
+        added: Paragraph = self._cell.add_paragraph()
+        return added
 
 
 def balanced(text: str, room: float, size: float) -> list[str]:
@@ -134,13 +139,13 @@ def balanced(text: str, room: float, size: float) -> list[str]:
         if len(tried) > len(lines) or any(width_of(line, size, is_bold=True) > room for line in tried):
             break
         lines = tried
-    return lines
+    return [line.replace(BLANK, " ") for line in lines]
 
 
 def _folded(text: str, room: float, size: float) -> list[str]:
-    """The lines the words take, greedily as Word fills them."""
+    """The lines the words take, greedily as Word fills them; names of two syllables are not torn."""
     lines = [""]
-    for word in text.split():
+    for word in _TOGETHER.sub(lambda found: found[0].replace(" ", BLANK), " ".join(text.split())).split(" "):
         longer = f"{lines[-1]} {word}".strip()
         if lines[-1] and width_of(longer, size, is_bold=True) > room:
             lines.append(word)

@@ -48,11 +48,10 @@ class Rule:
 
 def lines(pdf: bytes) -> list[Measured]:
     """All lines, page by page from the top."""
-    found = []
+    found: list[Measured] = []
     for number, page in enumerate(_pages(pdf), 1):
-        for one in _walk(page):
-            if isinstance(one, LTTextLine) and one.get_text().strip():
-                found.append(_measured(one, page, number))
+        texts = (one for one in _walk(page) if isinstance(one, LTTextLine) and one.get_text().strip())
+        found += [_measured(one, page, number) for one in texts]
     return sorted(found, key=lambda one: (one.page, one.top, one.left))
 
 

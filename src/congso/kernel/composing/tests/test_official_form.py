@@ -104,7 +104,8 @@ def test_the_states_letters(state: bytes) -> None:
     for beginning, size, bold, italic in (
         ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 13, True, False), ("Độc lập - Tự do - Hạnh phúc", 14, True, False),
         ("ỦY BAN MẶT TRẬN", 13, True, False), ("Lào Cai, ngày", 14, False, True), ("BÁO CÁO", 14, True, False),
-        ("kết quả công tác", 14, True, False), ("TM. BAN THƯỜNG TRỰC", 14, True, False), ("PHÓ CHỦ TỊCH", 14, True, False),
+        ("kết quả công tác", 14, True, False), ("TM. BAN THƯỜNG TRỰC", 14, True, False),
+        ("PHÓ CHỦ TỊCH", 14, True, False),
         ("Trần Thị Bình", 14, True, False), ("Nơi nhận:", 12, True, True), ("- Ban Thường trực", 11, False, False),
     ):  # fmt: skip
         line = one(found, beginning)
@@ -164,9 +165,8 @@ def test_number_and_date_stand_in_their_line(party: bytes) -> None:
 
 def test_the_archive_kind_of_pdf() -> None:
     pdf, _places = prepared(PARTY)
-    with pikepdf.open(BytesIO(pdf)) as document:
-        with document.open_metadata() as metadata:
-            assert metadata.get("pdfaid:part") == "2"
+    with pikepdf.open(BytesIO(pdf)) as document, document.open_metadata() as metadata:
+        assert metadata.get("pdfaid:part") == "2"
 
 
 @pytest.mark.skipif(not os.environ.get("SCREENSHOTS"), reason="draws the pictures of docs/official-form.md")

@@ -84,7 +84,10 @@ def test_an_annex_on_a_wide_page_begins_a_page_of_its_own() -> None:
 
 
 def test_typed_text_becomes_passages_by_how_lines_begin() -> None:
-    text = "- Căn cứ Điều lệ Đảng;\nI- MỤC ĐÍCH\n1. Mục đích\nMột đoạn.\n| TT | Việc |\n| 1 | A |\nBAN THƯỜNG VỤ QUYẾT ĐỊNH\nĐiều 1. A."
+    text = (
+        "- Căn cứ Điều lệ Đảng;\nI- MỤC ĐÍCH\n1. Mục đích\nMột đoạn.\n| TT | Việc |\n| 1 | A |\n"
+        "BAN THƯỜNG VỤ QUYẾT ĐỊNH\nĐiều 1. A."
+    )
     blocks = body_from_text(text)
     levels = [block.level for block in blocks if isinstance(block, Passage)]
     assert levels == [Level.BASIS, Level.SECTION, Level.HEADING, Level.PARAGRAPH, Level.ENACTING, Level.ARTICLE]
