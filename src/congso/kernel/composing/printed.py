@@ -63,12 +63,18 @@ def _destinations(path: Path) -> dict[str, _Point]:
         numbers: dict[Any, int] = {page.objgen: number for number, page in enumerate(document.pages)}
         found = {}
         for name, target in named.items():
-            if not str(name).startswith("/cs") or not isinstance(target, pikepdf.Array) or len(target) < 4:
-                continue
-            page = numbers.get(target[0].objgen)
-            if page is not None:
-                found[str(name)[1:]] = _Point(page, float(target[2]), float(target[3]))
+            point = _point(target, numbers) if str(name).startswith("/cs") else None
+            if point:
+                found[str(name)[1:]] = point
         return found
+
+
+def _point(target: Any, numbers: Mapping[Any, int]) -> _Point | None:
+    """Where a destination leads; None for one that leads nowhere: a file may say what it likes."""
+    try:
+        return _Point(numbers[target[0].objgen], float(target[2]), float(target[3]))
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError, pikepdf.PdfError):
+        return None
 
 
 def _blanks(points: Mapping[str, _Point], pages: Sequence[Page]) -> list[dict[str, Any]]:
