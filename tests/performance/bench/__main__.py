@@ -15,10 +15,12 @@ from tests.performance.bench.journal import run_journal
 from tests.performance.bench.machine import PLACES, description, fresh_database
 from tests.performance.bench.merger import run_mergers
 from tests.performance.bench.packets import run_packets
+from tests.performance.bench.signing import run_signing
 from tests.performance.bench.stage import run_stage
 from tests.performance.bench.tree import run_tree
 
-ALONE = {"journal": run_journal, "tree": run_tree}  # each in a database and a process of its own
+# Each needs no part of the others; the first two in a database and a process of their own.
+ALONE = {"journal": run_journal, "tree": run_tree, "packets": run_packets, "signing": run_signing}
 SIZES = "10000,100000,1000000"
 
 
@@ -63,6 +65,8 @@ def main() -> None:
     run_tree(options.out)
     say("writing and reading packets")
     run_packets(options.out)
+    say("signing beside bare pyHanko")
+    run_signing(options.out)
     say(f"{options.out} written after {run.minutes:.0f} minutes; {PLACES.data} may be removed")
 
 
