@@ -89,7 +89,7 @@ def test_a_changed_byte_is_always_found(
 def test_the_known_attacks_are_written_down(trusted: TrustWorld) -> None:
     lines = [
         "Made from a paper our chief signed after the published descriptions (universal forgery, incremental saving,",
-        "wrapping; shadow attacks; attacks on certified papers). Each is reported as not valid; the first reason given:",
+        "wrapping; shadow attacks; attacks on certified papers). Each is reported as not valid; the first reason:",
         "",
     ]
     for name, make in CASES.items():

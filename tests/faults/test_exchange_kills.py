@@ -97,7 +97,8 @@ def _free_port() -> int:
 
 def _second(office: Installation, places: Places) -> Connections:
     """The same office a second time, in a database of its own on the same server, with files and keys of its own."""
-    names = {"new": sql.Identifier("second"), "app": sql.Identifier(urlsplit(office.connections.app_url).username or "")}
+    application = urlsplit(office.connections.app_url).username or ""
+    names = {"new": sql.Identifier("second"), "app": sql.Identifier(application)}
     with psycopg.connect(office.connections.owner_url) as here:
         names["old"] = sql.Identifier(here.info.dbname)
     with psycopg.connect(_named(office.connections.owner_url, "template1"), autocommit=True) as server:
@@ -206,20 +207,21 @@ def test_every_kill_met_work(exchange: Exchange) -> None:
 
 def write_down(exchange: Exchange) -> None:
     """What the long form proved, for people who did not see it run."""
-    repeats = "SELECT coalesce(sum(repeats), 0) FROM exchange_packet"
+    repeats = "SELECT coalesce(sum(repeats), 0)::integer FROM exchange_packet"
+    known = sum(exchange.rows(who, repeats)[0][0] for who in exchange.owners)
     facts = {
         "documents sent, each here once and registered once": DOCUMENTS,
         "of them asked back after their end, and taken back": DOCUMENTS // RECALLED_EVERY,
         **{f"kills of the {target}": n for target, n in exchange.kills.items()},
         "kills while exchanges were under way": exchange.under_way,
         "packets the axis carried": sum(1 for _ in exchange.axis.glob("*.json")),
-        "packets that came again and were known": sum(int(exchange.rows(who, repeats)[0][0]) for who in exchange.owners),
+        "packets that came again and were known": known,
         "packets left open at the end, at either": 0,
         "minutes": round(exchange.seconds / 60),
     }
     write_section("Kills during exchanges", [
         f"`FAULTS_SEED={SEED}`: one office sends documents, the other registers each and reports it 03, 05, 06; every",
-        f"tenth is then asked back and taken back. Either office's process, the axis or the database server of both is",
+        "tenth is then asked back and taken back. Either office's process, the axis or the database server of both is",
         "killed with kill -9 at random moments. The axis besides loses answers, gives packets twice and in any order.",
         "The carrier's rounds are the product's, on a clock sixty times as fast (a lease of five minutes takes five",
         "seconds). At the end both offices say the same of every document.", "", "| | |", "|---|---:|",

@@ -27,9 +27,9 @@ HEADING = "Signing"
 TURNS = 60
 AIM = 1.15
 _ABOUT = f"""\
-One signature with its appearance on a page, {TURNS} in turns with bare pyHanko (the same key, paper, stamp and trust); the
-least of each, milliseconds of computing · by the clock. The clock counts what others do on the machine, and with B-LT
-what the authorities take to answer. Aim: at most {AIM} times as long, by computing.
+One signature with its appearance on a page, {TURNS} in turns with bare pyHanko (the same key, paper, stamp, trust);
+the least of each, milliseconds of computing · by the clock. The clock counts what others do on the machine, and with
+B-LT what the authorities take to answer. Aim: at most {AIM} times as long, by computing.
 """
 
 

@@ -5,10 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple, cast
 
 from django import forms
-from django.forms.utils import flatatt
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from congso.kernel.access.models import Delegation
@@ -25,7 +22,7 @@ from congso.kernel.directory.models import (
 from congso.kernel.directory.services import Decision, NewOrganization, Part
 from congso.kernel.records.models import Record
 from congso.kernel.web.choosing import OrganizationField, PersonField
-from congso.kernel.web.forms import DateField
+from congso.kernel.web.forms import DateField, LeanSelect
 
 MOST_CODES = 1000
 MOST_PARTS = 6
@@ -195,18 +192,6 @@ class MergeForm(DecisionForm):
         return data["into"] or _new_organization(data, data["parent"])
 
 
-class _PlaceSelect(forms.Select):
-    """A choice among a few, written without a template each: one page may ask it for five hundred posts and units."""
-
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        chosen = str(value or "")
-        options = format_html_join(
-            "", "<option{}>{}</option>",
-            ((flatatt({"value": key, "selected": str(key) == chosen}), label) for key, label in self.choices),
-        )  # fmt: skip
-        return format_html("<select{}>{}</select>", flatatt(self.build_attrs(attrs or {}, {"name": name})), options)
-
-
 class SplitForm(DecisionForm):
     """One becomes several. Each post and unit goes to one of them; what is not chosen goes to the first."""
 
@@ -237,7 +222,7 @@ class SplitForm(DecisionForm):
 
     @staticmethod
     def _place(label: str, places: list[tuple[str, Any]]) -> forms.ChoiceField:
-        return forms.ChoiceField(label=label, choices=places, required=False, widget=_PlaceSelect)
+        return forms.ChoiceField(label=label, choices=places, required=False, widget=LeanSelect)
 
     def clean_parts(self) -> list[Organization | NewOrganization]:
         lines = [line.strip() for line in self.cleaned_data["parts"].splitlines() if line.strip()]

@@ -1,7 +1,6 @@
 """What can be asked about tasks. Row-level security has already taken away what is not the asker's."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
