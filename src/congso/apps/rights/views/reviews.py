@@ -81,10 +81,10 @@ def campaign(request: OfficeRequest, pk: int) -> HttpResponse:
     # Who has people on the day is looked up once for ten thousand units: not to count them and again to cut a page.
     every = list(open_first(units_on(day), found).values_list("pk", flat=True))
     page = Paginator(every, A_PAGE).get_page(request.GET.get("trang"))
-    page.object_list = open_first(Organization.objects.filter(pk__in=page.object_list), found)
     context = {
         "campaign": found,
         "page": page,
+        "units": open_first(Organization.objects.filter(pk__in=page.object_list), found),
         "confirmed": UnitReview.objects.filter(campaign=found).count(),
         "waiting": waiting_revocations(found),
         "is_overdue": found.is_overdue(day),
