@@ -233,10 +233,11 @@ def write_down(exchange: Exchange) -> None:
         "minutes": round(exchange.seconds / 60),
     }
     write_section("Kills during exchanges", [
-        f"`FAULTS_SEED={SEED} EXCHANGES={DOCUMENTS}`: one office sends documents, the other registers each and reports",
-        "it 03, 05, 06; every tenth is then asked back and taken back. Either office's process, the axis or the database",
-        "server of both is killed with kill -9 at random moments. The axis besides loses answers, gives packets twice and",
-        "in any order. The carrier's rounds are the product's, on a clock sixty times as fast (a lease of five minutes",
-        "takes five seconds). At the end both offices say the same of every document.", "", "| | |", "|---|---:|",
+        f"`FAULTS_SEED={SEED} EXCHANGES={DOCUMENTS}`: one office sends documents, the other registers each and",
+        "reports it 03, 05, 06; every tenth is then asked back and taken back. Either office's process, the axis or the",
+        "database server of both is killed with kill -9 at random moments. The axis besides loses answers, gives packets",
+        "twice and in any order. The carrier's rounds are the product's, on a clock sixty times as fast (a lease of five",
+        "minutes takes five seconds). At the end both offices say the same of every document.",
+        "", "| | |", "|---|---:|",
         *(f"| {what} | {n:,} |" for what, n in facts.items()),
     ])  # fmt: skip

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -67,6 +68,8 @@ def main() -> None:
     run_packets(options.out)
     say("signing beside bare pyHanko")
     run_signing(options.out)
+    say("making, checking and printing papers")
+    subprocess.run([sys.executable, "-m", "tests.performance.bench.composing", "--out", str(options.out)], check=True)
     say(f"{options.out} written after {run.minutes:.0f} minutes; {PLACES.data} may be removed")
 
 
