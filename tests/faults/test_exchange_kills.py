@@ -45,6 +45,13 @@ MOODS = ("--lost", "0.03", "--error", "0.02", "--duplicate", "0.05", "--reorder"
 TARGETS = ("sender", "receiver", "axis", "database")
 OPEN = "('waiting', 'trying', 'held', 'arrived', 'stuck')"
 
+_ABOUT = """
+One office sends documents, the other registers each and reports it 03, 05, 06; every tenth is then asked back and taken
+back. Either office's process, the axis or the database server of both is killed with kill -9 at random moments. The
+axis besides loses answers, gives packets twice and in any order. The carrier's rounds are the product's, on a clock
+sixty times as fast (a lease of five minutes takes five seconds). At the end both offices say the same of every one.
+"""
+
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(int(2 * SETTLED_WITHIN + 20 * KILLS))]
 
 
@@ -232,12 +239,5 @@ def write_down(exchange: Exchange) -> None:
         "packets left open at the end, at either": 0,
         "minutes": round(exchange.seconds / 60),
     }
-    write_section("Kills during exchanges", [
-        f"`FAULTS_SEED={SEED} EXCHANGES={DOCUMENTS}`: one office sends documents, the other registers each and",
-        "reports it 03, 05, 06; every tenth is then asked back and taken back. Either office's process, the axis or the",
-        "database server of both is killed with kill -9 at random moments. The axis besides loses answers, gives packets",
-        "twice and in any order. The carrier's rounds are the product's, on a clock sixty times as fast (a lease of five",
-        "minutes takes five seconds). At the end both offices say the same of every document.",
-        "", "| | |", "|---|---:|",
-        *(f"| {what} | {n:,} |" for what, n in facts.items()),
-    ])  # fmt: skip
+    told = [f"`FAULTS_SEED={SEED} EXCHANGES={DOCUMENTS}`", *_ABOUT.splitlines(), "", "| | |", "|---|---:|"]
+    write_section("Kills during exchanges", told + [f"| {what} | {n:,} |" for what, n in facts.items()])
