@@ -21,7 +21,6 @@ from tests.performance.bench.stage import run_stage
 from tests.performance.bench.tree import run_tree
 
 
-
 def run_composing(path: Path) -> None:
     """Papers, in a process of their own."""
     subprocess.run([sys.executable, "-m", "tests.performance.bench.composing", "--out", str(path)], check=True)
@@ -29,7 +28,8 @@ def run_composing(path: Path) -> None:
 
 # Each needs no part of the others.
 ALONE = {
-    "journal": run_journal, "tree": run_tree, "packets": run_packets, "signing": run_signing, "composing": run_composing,
+    "journal": run_journal, "tree": run_tree, "packets": run_packets, "signing": run_signing,
+    "composing": run_composing,
 }  # fmt: skip
 LAST = (
     ("reading the journal's book", run_journal),
