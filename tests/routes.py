@@ -19,8 +19,6 @@ from typing import Any
 from tests.ways import Way
 
 API = "/api/v1/"
-# Systems that came in last and still owe their `tests/routes.py`: their routes with a parameter are left out.
-OWED = ("/trao-doi/", "/ky-so/", "/api/v1/packets/", "/api/v1/exchange/", "/api/v1/signing/")
 
 
 @dataclass(frozen=True)
@@ -52,13 +50,12 @@ def page_routes() -> list[Route]:
     from django.urls import get_resolver
 
     found = [Route(template, name) for template, name in _walk(get_resolver().url_patterns, "/", "")]
-    return [route for route in found if not route.is_api and not _is_owed(route)]
+    return [route for route in found if not route.is_api]
 
 
 def api_routes() -> list[Route]:
     """Every act of the API."""
-    found = [Route(path, told["operationId"], (method,), told) for path, method, told in _operations()]
-    return [route for route in found if not _is_owed(route)]
+    return [Route(path, told["operationId"], (method,), told) for path, method, told in _operations()]
 
 
 def body_of(route: Route) -> Any:
@@ -85,10 +82,6 @@ def ways() -> dict[str, Way]:
         if config.name.startswith("congso.") and find_spec(f"{config.name}.tests") and find_spec(named):
             found |= import_module(named).WAYS
     return found
-
-
-def _is_owed(route: Route) -> bool:
-    return bool(route.parameters) and route.template.startswith(OWED) and way_of(route) is None
 
 
 def _serves(key: str, template: str) -> bool:

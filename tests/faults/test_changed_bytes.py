@@ -18,6 +18,7 @@ import pytest
 from congso.kernel.signing.filling import fill
 from congso.kernel.signing.means import Level
 from congso.kernel.signing.testing import SEAL, TrustWorld, prepared, trust_world
+from congso.kernel.signing.tests.attacks import CASES
 from congso.kernel.signing.validation.judge import judge
 from congso.kernel.signing.validation.verdicts import Verdict
 from tests.faults.report import write_section
@@ -82,3 +83,19 @@ def test_a_changed_byte_is_always_found(
         write_section(
             "Changed bytes of signed papers", [*lines, *(f"- {name}: {n}" for name, n in sorted(found.items()))]
         )
+
+
+@pytest.mark.skipif(COUNT != LONG, reason="each is a test of its own in kernel/signing; here they are written down")
+def test_the_known_attacks_are_written_down(trusted: TrustWorld) -> None:
+    lines = [
+        "Made from a paper our chief signed after the published descriptions (universal forgery, incremental saving,",
+        "wrapping; shadow attacks; attacks on certified papers). Each is reported as not valid; the first reason:",
+        "",
+    ]
+    for name, make in CASES.items():
+        told = judge(make(trusted), trusted.trust, at=datetime.now(UTC))
+        assert told["verdict"] == Verdict.INVALID, name
+        judged = [told, *(one for one in told["signatures"] if one["verdict"] == Verdict.INVALID)]
+        reasons = [reason for one in judged for reason in one["reasons"]]
+        lines.append(f"- {name}: `{reasons[0]}`")
+    write_section("Known attacks on PDF signatures", lines)

@@ -16,10 +16,28 @@ from tests.performance.bench.journal import run_journal
 from tests.performance.bench.machine import PLACES, description, fresh_database
 from tests.performance.bench.merger import run_mergers
 from tests.performance.bench.packets import run_packets
+from tests.performance.bench.signing import run_signing
 from tests.performance.bench.stage import run_stage
 from tests.performance.bench.tree import run_tree
 
-ALONE = {"journal": run_journal, "tree": run_tree}  # each in a database and a process of its own
+
+def run_composing(path: Path) -> None:
+    """Papers, in a process of their own."""
+    subprocess.run([sys.executable, "-m", "tests.performance.bench.composing", "--out", str(path)], check=True)
+
+
+# Each needs no part of the others.
+ALONE = {
+    "journal": run_journal, "tree": run_tree, "packets": run_packets, "signing": run_signing,
+    "composing": run_composing,
+}  # fmt: skip
+LAST = (
+    ("reading the journal's book", run_journal),
+    ("opening every page over a tree of 10,000 organizations", run_tree),
+    ("writing and reading packets", run_packets),
+    ("signing beside bare pyHanko", run_signing),
+    ("making, checking and printing papers", run_composing),
+)
 SIZES = "10000,100000,1000000"
 
 
@@ -58,14 +76,9 @@ def main() -> None:
     say("reading the sixty papers and the plans")
     put_section(options.out)
     measure_plans(options.out)
-    say("reading the journal's book")
-    run_journal(options.out)
-    say("opening every page over a tree of 10,000 organizations")
-    run_tree(options.out)
-    say("writing and reading packets")
-    run_packets(options.out)
-    say("making, checking and printing papers")
-    subprocess.run([sys.executable, "-m", "tests.performance.bench.composing", "--out", str(options.out)], check=True)
+    for doing, measure_part in LAST:
+        say(doing)
+        measure_part(options.out)
     say(f"{options.out} written after {run.minutes:.0f} minutes; {PLACES.data} may be removed")
 
 

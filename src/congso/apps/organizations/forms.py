@@ -22,7 +22,7 @@ from congso.kernel.directory.models import (
 from congso.kernel.directory.services import Decision, NewOrganization, Part
 from congso.kernel.records.models import Record
 from congso.kernel.web.choosing import OrganizationField, PersonField
-from congso.kernel.web.forms import DateField
+from congso.kernel.web.forms import DateField, LeanSelect
 
 MOST_CODES = 1000
 MOST_PARTS = 6
@@ -222,7 +222,7 @@ class SplitForm(DecisionForm):
 
     @staticmethod
     def _place(label: str, places: list[tuple[str, Any]]) -> forms.ChoiceField:
-        return forms.ChoiceField(label=label, choices=places, required=False)
+        return forms.ChoiceField(label=label, choices=places, required=False, widget=LeanSelect)
 
     def clean_parts(self) -> list[Organization | NewOrganization]:
         lines = [line.strip() for line in self.cleaned_data["parts"].splitlines() if line.strip()]

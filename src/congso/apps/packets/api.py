@@ -98,10 +98,11 @@ def refuse(request: OfficeRequest, pk: int, facts: PacketReasonIn) -> dict[str, 
 @router.post("/{int:pk}/report", response=PacketOut)
 def report(request: OfficeRequest, pk: int, facts: PacketReportIn) -> dict[str, Any]:
     """Report a status to the sender."""
+    packet = _asked(pk)
     if facts.status not in set(Status):
         raise WrongState("Không có mã trạng thái này.")
     done = deciding.report_status(
-        _asked(pk), Status(facts.status), description=facts.description, by=request.actor, at=timezone.now()
+        packet, Status(facts.status), description=facts.description, by=request.actor, at=timezone.now()
     )
     return _out(done)
 

@@ -93,8 +93,13 @@ def _sent(packet: Packet, **which: object) -> Packet | None:
 
 
 def _progress(packet: Packet, at: datetime) -> bool:
-    """01 to 06 about what we sent: forward only; a refusal needs a person."""
-    sent = _sent(packet, document_id=packet.document_id)
+    """01 to 06 about what we sent: forward only; a refusal needs a person.
+
+    A recall or update may bear its document's id. A late status speaks of the document: it must not settle the recall,
+    which would then never be sent.
+    """
+    named = {"document_id": packet.document_id}
+    sent = _sent(packet, **named, kind__in=_DOCUMENTS) or _sent(packet, **named)
     if sent is None:
         return False
     status = Status(packet.status)

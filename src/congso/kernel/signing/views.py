@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -35,7 +35,7 @@ ITEMS_SHOWN = 200
 @require_http_methods(["GET", "POST"])
 def check(request: OfficeRequest) -> HttpResponse:
     """Judge a PDF from anywhere: who signed, what changed since, what to do. Nothing of it is kept."""
-    form = FileToCheck(request.POST or None, request.FILES or None)
+    form = FileToCheck(_typed(request), request.FILES or None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "signing/check.html", {"form": form}, status=422 if form.errors else 200)
     given = form.cleaned_data["file"]
@@ -67,7 +67,7 @@ def add_credential(request: OfficeRequest, provider: str) -> HttpResponse:
     make = PROVIDER_FORMS.get(provider)  # type: ignore[call-overload]
     if make is None:
         return redirect("signing:credentials")
-    form = make(request.POST or None)
+    form = make(_typed(request))
     if request.method == "POST" and form.is_valid():
         try:
             made = choosing.adopt(
@@ -87,7 +87,7 @@ def add_credential(request: OfficeRequest, provider: str) -> HttpResponse:
 def try_credential(request: OfficeRequest, pk: int) -> HttpResponse:
     """Sign a sample page and judge it: does the device, the PIN and the whole chain work?"""
     credential = get_object_or_404(credentials_of(), pk=pk)
-    form, report = PinForm(request.POST or None), None
+    form, report = PinForm(_typed(request)), None
     if request.method == "POST" and form.is_valid():
         try:
             report = try_out(credential, form.cleaned_data["pin"], at=timezone.now())
@@ -102,7 +102,7 @@ def try_credential(request: OfficeRequest, pk: int) -> HttpResponse:
 def stop(request: OfficeRequest, pk: int) -> HttpResponse:
     """Use a credential no more."""
     credential = get_object_or_404(credentials_of(), pk=pk)
-    form = StopForm(request.POST or None)
+    form = StopForm(_typed(request))
     if request.method == "POST" and form.is_valid():
         stop_credential(credential, reason=form.cleaned_data["reason"], by=request.actor, at=timezone.now())
         messages.success(request, _("Đã ngừng dùng chứng thư. Chữ ký đã ký trước đây không đổi."))
@@ -135,7 +135,7 @@ def anchors(request: OfficeRequest) -> HttpResponse:
     """The roots administrators added, and a form for one more."""
     if role(Role.ADMINISTRATOR) not in request.principals:
         raise PermissionDenied
-    form = AnchorForm(request.POST or None, request.FILES or None)
+    form = AnchorForm(_typed(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         try:
@@ -174,6 +174,11 @@ def _batch(request: OfficeRequest, found: Batch, form: PinForm, *, status: int =
     left = found.items.exclude(state=BatchItem.State.SIGNED).count()
     context = {"batch": found, "items": items, "left": left, "form": form, "is_running": _is_running(found)}
     return render(request, "signing/batch.html", context, status=status)
+
+
+def _typed(request: OfficeRequest) -> QueryDict | None:
+    """What was sent, an empty form too: it is told what is missing."""
+    return request.POST if request.method == "POST" else None
 
 
 def _form(request: OfficeRequest, form: object, *, title: str, label: str) -> HttpResponse:

@@ -45,7 +45,7 @@ from congso.apps.directives.queries.tasks import (
     waiting_for,
     working_on,
 )
-from congso.apps.directives.queries.units import UnitFinder, resolver
+from congso.apps.directives.queries.units import UnitFinder, resolver, short_names_borne, units_called
 
 __all__ = [
     "AT_ONCE",
@@ -83,12 +83,14 @@ __all__ = [
     "readings_with_tasks",
     "resolver",
     "same_words",
+    "short_names_borne",
     "standings",
     "stands_on_lead_side",
     "task_of",
     "tasks",
     "tasks_made_of",
     "totals",
+    "units_called",
     "waiting_for",
     "working_on",
 ]

@@ -1,8 +1,8 @@
 """What can be asked about tasks. Row-level security has already taken away what is not the asker's."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When, Window, prefetch_related_objects
@@ -216,35 +216,40 @@ def working_on(day: date) -> QuerySet[Organization]:
     return organizations_on(day).exclude(kind__in=("province", "district", "commune"))
 
 
-@dataclass(frozen=True)
 class OrganizationIndex:
-    """The organizations of a day by what people type: name, short name, symbol or code, accents or not."""
+    """The organizations of a day by what people type: name, short name, symbol or code, accents or not.
 
-    organizations: tuple[Organization, ...]
-    by_key: dict[str, tuple[Organization, ...]]
+    They are read (one query) when the first name is asked for: a form nobody has filled costs nothing.
+    """
 
-    @classmethod
-    def on(cls, day: date) -> "OrganizationIndex":
-        """All organizations of the day that can be given work; one query."""
-        found = tuple(working_on(day))
-        keys: dict[str, list[Organization]] = {}
-        for one in found:
-            for key in {_key(text) for text in (one.name, one.short_name, one.symbol, one.code) if text}:
-                keys.setdefault(key, []).append(one)
-        return cls(found, {key: tuple(named) for key, named in keys.items()})
+    def __init__(self, day: date) -> None:
+        self._day = day
+        self._found: dict[str, tuple[Organization, ...]] = {}
+
+    @cached_property
+    def _organizations(self) -> tuple[Organization, ...]:
+        return tuple(working_on(self._day))
 
     def find(self, typed: str) -> Organization:
         """The one organization called so, or whose name alone has all typed words. Raises UnknownOrganization."""
         key = _key(typed)
-        named = self.by_key.get(key) or tuple(
-            one for one in self.organizations if all(word in one.name_folded for word in key.split())
-        )
+        if key not in self._found:
+            self._found[key] = self._called(key)
+        named = self._found[key]
         if len(named) == 1:
             return named[0]
         if not named:
             raise UnknownOrganization(f"Không có đơn vị nào tên “{typed.strip()}”.")
         some = "; ".join(one.name for one in named[:3]) + ("…" if len(named) > 3 else "")
         raise UnknownOrganization(f"“{typed.strip()}” khớp {len(named)} đơn vị: {some}. Hãy ghi rõ hơn.")
+
+    def _called(self, key: str) -> tuple[Organization, ...]:
+        """Only names that have all the words are folded and compared: of ten thousand a few."""
+        words = key.split()
+        near = [one for one in self._organizations if all(word in one.name_folded for word in words)]
+        exact = [one for one in near if key in {_key(text) for text in (one.name, one.short_name, one.symbol)}]
+        coded = [one for one in self._organizations if one.code.lower() == key and one not in exact]
+        return tuple(exact + coded) or tuple(near)
 
 
 def _key(text: str) -> str:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from congso.apps.directives.models import Task
 from congso.apps.directives.tests.factories import make_task
+from congso.apps.directives.views import assigning
 from congso.kernel.access.services import Actor, acting_as
 from congso.kernel.records.models import Link, Record
 from congso.kernel.web.offers import offers_for
@@ -144,6 +145,17 @@ def test_who_may_not_assign_is_told_so(signed_in, who):
 def test_the_names_to_complete_are_all_organizations_of_today(signed_in):
     rows = signed_in("chief").get("/nhiem-vu/don-vi.json").json()["organizations"]
     assert ["Ban Tổ chức Tỉnh ủy Thử Nghiệm", "BTCTU"] in [[row[1], row[2]] for row in rows]
+
+
+def test_of_very_many_names_those_typed_are_asked_for(signed_in, monkeypatch, django_assert_max_num_queries):
+    monkeypatch.setattr(assigning, "_WHOLE", 2)
+    client = signed_in("chief")
+    assert client.get("/nhiem-vu/don-vi.json").json() == {"organizations": [], "is_whole": False}
+    with django_assert_max_num_queries(15):
+        rows = client.get("/nhiem-vu/don-vi.json", {"q": "ban to ch"}).json()["organizations"]
+    assert "Ban Tổ chức Tỉnh ủy Thử Nghiệm" in [row[1] for row in rows]
+    assert client.get("/nhiem-vu/don-vi.json", {"q": "btctu"}).json()["organizations"][0][2] == "BTCTU"
+    assert client.get("/nhiem-vu/don-vi.json", {"q": "\0'%"}).json()["organizations"] == []
 
 
 def test_a_record_of_another_system_offers_to_give_tasks_from_it(world):

@@ -84,7 +84,7 @@ def _finished(task: Task) -> dict[str, Any]:
 
 
 def _leads(task: Task) -> dict[str, Any]:
-    return {"index": OrganizationIndex.on(timezone.localdate())}
+    return {"index": OrganizationIndex(timezone.localdate())}
 
 
 def _people(task: Task) -> dict[str, Any]:

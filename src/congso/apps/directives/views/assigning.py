@@ -1,6 +1,5 @@
 """The grid: many tasks from one document, by keyboard or pasted from Excel; all of them or none."""
 
-from collections import Counter
 from typing import Any, cast
 
 from django.contrib import messages
@@ -27,6 +26,7 @@ from congso.kernel.workflow.services import Refused
 
 EMPTY_ROWS = 5
 _NAMES_KEPT = 600  # seconds
+_WHOLE = 1_000  # names a browser is given at once
 
 
 @login_required
@@ -56,14 +56,21 @@ def assign(request: OfficeRequest) -> HttpResponse:
 @login_required
 @require_GET
 def organizations(request: OfficeRequest) -> JsonResponse:
-    """The names the type-ahead searches, fetched once: what is written into the cell, name, symbol, folded words.
+    """The names the type-ahead searches: what is written into the cell, name, symbol, folded words.
 
-    A short name that several organizations bear (each commune has a “Ban Xây dựng Đảng”) is written in full.
+    Fetched once, whole, where they are few. Of more than `_WHOLE` the list is not whole, and what is typed (`q`) is
+    asked for. A short name that several bear (each commune has a “Ban Xây dựng Đảng”) is written in full.
     """
-    found = queries.working_on(timezone.localdate()).values_list("short_name", "name", "symbol", "name_folded")
-    borne = Counter(short for short, *_ in found)
-    rows = [[short if borne[short] == 1 else name, name, symbol, folded] for short, name, symbol, folded in found]
-    response = JsonResponse({"organizations": rows})
+    today, typed = timezone.localdate(), request.GET.get("q", "").replace("\0", "").strip()[:200]
+    found = queries.units_called(typed, today) if typed else list(queries.working_on(today)[: _WHOLE + 1])
+    is_whole = not typed and len(found) <= _WHOLE
+    shown = found if typed or is_whole else []
+    borne = queries.short_names_borne(shown, today)
+    rows = [
+        [one.short_name if borne[one.short_name] == 1 else one.name, one.name, one.symbol, one.name_folded]
+        for one in shown
+    ]
+    response = JsonResponse({"organizations": rows, "is_whole": is_whole})
     patch_cache_control(response, private=True, max_age=_NAMES_KEPT)
     return response
 
@@ -89,8 +96,7 @@ def _forms(request: OfficeRequest, owners: list[Organization], source: Record | 
         leaders=queries.directors_of(owners, today, ("leaders", "chiefs")),
         trackers=queries.directors_of(owners, today, ("trackers",)),
     )  # fmt: skip
-    # An empty grid looks no name up: ten thousand are folded for what was typed alone.
-    index = queries.OrganizationIndex((), {}) if posted is None else queries.OrganizationIndex.on(today)
+    index = queries.OrganizationIndex(today)
     rows = cast(TaskRows, TaskRowFormSet(posted, prefix="row", form_kwargs={"index": index, "today": today}))
     if posted is None:
         rows.extra = EMPTY_ROWS

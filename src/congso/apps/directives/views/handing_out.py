@@ -97,7 +97,7 @@ def _forms(
         trackers=queries.directors_of(owners, today, ("trackers",)),
     )  # fmt: skip
     leading = groups_leading(rows)
-    index = queries.OrganizationIndex.on(today) if leading else queries.OrganizationIndex((), {})
+    index = queries.OrganizationIndex(today)
     groups = [
         GroupForm(
             posted, prefix=f"g{place}", group=group, rows=len(held), size=len(held[0].led_by.organizations), index=index

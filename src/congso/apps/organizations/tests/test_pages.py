@@ -132,6 +132,7 @@ def test_every_other_act_goes_the_same_way(signed_in, world, asked):
     assert client.get(address).status_code == 200
     preview = client.post(address, DECISION | typed).content.decode()
     assert "không có gì cản trở" in preview, preview
+    assert "NewOrganization" not in preview
     assert words in client.post(address, DECISION | typed | {"confirm": "1"}, follow=True).content.decode()
 
 

@@ -21,6 +21,8 @@ from congso.lib.languages import in_vietnamese
 _PEOPLE = ("Mã nhân sự", "Họ và tên", "Mã tổ chức", "Tổ chức", "Chức vụ", "Hình thức", "Từ ngày", "Thư điện tử",
            "Điện thoại")  # fmt: skip
 _ORGANIZATIONS = ("Mã", "Mã định danh", "Loại", "Tên", "Tên gọi tắt", "Ký hiệu", "Mã cấp trên", "Từ ngày", "Đến ngày")
+_ON_A_CARD = ("person_id", "post_id", "person__full_name", "post__organization__name", "post__name", "person__email",
+              "person__phone")  # fmt: skip
 _LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -31,13 +33,13 @@ def people_csv(request: OfficeRequest) -> HttpResponse:
     """Who holds what on the day, as a spreadsheet or the next import reads it."""
     day = ShownDay.of(request.GET)
     note_disclosure(as_of=day, place=Place.CSV, purpose=Purpose.DIRECTORY, at=timezone.now())
-    rows = (
-        (
-            one.person.code, one.person.full_name, one.post.organization.code, one.post.organization.name,
-            one.post.name, one.get_kind_display(), one.valid_from, one.person.email, one.person.phone,
-        )
-        for one in directory_rows(day).iterator(2000)
+    labels = dict(Assignment.Kind.choices)
+    # Values, not objects: a whole province is 130,000 lines.
+    found = directory_rows(day).values_list(
+        "person__code", "person__full_name", "post__organization__code", "post__organization__name", "post__name",
+        "kind", "valid_from", "person__email", "person__phone",
     )  # fmt: skip
+    rows = ((*one[:5], labels[one[5]], *one[6:]) for one in found.iterator(5000))
     return _csv(f"danh-ba-{day}.csv", _PEOPLE, rows)
 
 
@@ -71,7 +73,7 @@ def people_vcard(request: OfficeRequest) -> HttpResponse:
             found = found.filter(**{field: asked[name]})
     if found.exists():
         note_disclosure(**asked, as_of=day, place=Place.CARD, purpose=Purpose.CONTACT, at=timezone.now())
-    text = "".join(_card(one, day) for one in found.iterator(2000))
+    text = "".join(_card(one, day) for one in found.values_list(*_ON_A_CARD, named=True).iterator(5000))
     response = HttpResponse(text, content_type="text/vcard; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="danh-ba-{day}.vcf"'
     return response
@@ -110,14 +112,16 @@ def _harmless(value: Any) -> str:
     return f"'{text}" if text.startswith(_LIKE_A_FORMULA) else text
 
 
-def _card(one: Assignment, day: date) -> str:
-    family, _, given = one.person.full_name.partition(" ")
+def _card(one: Any, day: date) -> str:
+    """The card of one line of `_ON_A_CARD`."""
+    name = one.person__full_name
+    family, _, given = name.partition(" ")
     lines = [
         "BEGIN:VCARD", "VERSION:4.0", f"UID:urn:congso:person:{one.person_id}:{one.post_id}",
-        f"FN:{_escaped(one.person.full_name)}", f"N:{_escaped(family)};{_escaped(given)};;;",
-        f"ORG:{_escaped(one.post.organization.name)}", f"TITLE:{_escaped(one.post.name)}",
-        *([f"EMAIL;TYPE=work:{_escaped(one.person.email)}"] if one.person.email else ()),
-        *([f"TEL;TYPE=work:{_escaped(one.person.phone)}"] if one.person.phone else ()),
+        f"FN:{_escaped(name)}", f"N:{_escaped(family)};{_escaped(given)};;;",
+        f"ORG:{_escaped(one.post__organization__name)}", f"TITLE:{_escaped(one.post__name)}",
+        *([f"EMAIL;TYPE=work:{_escaped(one.person__email)}"] if one.person__email else ()),
+        *([f"TEL;TYPE=work:{_escaped(one.person__phone)}"] if one.person__phone else ()),
         f"REV:{timezone.now():%Y%m%dT%H%M%SZ}", f"NOTE:{day:%d/%m/%Y}", "END:VCARD",
     ]  # fmt: skip
     return "".join(_folded(line) for line in lines)
@@ -131,6 +135,8 @@ def _escaped(text: str) -> str:
 
 def _folded(line: str) -> str:
     """At most 75 bytes a line, the rest on lines that begin with a space (RFC 6350, 3.2)."""
+    if len(line.encode()) <= 75:
+        return f"{line}\r\n"
     parts: list[str] = []
     current = ""
     for letter in line:

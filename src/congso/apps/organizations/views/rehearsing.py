@@ -15,7 +15,7 @@ from congso.apps.organizations.queries import Moving
 from congso.kernel.access.delegating import DelegationRefused
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.directory.models import Organization
-from congso.kernel.directory.services import DirectoryRefused
+from congso.kernel.directory.services import DirectoryRefused, NewOrganization
 
 Refusals = (DirectoryRefused, DelegationRefused)
 _BUTTONS = ("csrfmiddlewaretoken", "confirm", "edit")
@@ -91,7 +91,9 @@ def _words(bound: forms.BoundField) -> str:
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
     if isinstance(value, list):
-        return ", ".join(choices.get(str(one), str(one)) for one in value)
+        return ", ".join(
+            choices.get(str(one), one.name if isinstance(one, NewOrganization) else str(one)) for one in value
+        )
     if isinstance(value, bool):
         return "có" if value else ""
     return choices.get(str(value), str(value)) if value not in (None, "") else ""

@@ -251,6 +251,21 @@ def test_a_status_before_its_document_is_held(world: World, office: Organization
     assert one(direction="out").answer == "03"
 
 
+def test_a_late_status_of_a_document_does_not_settle_its_recall(
+    world: World, office: Organization, axis: PaperAxis
+) -> None:
+    sends(world, office, 1)
+    send_due(connected(axis), at=NOON)
+    arrive(axis, office, status(Status.DONE, 1))
+    sends(world, office, 1, kind=Kind.RECALL)
+    arrive(axis, office, status(Status.IN_WORK, 1))
+    recall = one(kind=PacketKind.RECALL)
+    assert (recall.state, recall.answer, one(kind=PacketKind.NEW).answer) == (PacketState.WAITING, "", "06")
+    send_due(connected(axis), at=NOON)
+    assert one(kind=PacketKind.RECALL).state == PacketState.DONE
+    assert [read_packet(raw).business.kind for _, raw in axis.sent] == [Kind.NEW, Kind.RECALL]
+
+
 def test_a_refusal_comes_back_to_the_sender_as_a_persons_work(
     world: World, office: Organization, axis: PaperAxis
 ) -> None:

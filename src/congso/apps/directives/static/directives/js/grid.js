@@ -8,15 +8,24 @@ function fold(text) {
 
 // --- unit names ---------------------------------------------------------------------------------------------------
 
-let names;
+const asked = new Map();
 
-function address() {
-  return document.querySelector("[data-organizations]").dataset.organizations;
+function ask(query) {
+  const { organizations } = document.querySelector("[data-organizations]").dataset;
+  if (!asked.has(query)) {
+    asked.set(query, fetch(organizations + query).then((answer) => answer.json()).catch(() => {
+      asked.delete(query); // without a network now, perhaps with one at the next letter
+      return { organizations: [], is_whole: false };
+    }));
+  }
+  return asked.get(query);
 }
 
-async function organizations() {
-  names ??= fetch(address()).then((answer) => answer.json()).then((found) => found.organizations).catch(() => []);
-  return names;
+// All names, where they are few; else the server is asked for what is typed.
+async function organizations(typed = "") {
+  const whole = await ask("");
+  const found = whole.is_whole || !typed ? whole : await ask(`?q=${encodeURIComponent(typed)}`);
+  return found.organizations;
 }
 
 // Exact names first, then names that begin so, then short names that hold all words; shorter before longer.
@@ -57,8 +66,8 @@ class Suggestions {
 
   async show(input) {
     const { typed } = this.part(input);
-    const found = typed ? matching(await organizations(), typed) : [];
-    if (document.activeElement !== input) return;
+    const found = typed ? matching(await organizations(typed), typed) : [];
+    if (document.activeElement !== input || this.part(input).typed !== typed) return;
     this.input = input;
     this.list.replaceChildren(...found.map(([short, full], place) => {
       const option = document.createElement("li");
