@@ -49,6 +49,7 @@ SYSTEMS = (
     "catalogues",
     "personal_data",
     "packets",
+    "outgoing",
 )
 
 

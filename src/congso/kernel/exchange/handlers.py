@@ -19,7 +19,23 @@ class PacketHandler:
     take_back: Callable[[Packet, Actor, datetime], None]
 
 
+AnswerListener = Callable[[Packet, datetime], None]
+"""`listener(sent, at)`: a recipient has answered what we sent; `sent` bears the newest answer. Runs as the carrier."""
+
 _handlers: list[PacketHandler] = []
+_listeners: list[AnswerListener] = []
+
+
+def register_answer_listener(listener: AnswerListener) -> None:
+    """Announce who follows the answers of recipients; once at start-up."""
+    if listener not in _listeners:
+        _listeners.append(listener)
+
+
+def tell_listeners(sent: Packet, at: datetime) -> None:
+    """A recipient's answer stands on the packet: tell who follows it."""
+    for listener in _listeners:
+        listener(sent, at)
 
 
 def register_packet_handler(handler: PacketHandler) -> None:
