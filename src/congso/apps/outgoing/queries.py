@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from congso.apps.outgoing.models import (
     RECORD_TYPE,
@@ -16,7 +16,7 @@ from congso.apps.outgoing.models import (
 )
 from congso.kernel.access.principals import Function, Kind, describe
 from congso.kernel.directory.models import Assignment, Organization, Person, valid_on
-from congso.kernel.directory.queries import assignments_of, office_of, offices_on
+from congso.kernel.directory.queries import assignments_of, office_of
 from congso.kernel.files.queries import text_of
 from congso.kernel.records.models import Number, Record, Term
 
@@ -104,19 +104,6 @@ def rounds_of(document: OutgoingDocument) -> list[dict[str, object]]:
 def recipients_of(document: OutgoingDocument) -> QuerySet[Recipient]:
     """Who gets it, those removed last."""
     return document.recipients.select_related("organization").order_by("id")
-
-
-def inside_offices(day: date) -> QuerySet[Organization]:
-    """Offices that work in this portal: somebody is their clerk today."""
-    clerks = Assignment.objects.filter(
-        valid_on(day), valid_on(day, "post__"), post__organization=OuterRef("pk"), post__functions__contains=["clerks"]
-    )
-    return offices_on(day).filter(Exists(clerks))
-
-
-def code_on_axis(organization: Organization) -> str:
-    """By which code packets name it: its official one, else the portal's own."""
-    return organization.official_code or organization.code
 
 
 def register_rows(issuer: Organization, period: str) -> QuerySet[Number]:

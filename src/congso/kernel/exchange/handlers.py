@@ -13,10 +13,15 @@ from congso.lib.edxml.packets import DocumentPacket
 class PacketHandler:
     """`accept(packet, read, by, at)`: put the document into the clerk's register; runs in the act's transaction and may
     raise workflow Refused. `take_back(packet, by, at)`: a document accepted earlier is recalled or replaced.
+    `update(packet, read, by, at)`: its sender tells of a change. `arrive(packet_id, at)`: a new document from another
+    office of this portal goes into the register by itself; opens its own transactions, raises Refused to leave it to
+    the clerk.
     """
 
     accept: Callable[[Packet, DocumentPacket, Actor, datetime], None]
     take_back: Callable[[Packet, Actor, datetime], None]
+    update: Callable[[Packet, DocumentPacket, Actor, datetime], None] | None = None
+    arrive: Callable[[int, datetime], None] | None = None
 
 
 AnswerListener = Callable[[Packet, datetime], None]

@@ -10,9 +10,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from congso.apps.outgoing.models import Channel, OutgoingDocument, Recipient
-from congso.apps.outgoing.queries import code_on_axis, inside_offices
 from congso.kernel.access.services import Actor
 from congso.kernel.directory.models import Organization
+from congso.kernel.exchange.inside import code_of, inside_offices
 from congso.kernel.workflow.services import Refused, act
 from congso.lib.vietnamese import nfc
 
@@ -82,7 +82,7 @@ def _resolved(document: OutgoingDocument, one: Address, at: datetime) -> tuple[s
             raise Refused(f"“{name or one.organization}” không có văn thư làm việc trong hệ thống; hãy chọn kênh khác.")
         if one.organization.pk == document.owner_id:
             raise Refused("Cơ quan ban hành không gửi cho chính mình.")
-        return one.organization.name, code_on_axis(one.organization)
+        return one.organization.name, code_of(one.organization)
     if one.organization is not None:
         name = name or one.organization.name
         address = address or (one.organization.official_code if one.channel == Channel.AXIS else "")

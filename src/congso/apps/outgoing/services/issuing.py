@@ -89,7 +89,8 @@ def _check_paper(document: OutgoingDocument, at: datetime) -> None:
         return  # the flow says it better
     report = report_of(document, at=at)
     if report.verdict is not Verdict.VALID or len(report.people) < 2:
-        why = " ".join(said.what for one in report.people for said in one.said) or " ".join(s.what for s in report.said)
+        why = " ".join(str(said.what) for one in report.people for said in one.said)
+        why = why or " ".join(str(said.what) for said in report.said)
         raise Refused(f"Bản phát hành chưa hợp lệ nên chưa gửi đi: {report.shown.label}. {why}"[:900])
 
 

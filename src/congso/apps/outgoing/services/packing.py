@@ -7,11 +7,11 @@ from typing import Any
 from django.utils import timezone
 
 from congso.apps.outgoing.models import Channel, OutgoingDocument, Recipient
-from congso.apps.outgoing.queries import code_on_axis
 from congso.apps.outgoing.services.contents import symbol_tail_of
 from congso.apps.outgoing.services.papers import bytes_of_paper
 from congso.apps.outgoing.rules import lines_of, printed_number
 from congso.kernel.access.services import Actor
+from congso.kernel.exchange.inside import code_of
 from congso.kernel.exchange.models import Packet
 from congso.kernel.exchange.outgoing import queue_document
 from congso.kernel.files.store import StorageFull
@@ -44,7 +44,7 @@ def id_of(document: OutgoingDocument) -> str:
     if document.issued_on is None or document.number_value is None:
         raise Refused("Văn bản chưa được cấp số.")
     number = printed_number(document.number_value)
-    return document_id(code_on_axis(document.owner), document.issued_on, number, symbol_tail_of(document))
+    return document_id(code_of(document.owner), document.issued_on, number, symbol_tail_of(document))
 
 
 def queue_new(document: OutgoingDocument, recipients: Sequence[Recipient], *, by: Actor, at: datetime) -> None:
@@ -104,7 +104,7 @@ def _queue(
 def _packet(
     document: OutgoingDocument, recipient: Recipient, business: Business, *, with_file: bool, at: datetime
 ) -> DocumentPacket:
-    own = code_on_axis(document.owner)
+    own = code_of(document.owner)
     files: dict[str, Any] = {}
     if with_file:
         name = f"{document.number.replace('/', '-')}.pdf"

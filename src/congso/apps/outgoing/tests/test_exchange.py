@@ -1,0 +1,166 @@
+"""Between two offices of the portal: arrival in the register by itself, answers 01 to 06, recall and replacement."""
+
+import pytest
+from django.utils import timezone
+
+from congso.apps.outgoing import services
+from congso.apps.outgoing.models import Recipient
+from congso.apps.outgoing.queries import outgoing_document
+from congso.apps.outgoing.tests import factories as made
+from congso.apps.outgoing.tests.factories import by
+from congso.kernel.access.services import acting_as
+from congso.kernel.exchange.carrying import CARRIER
+from congso.kernel.exchange.deciding import accept_packet, agree_packet, refuse_packet
+from congso.kernel.exchange.inside import carry_inside
+from congso.kernel.exchange.models import Packet, PacketKind, PacketState
+from congso.kernel.exchange.telling import tell_sender
+from congso.kernel.files.models import Attachment, Upload
+from congso.kernel.jobs.services import run_job
+from congso.kernel.records.models import Link, Record
+from congso.lib.edxml.packets import Status
+
+pytestmark = pytest.mark.django_db
+
+
+def carried() -> None:
+    carry_inside(at=timezone.now())
+
+
+def arrived(world, document) -> Record:
+    """What stands in Ban Tổ chức's register."""
+    with by(world.agency_clerk):
+        packet = Packet.objects.filter(direction="in", kind="new", document_id__endswith="/KH/TU").latest("pk")
+        assert packet.record_id, (packet.state, packet.reason)
+        return Record.objects.get(pk=packet.record_id)
+
+
+def line_of(world, document) -> Recipient:
+    with by(world.clerk):
+        return Recipient.objects.get(document_id=document.pk)
+
+
+def test_an_issued_document_waits_in_the_receivers_register_and_the_sender_hears_of_it(world, keys):
+    document = made.issued(world, keys)
+    carried()
+    record = arrived(world, document)
+    assert (record.type, record.state, record.number) == ("incoming_document", "received", "01-KH/TU")
+    assert record.owner_id == world.organizations["BTC"]
+    line = line_of(world, document)
+    assert (line.state, line.status) == (Recipient.State.SENT, "01")
+    with by(world.agency_clerk):
+        file = Attachment.objects.select_related("blob").get(record_id=record.pk, role="original")
+        assert file.blob_id == document.paper_sha256
+    with by(world.agency_specialist):
+        assert not Record.objects.filter(pk=record.pk).exists()
+
+
+def test_carrying_again_brings_nothing_twice(world, keys):
+    made.issued(world, keys)
+    carried()
+    carried()
+    with acting_as(CARRIER):
+        assert Packet.objects.filter(direction="in", kind=PacketKind.NEW).count() == 1
+    with by(world.agency_clerk):
+        assert Record.objects.filter(type="incoming_document").count() == 1
+
+
+def test_each_step_of_the_receivers_work_is_told_forward_only(world, keys):
+    document = made.issued(world, keys)
+    carried()
+    record = arrived(world, document)
+    for status, told in (("03", "03"), ("05", "05"), ("04", "05"), ("06", "06")):
+        with by(world.agency_clerk):
+            tell_sender(record.pk, Status(status), at=timezone.now())
+        carried()
+        assert line_of(world, document).status == told
+
+
+def test_a_recall_is_agreed_and_the_copy_is_closed(world, keys):
+    document = made.recalled(world, keys)
+    carried()
+    record = arrived(world, document)
+    with by(world.agency_clerk) as clerk:
+        packet = Packet.objects.get(direction="in", kind=PacketKind.RECALL)
+        assert packet.state == PacketState.ARRIVED
+        agree_packet(packet, by=clerk, at=timezone.now())
+        held = Record.objects.get(pk=record.pk)
+        assert (held.state, held.are_files_closed) == ("recalled", True)
+        assert not Attachment.objects.filter(record_id=record.pk).exists()
+    carried()
+    line = line_of(world, document)
+    assert (line.state, line.status) == (Recipient.State.RECALLED, "15")
+
+
+def test_a_recall_may_be_refused_with_a_reason(world, keys):
+    document = made.recalled(world, keys)
+    carried()
+    record = arrived(world, document)
+    with by(world.agency_clerk) as clerk:
+        packet = Packet.objects.get(direction="in", kind=PacketKind.RECALL)
+        refuse_packet(packet, reason="Đã triển khai.", by=clerk, at=timezone.now())
+        assert Record.objects.get(pk=record.pk).state == "received"
+    carried()
+    line = line_of(world, document)
+    assert (line.state, line.status) == (Recipient.State.RECALL_ASKED, "16")
+    assert "Đã triển khai" in line.reason
+
+
+def test_a_replacement_closes_the_earlier_one_on_both_sides(world, keys):
+    old = made.issued(world, keys)
+    carried()
+    first = arrived(world, old)
+    with by(world.specialist):
+        replaced = outgoing_document(old.pk)
+    newer = made.issue(world, made.sealed(world, keys, replaces=replaced, replace_reason="Sửa chỉ tiêu"))
+    carried()
+    with by(world.agency_clerk) as clerk:
+        packet = Packet.objects.get(direction="in", kind=PacketKind.REPLACE)
+        accept_packet(packet, by=clerk, at=timezone.now())
+        assert Record.objects.get(pk=first.pk).state == "recalled"
+        upload = Upload.objects.get(batch=f"packet-{packet.pk}")
+    run_job(upload.job_id, clerk)
+    with by(world.agency_clerk):
+        packet.refresh_from_db()
+        assert Link.objects.filter(source_id=packet.record_id, target_id=first.pk, clause="Thay thế").exists()
+    carried()
+    with by(world.clerk):
+        assert outgoing_document(old.pk).state == "replaced"
+        assert outgoing_document(newer.pk).state == "issued"
+        assert Recipient.objects.get(document_id=old.pk).state == Recipient.State.RECALLED
+
+
+def test_who_should_not_have_it_gives_it_back_others_keep_it(world, keys):
+    document = made.issued(world, keys)
+    carried()
+    record = arrived(world, document)
+    line = line_of(world, document)
+    with by(world.clerk) as clerk:
+        services.drop_recipient(
+            Recipient.objects.select_related("document").get(pk=line.pk), reason="Gửi nhầm", by=clerk, at=timezone.now()
+        )
+    carried()
+    with by(world.agency_clerk) as clerk:
+        agree_packet(Packet.objects.get(direction="in", kind=PacketKind.UPDATE), by=clerk, at=timezone.now())
+        assert Record.objects.get(pk=record.pk).state == "recalled"
+    carried()
+    assert line_of(world, document).state == Recipient.State.RECALLED
+
+
+def test_sending_back_to_the_sender_is_told_as_a_refusal(world, keys):
+    document = made.issued(world, keys)
+    carried()
+    record = arrived(world, document)
+    with by(world.agency_clerk) as clerk:
+        from congso.apps.documents.services import return_to_sender
+
+        held = type_of(record).objects.get(pk=record.pk)
+        return_to_sender(held, reason="Không thuộc thẩm quyền.", by=clerk, at=timezone.now())
+    carried()
+    line = line_of(world, document)
+    assert (line.state, line.status) == (Recipient.State.FAILED, "02")
+
+
+def type_of(record):
+    from congso.kernel.records.types import type_of as kind
+
+    return kind(record).model
