@@ -18,8 +18,8 @@ _LEFT = {True: 72.0, False: 65.0}  # millimetres; the state's header needs more 
 _POINTS_A_MM = 72 / 25.4
 _SHORT_RULE = 0.42  # of the text's width: annex I of 30/2020 wants a third to a half
 BLANK = "\u00a0"
-BLANKS = {"number": 8, "day": 5, "month": 5, "year": 9}
-"""Blanks that stand for a number of four digits, two, two and four: 3.5 points each at size 14."""
+BLANKS = {"number": 8, "day": 5, "month": 5}
+"""Blanks that stand for a number of four digits, two and two: 3.5 points each at size 14."""
 
 
 class Head:
@@ -47,7 +47,8 @@ class Head:
         else:
             rule = self._form.texts[Component.ISSUER]
             widest = max(
-                width_of(line, rule.sizes[1], is_bold=True) for line in _folded(self._content.issuer, self._widths[0], rule.sizes[1])
+                width_of(line, rule.sizes[1], is_bold=True)
+                for line in _folded(self._content.issuer, self._widths[0], rule.sizes[1])
             )
             lines.rule(_SHORT_RULE * widest, self._widths[0])
 
@@ -79,13 +80,16 @@ class Head:
 
     def _place_and_date(self, lines: "_Lines") -> None:
         paragraph = lines.add(Component.PLACE_DATE, f"{self._content.place}, ")
-        day = self._content.issued_on
-        written = paper_date(day).split() if day else [""] * 6
+        day, year = self._content.issued_on, self._content.year
+        written = paper_date(day).split() if day else ["", "", "", "", "", str(year) if year else ""]
         for word, name, value in zip(
             ("ngày", "tháng", "năm"), ("day", "month", "year"), (written[1], written[3], written[5]), strict=True
         ):
             paragraph.add_run(f"{word} " if name == "day" else f" {word} ")
-            self._blank(paragraph, name, value)
+            if name == "year":  # at the end of a line LibreOffice drops blanks and their anchors
+                paragraph.add_run(value)
+            else:
+                self._blank(paragraph, name, value)
 
     def _blank(self, paragraph: Paragraph, name: str, value: str) -> None:
         anchor = anchors.BLANKS[name]

@@ -54,10 +54,12 @@ def set_properties(document: Document, content: PaperContent) -> None:
 
 def saved(document: Document) -> bytes:
     """The file; same document, same bytes."""
+    relations = document.part.package.rels
+    for key in [key for key, one in relations.items() if one.reltype.endswith("/thumbnail")]:
+        del relations[key]  # python-docx's template brings a picture of itself
     raw, made = BytesIO(), BytesIO()
     document.save(raw)
     with ZipFile(raw) as container, ZipFile(made, "w", ZIP_DEFLATED) as packed:
         for name in container.namelist():
-            if name != "docProps/thumbnail.jpeg":
-                packed.writestr(ZipInfo(name, _EPOCH), container.read(name), ZIP_DEFLATED)
+            packed.writestr(ZipInfo(name, _EPOCH), container.read(name), ZIP_DEFLATED)
     return made.getvalue()

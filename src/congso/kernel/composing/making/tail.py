@@ -64,11 +64,11 @@ def _sign(cell: _Cell, signature: Signature, form: Form, bookmarks: Bookmarks) -
         _add(cell, Component.AUTHORITY, line, form)
     if signature.post and signature.authority is not Authority.ACTING:
         _add(cell, Component.POST, signature.post.upper(), form)
-    gap = _add(cell, None, "", form)
-    bookmarks.around(gap, anchors.signature(signature.key), "")
-    if signature.has_seal:
-        bookmarks.around(gap, anchors.seal(signature.key), "")
-    _add(cell, Component.NAME, signature.name, form)
+    _add(cell, None, "", form)
+    name = _add(cell, Component.NAME, "", form)
+    anchor = anchors.seal if signature.has_seal else anchors.signature
+    # On the name, because LibreOffice doubles anchors of empty paragraphs and drops those on blanks.
+    bookmarks.around(name, anchor(signature.key), signature.name)
 
 
 def _add(cell: _Cell, component: Component | None, text: str, form: Form) -> Paragraph:
