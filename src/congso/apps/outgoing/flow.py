@@ -148,7 +148,7 @@ FLOW = Flow(
         Transition("address", _("Nơi nhận khi phát hành"), _AT_REGISTRY, "", (CLERKS,), icon="send"),
         _back("return_signed", _("Trả lại sau khi ký"), "signed", CLERKS, CHIEFS),
         Transition("number", _("Cấp số, ngày"), ("signed",), "numbered", (CLERKS,), icon="notebook"),
-        Transition("seal", _("Đóng dấu số của cơ quan"), ("numbered",), "sealed", (CLERKS,), icon="rosette"),
+        Transition("seal", _("Đóng dấu số của cơ quan"), ("numbered",), "sealed", (CLERKS,), icon="rubber-stamp"),
         Transition(
             "cancel", _("Hủy văn bản đã cấp số"), ("numbered", "sealed"), "cancelled", (CLERKS, CHIEFS),
             needs_reason=True, notifies=(DRAFTER, SIGNER), icon="ban",

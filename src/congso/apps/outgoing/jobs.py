@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from congso.apps.outgoing.models import DraftVersion, Recipient
-from congso.apps.outgoing.services.checking import findings_in, keep_findings, to_check
+from congso.apps.outgoing.services.checking import findings_in, keep_findings, keep_print, print_of, to_check
 from congso.apps.outgoing.services.drafting import CHECK_JOB
 from congso.apps.outgoing.services.issuing import MAIL_JOB
 from congso.apps.outgoing.services.mailing import letter_to, note_sent, send
@@ -14,18 +14,22 @@ from congso.kernel.workflow.services import Refused
 
 @job(CHECK_JOB)
 def check_version(progress: Progress, version_id: int) -> None:
-    """Preflight a version as who made it, outside any transaction; the findings stand beside it."""
+    """Print and preflight a version as who made it, outside any transaction; both then stand beside it."""
     with acting_as(progress.actor):
         version = DraftVersion.objects.select_related(
             "document__issuer__parent", "document__signer", "document__replaces", "attachment"
         ).get(pk=version_id)
         data, expected = to_check(version)
     try:
+        printed = print_of(data) if version.is_word else None
         found = findings_in(data, expected)
     except Refused as refused:
         raise JobRefused(str(refused)) from refused
     with acting_as(progress.actor):
-        keep_findings(version, found, at=timezone.now())
+        now = timezone.now()
+        if printed is not None:
+            keep_print(version, printed, by=progress.actor, at=now)
+        keep_findings(version, found, at=now)
 
 
 @job(MAIL_JOB)

@@ -29,7 +29,7 @@ TABLES = (
         read=_SEES,
         insert=f"{_ACTS} AND {_SELF.format('made_by_id')}",
         update=_ACTS,
-        columns=("findings", "checked_at"),
+        columns=("findings", "checked_at", "pdf_id"),
     ),
     Table(
         "outgoing_opinionround",

@@ -147,3 +147,8 @@ def searchable_text(record: Record) -> str:
 def person_named(pk: int | None) -> Person | None:
     """The person, if there is one."""
     return Person.objects.filter(pk=pk).first() if pk else None
+
+
+def may_stay_on_devices(record: Record) -> bool:
+    """Whether people may keep a copy on their devices: of issued papers without a limit of circulation."""
+    return OutgoingDocument.objects.filter(pk=record.pk, circulation="", issued_at__isnull=False).exists()

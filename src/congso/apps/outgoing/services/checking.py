@@ -1,16 +1,19 @@
 """Preflight of a version: what is not as the form wants it, and mending what may be mended."""
 
 from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from congso.apps.outgoing.models import DraftVersion, OutgoingDocument
 from congso.apps.outgoing.services.contents import expected_of
 from congso.apps.outgoing.services.drafting import bring_version
 from congso.kernel.access.services import Actor
-from congso.kernel.composing import preflight
+from congso.kernel.composing import preflight, rendering
 from congso.kernel.composing.findings import Expected, Finding, Severity
 from congso.kernel.files.configuration import store
-from congso.kernel.files.models import Upload
+from congso.kernel.files.models import Attachment, Upload
 from congso.kernel.files.reading.refusals import Refused as FileRefused
+from congso.kernel.files.services import attach, store_file
 from congso.kernel.workflow.services import Refused
 
 
@@ -41,6 +44,34 @@ def check_again(document: OutgoingDocument, *, at: datetime) -> DraftVersion:
     version.document = document
     keep_findings(version, findings_in(*to_check(version)), at=at)
     return version
+
+
+def print_of(data: bytes) -> bytes | None:
+    """The Word file printed with its places to sign and number; takes seconds, outside any transaction.
+
+    None where nothing prints here: then the reader's print stays. Raises Refused for a file it cannot open.
+    """
+    try:
+        return rendering.to_pdf(data)
+    except rendering.NotPrinted:
+        return None
+    except FileRefused as refused:
+        raise Refused(refused.message_vi) from refused
+
+
+def keep_print(version: DraftVersion, pdf: bytes, *, by: Actor, at: datetime) -> None:
+    """The print with its places takes the place of the reader's."""
+    with TemporaryDirectory(prefix="congso-print-") as folder:
+        path = Path(folder) / "print.pdf"
+        path.write_bytes(pdf)
+        pages = rendering.places_in(pdf).pages or (version.pdf.blob.pages if version.pdf else 1)
+        blob = store_file(path, media_type="application/pdf", pages=pages, by=by, at=at)
+    name = f"{Path(version.attachment.name).stem}.pdf"
+    made = attach(
+        version.document, blob, name=name, role=Attachment.Role.SEARCHABLE, source=version.attachment, by=by, at=at
+    )
+    DraftVersion.objects.filter(pk=version.pk).update(pdf=made)
+    version.pdf = made
 
 
 def keep_findings(version: DraftVersion, found: list[Finding], *, at: datetime) -> None:

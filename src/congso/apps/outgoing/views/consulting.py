@@ -102,8 +102,11 @@ def table(request: OfficeRequest, pk: int) -> HttpResponseBase:
         else:
             messages.success(request, _("Đã lưu tiếp thu, giải trình."))
             return redirect("outgoing:opinions", pk)
+    fields = form.rows()
+    for point in points:
+        point.fields = fields[point.pk]
     context = {
-        "document": document, "rounds": rounds, "form": form, "fields": form.rows(), "may_decide": may_decide,
+        "document": document, "rounds": rounds, "form": form, "fields": fields, "may_decide": may_decide,
         "is_paper": request.GET.get("format") == "print", "today": timezone.localdate(),
         "back_url": reverse("outgoing:detail", args=[pk]),
     }  # fmt: skip
