@@ -63,9 +63,12 @@ def mark_returned(recipient: Recipient, *, by: Actor, at: datetime) -> None:
 
 def note_answer(sent: Packet, at: datetime) -> None:
     """The exchange heard from a recipient: 01 to 06 move its line forward, 15 and 16 answer a recall. As the carrier."""
-    if sent.record_id is None:
+    about = sent
+    if sent.kind == PacketKind.REPLACE and sent.answer in {"15", "16"} and sent.original is not None:
+        about = sent.original  # they speak of the document that was replaced
+    if about.record_id is None:
         return
-    lines = Recipient.objects.filter(document_id=sent.record_id, address=sent.peer_code, channel__in=ELECTRONIC)
+    lines = Recipient.objects.filter(document_id=about.record_id, address=sent.peer_code, channel__in=ELECTRONIC)
     for line in lines.exclude(state=State.REMOVED):
         if not rules.status_moves(line.status, sent.answer):
             continue
@@ -73,6 +76,8 @@ def note_answer(sent: Packet, at: datetime) -> None:
         is_taking_back = sent.kind in {PacketKind.RECALL, PacketKind.REPLACE, PacketKind.UPDATE}
         if sent.answer == "15" and is_taking_back and line.state == State.RECALL_ASKED:
             changed["state"] = State.RECALLED
-        elif line.state == State.QUEUED and sent.state in {PacketState.DONE, PacketState.STUCK}:
-            changed["state"] = State.FAILED if sent.answer == "02" else State.SENT
+        elif sent.answer == "02":
+            changed["state"] = State.FAILED
+        elif line.state == State.QUEUED and sent.state == PacketState.DONE:
+            changed["state"] = State.SENT
         Recipient.objects.filter(pk=line.pk).update(**changed)
