@@ -26,6 +26,17 @@ def look(arguments: dict[str, Any], limits: Limits, _say: Say) -> bool:
     return True
 
 
+def compare(arguments: dict[str, Any], limits: Limits, _say: Say) -> list[dict[str, Any]]:
+    """What became of each paragraph and row."""
+    from dataclasses import asdict
+
+    from congso.kernel.composing.aligning import align
+    from congso.kernel.composing.units import units_of
+
+    old, new = (units_of(_paper(Path(arguments["files"][name]), limits)) for name in ("old", "new"))
+    return [asdict(one) for one in align(old, new)]
+
+
 def check(arguments: dict[str, Any], limits: Limits, _say: Say) -> list[dict[str, Any]]:
     """Findings of one file."""
     from congso.kernel.composing.judging import judge
@@ -67,7 +78,7 @@ def repair(arguments: dict[str, Any], limits: Limits, _say: Say) -> bool:
     return True
 
 
-TASKS: dict[str, Task] = {"places": places, "look": look, "check": check, "repair": repair}
+TASKS: dict[str, Task] = {"places": places, "look": look, "check": check, "compare": compare, "repair": repair}
 
 if __name__ == "__main__":
     serve(TASKS)

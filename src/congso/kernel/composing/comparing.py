@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
+
+from congso.kernel.composing.guarded import ask
 
 
 class ChangeKind(StrEnum):
@@ -34,8 +37,9 @@ class Piece:
 class Change:
     """One paragraph, or one row of a table (`cells`: the pieces of each cell; `pieces` is then empty).
 
-    `old` and `new` are the places (from 1) in either version, None where it is not there. SAME ones are given too,
-    so that a screen can show the context.
+    `old` and `new` are the places (from 1) in either version, None where it is not there; a paragraph moved is told
+    twice, where it was and where it is. SAME ones are given too, so that a screen can show the context.
+    `is_formatting`: CHANGED in size, bold, italic or alignment only.
     """
 
     kind: ChangeKind
@@ -51,4 +55,18 @@ def differences(old: bytes, new: bytes) -> list[Change]:
 
     Bounded: 150 pages take a few seconds. Raises Refused for a file that cannot be read.
     """
-    return []
+    found, _ = ask("compare", {"old": old, "new": new})
+    return [_change(one) for one in found]
+
+
+def _change(plain: dict[str, Any]) -> Change:
+    cells = tuple(tuple(Piece(PieceKind(kind), text) for kind, text in pieces) for pieces in plain["pieces"])
+    is_row = plain["is_row"]
+    return Change(
+        ChangeKind(plain["kind"]),
+        pieces=() if is_row or not cells else cells[0],
+        cells=cells if is_row else (),
+        old=plain["old"],
+        new=plain["new"],
+        is_formatting=plain["is_formatting"],
+    )
