@@ -107,7 +107,14 @@ def _version(document: OutgoingDocument) -> bool:
 
 def _carry_on(document: OutgoingDocument, stage: str, seal: Credential) -> None:
     if stage == "consulting":
-        _do(DRAFTER, services.ask_opinions, document, 4, targets=_asked(), due_on=timezone.localdate() + timedelta(days=5))
+        _do(
+            DRAFTER,
+            services.ask_opinions,
+            document,
+            4,
+            targets=_asked(),
+            due_on=timezone.localdate() + timedelta(days=5),
+        )
         return
     _do(DRAFTER, services.submit, document, 4)
     _do(HEAD, services.approve_unit, document, 3)

@@ -28,7 +28,9 @@ def verifiers_of(document: OutgoingDocument) -> list[int]:
     known = document.__dict__.get("_verifiers")
     if known is None:
         chiefs = Post.objects.filter(
-            valid_on(document.opened_on), organization_id=document.owner_id, functions__contains=[Function.CHIEFS.name.lower()]
+            valid_on(document.opened_on),
+            organization_id=document.owner_id,
+            functions__contains=[Function.CHIEFS.name.lower()],
         )
         function = Function.CHIEFS if chiefs.exists() else Function.CLERKS
         known = document.__dict__["_verifiers"] = [principals.office(document.owner_id, function)]
@@ -71,7 +73,14 @@ _AT_REGISTRY = ("signed", "numbered", "sealed")
 
 def _back(key: str, label: object, source: str, by: Role, *more: Role) -> Transition:
     return Transition(
-        key, label, (source,), "drafting", (by, *more), needs_reason=True, notifies=(DRAFTER,), icon="arrow-back-up"  # type: ignore[arg-type]
+        key,
+        label,
+        (source,),
+        "drafting",
+        (by, *more),
+        needs_reason=True,
+        notifies=(DRAFTER,),
+        icon="arrow-back-up",  # type: ignore[arg-type]
     )
 
 

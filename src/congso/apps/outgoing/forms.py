@@ -1,6 +1,7 @@
 """The shapes of input: the draft, askings and answers, recipients, keys, the book."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -28,12 +29,25 @@ _AREA = {"rows": 3}
 POINTS = 6
 
 
-class MomentField(forms.SplitDateTimeField):
-    """A day and an hour in two small fields."""
+_MOMENT = "%d/%m/%Y %H:%M"
 
-    widget = forms.SplitDateTimeWidget(
-        date_attrs={"type": "date"}, time_attrs={"type": "time"}, date_format="%Y-%m-%d", time_format="%H:%M"
-    )
+
+class MomentField(forms.CharField):
+    """A day and an hour: 5/2/2026 14:30, 5/2/2026 14h30."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """A stored moment as it is typed."""
+        return timezone.localtime(value).strftime(_MOMENT) if isinstance(value, datetime) else value
+
+    def clean(self, value: Any) -> datetime | None:  # type: ignore[override]
+        """The moment, of the office's clock."""
+        text = super().clean(value).strip().replace("h", ":").replace("g", ":")
+        if not text:
+            return None
+        try:
+            return timezone.make_aware(datetime.strptime(text, _MOMENT))  # noqa: DTZ007 - made aware at once
+        except ValueError:
+            raise forms.ValidationError(_("Hãy nhập ngày, giờ, ví dụ 5/2/2026 14:30."), code="invalid") from None
 
 
 class DraftForm(forms.Form):
@@ -101,9 +115,7 @@ class DraftForm(forms.Form):
     def facts(self) -> DraftFacts:
         """What the service writes."""
         told = {name: value for name, value in self.cleaned_data.items() if name != "reason"}
-        return DraftFacts(
-            **told | {"issuer": self.bodies[told["issuer"]], "signer": self.people.get(told["signer"])}
-        )
+        return DraftFacts(**told | {"issuer": self.bodies[told["issuer"]], "signer": self.people.get(told["signer"])})
 
 
 class ReplaceForm(forms.Form):
@@ -135,7 +147,7 @@ class AskForm(forms.Form):
         self.known |= {f"p{one.pk}": one for one in people}
         _choices(self, "targets", [(key, str(one)) for key, one in self.known.items()])
 
-    def targets(self) -> list[Organization | Person]:
+    def chosen(self) -> list[Organization | Person]:
         """The chosen ones, in the order of the list."""
         chosen = set(self.cleaned_data["targets"])
         return [one for key, one in self.known.items() if key in chosen]
@@ -163,7 +175,9 @@ class OpinionForm(forms.Form):
     def points(self) -> list[Point]:
         """The points that say something."""
         told = self.cleaned_data
-        return [Point(told[f"point_{n}"], told[f"clause_{n}"]) for n in range(1, POINTS + 1) if told[f"point_{n}"].strip()]
+        return [
+            Point(told[f"point_{n}"], told[f"clause_{n}"]) for n in range(1, POINTS + 1) if told[f"point_{n}"].strip()
+        ]
 
 
 class DecisionForm(forms.Form):
@@ -220,9 +234,7 @@ class RecipientForm(forms.Form):
         choices=[("", "—"), *(one for one in Channel.choices if one[0] != Channel.PORTAL)],
     )  # fmt: skip
     name = forms.CharField(label=_("Tên nơi nhận"), max_length=300, required=False)
-    address = forms.CharField(
-        label=_("Mã định danh, thư điện tử hoặc địa chỉ"), max_length=300, required=False
-    )
+    address = forms.CharField(label=_("Mã định danh, thư điện tử hoặc địa chỉ"), max_length=300, required=False)
     purpose = forms.ChoiceField(label=_("Mục đích"), choices=Recipient.Purpose.choices)
     copies = forms.IntegerField(label=_("Số bản"), min_value=1, max_value=1000, initial=1)
 
@@ -288,7 +300,9 @@ class GrantForm(forms.Form):
         label=_("Thể thức ký"),
         choices=[one for one in Authority.choices if one[0] in {Authority.BY_ORDER, Authority.BY_MANDATE}],
     )
-    doc_types = forms.MultipleChoiceField(label=_("Loại văn bản (không chọn: mọi loại)"), required=False, widget=PickMany)
+    doc_types = forms.MultipleChoiceField(
+        label=_("Loại văn bản (không chọn: mọi loại)"), required=False, widget=PickMany
+    )
     decision = forms.CharField(label=_("Văn bản giao quyền"), max_length=300)
     valid_from = DateField(label=_("Từ ngày"))
     valid_to = DateField(label=_("Đến trước ngày"), required=False)

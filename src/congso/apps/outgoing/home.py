@@ -67,9 +67,7 @@ def to_issue(request: OfficeRequest, today: date) -> Content | None:
     return Content(
         tiles=(
             Tile(_("Chờ cấp số"), sum(one.state == "signed" for one in rows), f"{listed}?state=signed", "warn"),
-            Tile(
-                _("Chờ đóng dấu, phát hành"), sum(one.state != "signed" for one in rows), f"{listed}?scope=registry"
-            ),
+            Tile(_("Chờ đóng dấu, phát hành"), sum(one.state != "signed" for one in rows), f"{listed}?scope=registry"),
         ),
         records=rows[:SHOWN],
         empty=_("Không có văn bản nào chờ phát hành."),

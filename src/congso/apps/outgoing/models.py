@@ -95,9 +95,7 @@ class OutgoingDocument(Record):
                 ),
                 name="outgoing_number_is_whole",
             ),
-            models.UniqueConstraint(
-                fields=["issuer", "series", "period", "number_value"], name="outgoing_number_once"
-            ),
+            models.UniqueConstraint(fields=["issuer", "series", "period", "number_value"], name="outgoing_number_once"),
             models.CheckConstraint(
                 condition=Q(issued_at=None) | (~Q(paper_sha256="") & Q(number_value__isnull=False)),
                 name="what_is_issued_is_fixed",

@@ -15,7 +15,9 @@ PERSONAL_DATA = (
     ),
     work_trace("outgoing.DraftVersion", "made_by", _("Người làm bản dự thảo"), Datum("made_label", _("Tên, chức vụ"))),
     work_trace("outgoing.OpinionRound", "asked_by", _("Người xin ý kiến"), Datum("asked_label", _("Tên, chức vụ"))),
-    work_trace("outgoing.Opinion", "person", _("Người được xin ý kiến"), Datum("target_label", _("Nơi được xin ý kiến"))),
+    work_trace(
+        "outgoing.Opinion", "person", _("Người được xin ý kiến"), Datum("target_label", _("Nơi được xin ý kiến"))
+    ),
     work_trace(
         "outgoing.Opinion",
         "author",

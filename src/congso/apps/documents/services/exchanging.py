@@ -10,9 +10,9 @@ from pathlib import Path
 from uuid import uuid4
 
 from congso.apps.documents.models import Channel, IncomingDocument
-from congso.apps.documents.services.papers import PURPOSE
 from congso.apps.documents.services.packets import document_of
-from congso.apps.documents.services.registry import receive_document, recall_document
+from congso.apps.documents.services.papers import PURPOSE
+from congso.apps.documents.services.registry import recall_document, receive_document
 from congso.kernel.access import principals
 from congso.kernel.access.principals import Function
 from congso.kernel.access.services import Actor, acting_as
@@ -40,9 +40,7 @@ from congso.lib.edxml.reading import read_packet
 
 _BATCH = "packet-"
 _ENDED = {"reason": "", "next_step": "", "next_try_at": None}
-_RECALLABLE = frozenset(
-    {"received", "registered", "presented", "directed", "in_progress", "return_asked", "completed"}
-)
+_RECALLABLE = frozenset({"received", "registered", "presented", "directed", "in_progress", "return_asked", "completed"})
 
 
 @dataclass(frozen=True)
@@ -146,9 +144,7 @@ def _attach(document: IncomingDocument, packet: Packet, files: list[_ReadFile], 
         blob = store_file(
             one.path, media_type=reading.media_type, pages=0 if made else reading.pages, by=CARRIER, at=at
         )
-        pdf = made and store_file(
-            made, media_type="application/pdf", pages=reading.searchable_pages, by=CARRIER, at=at
-        )
+        pdf = made and store_file(made, media_type="application/pdf", pages=reading.searchable_pages, by=CARRIER, at=at)
         upload = Upload(name=one.name, organization=packet.organization, uploaded_at=at)
         attach_upload(
             ReadUpload(upload, blob, pdf or None, reading.page_texts, reading.warnings), document, by=CARRIER, at=at

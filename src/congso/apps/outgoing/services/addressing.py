@@ -29,7 +29,9 @@ class Address:
     copies: int = 1
 
 
-def add_recipients(document: OutgoingDocument, addresses: Iterable[Address], *, by: Actor, at: datetime) -> list[Recipient]:
+def add_recipients(
+    document: OutgoingDocument, addresses: Iterable[Address], *, by: Actor, at: datetime
+) -> list[Recipient]:
     """Add recipients before the document is issued. Raises Refused for one that cannot be reached so."""
     chosen = list(addresses)
     with act(document, _key(document), by=by, at=at) as move:
@@ -78,7 +80,10 @@ def _resolved(document: OutgoingDocument, one: Address, at: datetime) -> tuple[s
     if one.channel not in Channel.values or one.purpose not in Recipient.Purpose.values:
         raise Refused("Kênh gửi hoặc mục đích gửi không có trong danh mục.")
     if one.channel == Channel.PORTAL:
-        if one.organization is None or not inside_offices(timezone.localdate(at)).filter(pk=one.organization.pk).exists():
+        if (
+            one.organization is None
+            or not inside_offices(timezone.localdate(at)).filter(pk=one.organization.pk).exists()
+        ):
             raise Refused(f"“{name or one.organization}” không có văn thư làm việc trong hệ thống; hãy chọn kênh khác.")
         if one.organization.pk == document.owner_id:
             raise Refused("Cơ quan ban hành không gửi cho chính mình.")

@@ -9,9 +9,9 @@ from congso.apps.outgoing.models import OutgoingDocument
 from congso.apps.outgoing.services.checking import check_passed
 from congso.apps.outgoing.services.consulting import check_decided
 from congso.apps.outgoing.services.contents import content_of
+from congso.apps.outgoing.services.drafting import remake_version
 from congso.apps.outgoing.services.papers import keep_paper, prepared_paper
 from congso.apps.outgoing.services.powers import check_signer, post_in
-from congso.apps.outgoing.services.drafting import remake_version
 from congso.kernel.access.services import Actor
 from congso.kernel.directory.models import Person
 from congso.kernel.workflow.services import Refused, act

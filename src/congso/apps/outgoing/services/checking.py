@@ -97,9 +97,7 @@ def repair_version(document: OutgoingDocument, *, by: Actor, at: datetime, accep
         raise Refused(refused.message_vi) from refused
     kind = DraftVersion.Kind.CORRECTED if document.state == "verifying" else DraftVersion.Kind.REPAIRED
     reason = f"Sửa thể thức tự động {len(mendable)} lỗi: " + "; ".join(dict.fromkeys(one.message for one in mendable))
-    return bring_version(
-        document, mended, name=version.attachment.name, reason=reason[:1000], by=by, at=at, kind=kind
-    )
+    return bring_version(document, mended, name=version.attachment.name, reason=reason[:1000], by=by, at=at, kind=kind)
 
 
 def check_passed(document: OutgoingDocument) -> DraftVersion:

@@ -7,9 +7,9 @@ from typing import Any
 from django.utils import timezone
 
 from congso.apps.outgoing.models import Channel, OutgoingDocument, Recipient
+from congso.apps.outgoing.rules import lines_of, printed_number
 from congso.apps.outgoing.services.contents import symbol_tail_of
 from congso.apps.outgoing.services.papers import bytes_of_paper
-from congso.apps.outgoing.rules import lines_of, printed_number
 from congso.kernel.access.services import Actor
 from congso.kernel.exchange.inside import code_of
 from congso.kernel.exchange.models import Packet
@@ -59,9 +59,7 @@ def queue_new(document: OutgoingDocument, recipients: Sequence[Recipient], *, by
     _queue(document, fresh, Business(), with_file=True, by=by, at=at)
     if replaced and known:
         organs = tuple(one.address for one in known)
-        business = Business(
-            Kind.REPLACE, document.replace_reason, replacements=(Replacement(id_of(replaced), organs),)
-        )
+        business = Business(Kind.REPLACE, document.replace_reason, replacements=(Replacement(id_of(replaced), organs),))
         _queue(document, known, business, with_file=True, by=by, at=at)
 
 

@@ -123,4 +123,3 @@ def _signature(places: dict[str, Any]) -> Place:
 def _seal(places: dict[str, Any]) -> Place:
     told = places["signature"]
     return Place(SEAL, PlaceKind.SEAL, told["page"], tuple(told["seal"]) if told["seal"] else None, "Dấu cơ quan")
-

@@ -37,7 +37,9 @@ def check_signer(document: OutgoingDocument, day: date) -> None:
 
 def _posts(person: Person, body: Organization, day: date) -> list[Assignment]:
     held = Assignment.objects.filter(valid_on(day), valid_on(day, "post__"), person=person, post__organization=body)
-    return list(held.filter(post__functions__overlap=["leaders", "chiefs"]).select_related("post").order_by("post__rank"))
+    return list(
+        held.filter(post__functions__overlap=["leaders", "chiefs"]).select_related("post").order_by("post__rank")
+    )
 
 
 def _check_grant(document: OutgoingDocument, day: date) -> None:

@@ -41,9 +41,7 @@ def sign_document(document: OutgoingDocument, *, credential: Credential, secret:
         raise Refused(str(refused)) from refused
 
 
-def batch_of(
-    documents: Sequence[OutgoingDocument], *, credential: Credential, by: Actor, at: datetime
-) -> Batch:
+def batch_of(documents: Sequence[OutgoingDocument], *, credential: Credential, by: Actor, at: datetime) -> Batch:
     """Many papers to be signed with one PIN; each moves on as it is signed. Raises Refused for one that may not be."""
     papers = []
     for document in documents:

@@ -63,7 +63,9 @@ def by(person_id: int) -> Iterator[Actor]:
 def open_term(world: World) -> None:
     """The committee's term, told by an administrator."""
     with by(world.administrator):
-        Term.objects.create(organization_id=world.organizations["TU"], name="Nhiệm kỳ 2025-2030", valid_from=date(2025, 10, 1))
+        Term.objects.create(
+            organization_id=world.organizations["TU"], name="Nhiệm kỳ 2025-2030", valid_from=date(2025, 10, 1)
+        )
 
 
 def person_key(world: World, who: str, holder: Callable[..., Any], at: datetime) -> Credential:
@@ -105,7 +107,12 @@ def drafting(world: World, **changes: Any) -> OutgoingDocument:
 
 
 def version(
-    document: OutgoingDocument, who: int, *, findings: list[Any] | None = None, name: str = "du-thao.pdf", words: str = ""
+    document: OutgoingDocument,
+    who: int,
+    *,
+    findings: list[Any] | None = None,
+    name: str = "du-thao.pdf",
+    words: str = "",
 ) -> DraftVersion:
     """A file that was read becomes the newest version; its preflight is told, not run."""
     with by(who) as actor, TemporaryDirectory() as folder:

@@ -9,7 +9,9 @@ WAYS = {
     "/van-ban-di/{pk}/phat-hanh": Way(lambda office: {"pk": 0}, owner=""),
     "/van-ban-di/{pk}/phieu-gui": Way(lambda office: {"pk": 0}, owner=""),
     "/van-ban-di/{pk}/xin-y-kien": Way(lambda office: {"pk": 0}, owner=""),
-    "/van-ban-di/{pk}/viec/{key}": Way(lambda office: {"pk": office.draft.pk, "key": "close_opinions"}, owner="specialist"),
+    "/van-ban-di/{pk}/viec/{key}": Way(
+        lambda office: {"pk": office.draft.pk, "key": "close_opinions"}, owner="specialist"
+    ),
     "/van-ban-di/y-kien/{pk}": Way(lambda office: {"pk": office.asking.pk}, owner="other_head"),
     "/van-ban-di/noi-nhan/{pk}/{how}": Way(
         lambda office: {"pk": office.addressee.pk, "how": "lay-lai"}, owner="specialist"

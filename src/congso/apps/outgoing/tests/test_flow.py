@@ -107,7 +107,11 @@ def _refused_to_others(world, document, state):
             if who in WHO[transition.key]:
                 continue
             actor = Actor.person(person_id)
-            with acting_as(actor), pytest.raises(NotYours), act(document, transition.key, by=actor, at=NOW, note="Lý do"):
+            with (
+                acting_as(actor),
+                pytest.raises(NotYours),
+                act(document, transition.key, by=actor, at=NOW, note="Lý do"),
+            ):
                 pytest.fail(f"{who} could {transition.key}")
 
 

@@ -25,7 +25,9 @@ def url(name: str, *args: object) -> str:
 
 
 def page(client, address: str, budget: int = BUDGET) -> str:
-    with CaptureQueriesContext(connection, ) as asked:
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
         answer = client.get(address)
     assert answer.status_code == 200, (address, answer.status_code)
     assert len(asked) <= budget, (address, len(asked))
@@ -122,7 +124,10 @@ def test_a_leader_reads_notes_at_a_place_and_signs_on_one_screen(world, keys, si
     assert "Ký số" in page(secretary, url("sign", document.pk))
     told = {"page": 1, "x": "40.5", "y": "22", "text": "Sửa số liệu"}
     assert secretary.post(url("note", document.pk), told).status_code == 302
-    assert secretary.post(url("note", document.pk), told | {"x": "140"}, headers={"X-Requested-With": "fetch"}).status_code == 422
+    assert (
+        secretary.post(url("note", document.pk), told | {"x": "140"}, headers={"X-Requested-With": "fetch"}).status_code
+        == 422
+    )
     with by(world.specialist):
         assert PageNote.objects.get().text == "Sửa số liệu"
     answer = secretary.post(url("sign", document.pk), {"credential": keys.secretary.pk, "pin": ""})
@@ -168,7 +173,10 @@ def test_an_act_that_needs_a_reason_asks_and_then_moves(world, keys, signed_in):
 
 def test_paper_and_mail_are_handled_on_the_list(world, keys, signed_in):
     document = made.issued(
-        world, keys, Address(Channel.PAPER, "Sở Mẫu", "Số 1, phố Mẫu"), Address(Channel.PORTAL, organization=_btc(world))
+        world,
+        keys,
+        Address(Channel.PAPER, "Sở Mẫu", "Số 1, phố Mẫu"),
+        Address(Channel.PORTAL, organization=_btc(world)),
     )
     clerk = signed_in("clerk")
     with by(world.clerk):
@@ -178,7 +186,10 @@ def test_paper_and_mail_are_handled_on_the_list(world, keys, signed_in):
     with by(world.clerk):
         assert Recipient.objects.get(pk=paper.pk).state == Recipient.State.SENT
         services.recall_document(
-            OutgoingDocument.objects.get(pk=document.pk), reason="Sai", by=made.Actor.person(world.clerk), at=timezone.now()
+            OutgoingDocument.objects.get(pk=document.pk),
+            reason="Sai",
+            by=made.Actor.person(world.clerk),
+            at=timezone.now(),
         )
     assert clerk.post(url("recipient_act", paper.pk, "da-tra")).status_code == 302
     with by(world.clerk):

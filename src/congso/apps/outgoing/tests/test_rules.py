@@ -57,7 +57,14 @@ def test_names_stand_above_each_other():
 
 @pytest.mark.parametrize(
     ("current", "new", "moves"),
-    [("", "01", True), ("03", "01", False), ("03", "05", True), ("06", "02", False), ("06", "15", True), ("15", "03", False)],
+    [
+        ("", "01", True),
+        ("03", "01", False),
+        ("03", "05", True),
+        ("06", "02", False),
+        ("06", "15", True),
+        ("15", "03", False),
+    ],
 )
 def test_statuses_move_forward_only(current, new, moves):
     assert rules.status_moves(current, new) == moves

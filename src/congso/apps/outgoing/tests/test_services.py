@@ -206,7 +206,9 @@ def test_a_reserved_number_has_no_content_and_stands_in_the_same_series(world, k
         told = services.reserve(issuer, doc_type="plan", office=office, by=clerk, at=timezone.now())
         assert told.symbol == "01-KH/TU"
     with by(world.agency_clerk) as stranger, pytest.raises(NotYours):
-        services.reserve(world.organization("TU"), doc_type="plan", office=world.organization("BTC"), by=stranger, at=NOW)
+        services.reserve(
+            world.organization("TU"), doc_type="plan", office=world.organization("BTC"), by=stranger, at=NOW
+        )
     document = made.numbered(world, keys)
     assert document.number == "02-KH/TU"
     with by(world.clerk):
@@ -307,4 +309,9 @@ def test_twelve_clerks_number_at_once_without_a_gap(world, keys, monkeypatch):
         given = list(pool.map(number, documents * 3))
     assert sorted(filter(None, given)) == [f"{place:02d}-KH/TU" for place in range(1, 5)]
     with by(world.clerk):
-        assert list(Number.objects.filter(series="out:KH").order_by("value").values_list("value", flat=True)) == [1, 2, 3, 4]
+        assert list(Number.objects.filter(series="out:KH").order_by("value").values_list("value", flat=True)) == [
+            1,
+            2,
+            3,
+            4,
+        ]

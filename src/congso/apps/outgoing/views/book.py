@@ -182,7 +182,9 @@ def grants(request: OfficeRequest) -> HttpResponseBase:
             messages.success(request, _now("Đã ghi quyền ký."))
             return redirect("outgoing:grants")
     bodies = queries.issuers_of(office)
-    rows = SigningGrant.objects.filter(issuer__in=bodies).select_related("issuer", "person").order_by("-valid_from", "-id")
+    rows = (
+        SigningGrant.objects.filter(issuer__in=bodies).select_related("issuer", "person").order_by("-valid_from", "-id")
+    )
     context = {"form": form if may_add else None, "rows": rows[:200], "office": office, "today": timezone.localdate()}
     return render(request, "outgoing/grants.html", context, status=422 if form.errors else 200)
 

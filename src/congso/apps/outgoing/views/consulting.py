@@ -35,7 +35,7 @@ def ask(request: OfficeRequest, pk: int) -> HttpResponseBase:
         told = form.cleaned_data
         try:
             services.ask_opinions(
-                document, targets=form.targets(), due_on=told["due_on"], is_serial=told["is_serial"],
+                document, targets=form.chosen(), due_on=told["due_on"], is_serial=told["is_serial"],
                 question=told["question"], **who(request),
             )  # fmt: skip
         except Refused as refusal:
@@ -54,9 +54,7 @@ def ask(request: OfficeRequest, pk: int) -> HttpResponseBase:
 @found_or_404
 def answer(request: OfficeRequest, pk: int) -> HttpResponseBase:
     """Give the opinion one was asked for, the draft beside it."""
-    opinion = get_object_or_404(
-        Opinion.objects.select_related("document__owner", "round__version__pdf__blob"), pk=pk
-    )
+    opinion = get_object_or_404(Opinion.objects.select_related("document__owner", "round__version__pdf__blob"), pk=pk)
     if not request.principals & set(opinion.receivers):
         raise Http404
     document = opinion.document

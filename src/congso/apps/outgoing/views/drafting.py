@@ -118,9 +118,7 @@ def bring(request: OfficeRequest, pk: int) -> HttpResponseBase:
         else:
             messages.success(request, _("Đã nhận tệp; hệ thống đang đọc, in và kiểm tra thể thức."))
             return redirect("outgoing:detail", pk)
-    return form_page(
-        request, form, title=_("Tải bản dự thảo lên"), back=_back(pk), label=_("Tải lên"), record=document
-    )
+    return form_page(request, form, title=_("Tải bản dự thảo lên"), back=_back(pk), label=_("Tải lên"), record=document)
 
 
 @login_required

@@ -133,4 +133,3 @@ def _acts(recipient: Recipient, keys: set[str]) -> list[tuple[str, str, bool]]:
     if "note_return" in keys and is_paper and state == Recipient.State.RECALL_ASKED:
         found.append(("da-tra", _("Đã trả lại"), False))
     return found
-
