@@ -201,7 +201,7 @@ def opinions(page: Page, opened: Any, address: str, world: World) -> None:
     expect(head.get_by_text("Đã gửi ý kiến").first).to_be_visible()
     page.goto(address)
     press(page, "Kết thúc lấy ý kiến")
-    page.get_by_role("button", name="Kết thúc lấy ý kiến").last.click()
+    expect(page.get_by_text("Đã thực hiện: Kết thúc lấy ý kiến").first).to_be_visible()
     page.goto(address + "tong-hop/")
     page.get_by_label("Kết quả").select_option("accepted")
     page.get_by_role("button", name="Lưu tiếp thu").click()
@@ -246,7 +246,7 @@ def mend(page: Page, address: str, world: World) -> None:
 def approvals(page: Page, opened: Any, address: str) -> None:
     page.goto(address)
     press(page, "Trình lãnh đạo đơn vị")
-    page.get_by_role("button", name="Trình lãnh đạo đơn vị").last.click()
+    expect(page.get_by_text("Đã thực hiện: Trình lãnh đạo đơn vị").first).to_be_visible()
     steps = (
         ("head", "Duyệt, chuyển văn phòng thẩm định"), ("chief", "Đạt thể thức, trình lãnh đạo"),
         ("secretary", "Phê duyệt, chuyển ký"),
@@ -254,7 +254,6 @@ def approvals(page: Page, opened: Any, address: str) -> None:
     for who, act in steps:
         page = opened(who, address, PHONE if who == "secretary" else DESK)
         press(page, act)
-        page.get_by_role("button", name=act).last.click()
         expect(page.get_by_text(f"Đã thực hiện: {act}").first).to_be_visible()
 
 

@@ -75,7 +75,8 @@ def _draft(kind: str, title: str) -> OutgoingDocument:
     with acting_as(drafter):
         issuer = Organization.objects.select_related("parent").get(code="LC.TU")
         facts = DraftFacts(
-            issuer, kind, title, recipients_text="- Các ban đảng Tỉnh ủy,\n- Các đảng ủy trực thuộc,\n- Lưu Văn phòng Tỉnh ủy.",
+            issuer, kind, title,
+            recipients_text="- Các ban đảng Tỉnh ủy,\n- Các đảng ủy trực thuộc,\n- Lưu Văn phòng Tỉnh ủy.",
             authority=Authority.ON_BEHALF, authority_over="Ban Thường vụ", signer=_person(LEADER),
             due_on=timezone.localdate() + timedelta(days=10),
         )  # fmt: skip

@@ -108,7 +108,8 @@ FLOW = Flow(
         Transition("add_version", _("Thêm bản dự thảo"), ("drafting",), "", (DRAFTER,), icon="file-plus"),
         Transition("correct_form", _("Sửa thể thức"), ("verifying",), "", (VERIFIERS,), icon="edit"),
         Transition(
-            "ask_opinions", _("Xin ý kiến"), ("drafting",), "consulting", (DRAFTER,), notifies=(ASKED_NOW,), icon="users"
+            "ask_opinions", _("Xin ý kiến"), ("drafting",), "consulting", (DRAFTER,), notifies=(ASKED_NOW,),
+            icon="users",
         ),
         Transition("give_opinion", _("Cho ý kiến"), ("consulting",), "", (ASKED_NOW,), icon="message"),
         Transition(

@@ -27,6 +27,10 @@ from congso.kernel.web.forms import DateField, PickMany
 
 _AREA = {"rows": 3}
 POINTS = 6
+LARGEST = 50 * 2**20
+_MORE = frozenset(
+    {"place", "joint_agencies", "urgency", "deliver_by", "circulation", "copies", "due_on", "note"}
+)  # fmt: skip
 
 
 _MOMENT = "%d/%m/%Y %H:%M"
@@ -112,6 +116,21 @@ class DraftForm(forms.Form):
         if document is None:
             self.fields.pop("reason")
 
+    @property
+    def main_fields(self) -> list[forms.BoundField]:
+        """What every draft needs, in the order of the paper."""
+        return [bound for bound in self.visible_fields() if bound.name not in _MORE]
+
+    @property
+    def more_fields(self) -> list[forms.BoundField]:
+        """What most drafts leave as it is."""
+        return [bound for bound in self.visible_fields() if bound.name in _MORE]
+
+    @property
+    def has_more_errors(self) -> bool:
+        """Whether the folded part must be seen."""
+        return any(bound.errors for bound in self.more_fields)
+
     def facts(self) -> DraftFacts:
         """What the service writes."""
         told = {name: value for name, value in self.cleaned_data.items() if name != "reason"}
@@ -129,6 +148,13 @@ class VersionForm(forms.Form):
 
     file = forms.FileField(label=_("Tệp dự thảo"), help_text=_("Word (.docx) hoặc PDF, không quá 50 MB."))
     reason = forms.CharField(label=_("Đã sửa gì"), max_length=1000, widget=forms.Textarea(_AREA))
+
+    def clean_file(self) -> Any:
+        """Not larger than a draft can sensibly be: it is read into memory."""
+        given = self.cleaned_data["file"]
+        if given.size > LARGEST:
+            raise forms.ValidationError(_("Tệp lớn hơn 50 MB."))
+        return given
 
 
 class AskForm(forms.Form):

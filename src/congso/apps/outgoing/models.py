@@ -48,7 +48,7 @@ class OutgoingDocument(Record):
     """A document the office makes and sends.
 
     On the spine: number = symbol as printed, empty before it is numbered; title = abstract (trích yếu); owner = the
-    office whose registry issues it; unit = the drafting unit; opened_on = day the draft began; due_on = to be issued by.
+    office whose registry issues it; unit = the drafting unit; opened_on = day the draft began; due_on = issue by.
     `issuer` is in whose name it goes out: the office itself or the committee it serves. `paper` is the newest PDF on
     the way from printing to seal.
     """

@@ -43,7 +43,8 @@ TABLES = (
         read=_SEES,
         insert=f"{_ACTS} AND stance = '' AND text = ''",
         update=f"state <> 'answered' AND (({_MINE}) OR (state IN ('waiting', 'asked') AND {_ACTS}))",
-        check=f"(({_MINE}) AND author_id = congso.person()) OR (state IN ('asked', 'missed') AND text = '' AND stance = '')",
+        check=f"(({_MINE}) AND author_id = congso.person())"
+        " OR (state IN ('asked', 'missed') AND text = '' AND stance = '')",
         columns=("state", "asked_at", "stance", "text", "author_id", "author_label", "answered_at"),
     ),
     Table(

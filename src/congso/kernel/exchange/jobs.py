@@ -1,4 +1,4 @@
-"""The carrier's work by itself: a round every quarter of a minute, between our offices and over the axis if there is one."""
+"""The carrier's work by itself: a round every quarter of a minute, between our offices and over the axis."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app

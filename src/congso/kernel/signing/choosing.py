@@ -33,7 +33,7 @@ def sealed_for(held: frozenset[int], day: date) -> list[Organization]:
 def adopt_seal(
     provider: str, told: dict[str, Any], organization: Organization, *, by: Actor, at: datetime
 ) -> Credential:
-    """Register the one certificate there that bears the organization's name. Raises SigningRefused, CredentialRefused."""
+    """Register the one certificate there that bears the organization's name. Raises as `adopt`."""
     found = _on_token(told) if provider == Credential.Provider.TOKEN else _at_service(told)
     wanted = fold(organization.name).casefold()
     for details, certificate in found:

@@ -41,10 +41,10 @@ def symbol_tail_of(document: OutgoingDocument) -> str:
 
 
 def names_of(issuer: Organization, day: date) -> tuple[str, str]:
-    """The two lines of the left column as the day has them: superior, issuer."""
+    """The two lines of the left column as printed on the day: superior, issuer."""
     name = name_on(issuer, day)
     superior = name_on(issuer.parent, day) if issuer.parent else ""
-    return rules.superior_line(name, superior), rules.own_name(name, superior)
+    return rules.superior_line(name, superior).upper(), rules.own_name(name, superior).upper()
 
 
 def content_of(document: OutgoingDocument) -> contents.PaperContent:

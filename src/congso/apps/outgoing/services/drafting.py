@@ -65,8 +65,8 @@ class DraftFacts:
 
 
 def start_draft(
-    facts: DraftFacts, *, by: Actor, at: datetime, source: Record | None = None, replaces: OutgoingDocument | None = None,
-    replace_reason: str = "",
+    facts: DraftFacts, *, by: Actor, at: datetime, source: Record | None = None,
+    replaces: OutgoingDocument | None = None, replace_reason: str = "",
 ) -> OutgoingDocument:  # fmt: skip
     """Begin a draft for the drafter's unit; with content written here its first version is being made.
 

@@ -16,7 +16,7 @@ _GOT = (State.QUEUED, State.SENT, State.FAILED)
 
 
 def recall_document(document: OutgoingDocument, *, reason: str, by: Actor, at: datetime) -> None:
-    """Take an issued document back: every recipient is asked by its channel; the record stays and says so (office 2.5)."""
+    """Take an issued document back: every recipient is asked by its channel; the record stays and says so (2.5)."""
     with act(document, "recall", by=by, at=at, note=reason) as move:
         got = list(document.recipients.filter(state__in=_GOT).order_by("id"))
         queue_recall(document, [one for one in got if one.channel in ELECTRONIC], reason=reason, by=by, at=at)
@@ -62,7 +62,7 @@ def mark_returned(recipient: Recipient, *, by: Actor, at: datetime) -> None:
 
 
 def note_answer(sent: Packet, at: datetime) -> None:
-    """The exchange heard from a recipient: 01 to 06 move its line forward, 15 and 16 answer a recall. As the carrier."""
+    """The exchange heard from a recipient: 01 to 06 move its line forward, 15, 16 answer a recall. As the carrier."""
     about = sent
     if sent.kind == PacketKind.REPLACE and sent.answer in {"15", "16"} and sent.original is not None:
         about = sent.original  # they speak of the document that was replaced

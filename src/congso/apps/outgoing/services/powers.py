@@ -65,7 +65,7 @@ def grant_signing(
     issuer: Organization, *, person: Person, authority: str, doc_types: list[str], decision: str, valid_from: date,
     valid_to: date | None, by: Actor, at: datetime,
 ) -> SigningGrant:  # fmt: skip
-    """Write down a decision that lets somebody sign by order or mandate. Chiefs of the office alone; the database agrees."""
+    """Write down a decision that lets somebody sign by order or mandate. Chiefs of the office alone."""
     if not rules.needs_grant(authority):
         raise Refused("Chỉ ghi quyền ký thừa lệnh (T/L) hoặc thừa ủy quyền (TUQ); quyền khác theo chức vụ.")
     if not decision.strip():

@@ -146,21 +146,15 @@ def test_who_should_not_have_it_gives_it_back_others_keep_it(world, keys):
     assert line_of(world, document).state == Recipient.State.RECALLED
 
 
-def test_sending_back_to_the_sender_is_told_as_a_refusal(world, keys):
+def test_sending_back_to_the_sender_is_told_as_a_refusal(world, keys, signed_in):
     document = made.issued(world, keys)
     carried()
     record = arrived(world, document)
-    with by(world.agency_clerk) as clerk:
-        from congso.apps.documents.services import return_to_sender
-
-        held = type_of(record).objects.get(pk=record.pk)
-        return_to_sender(held, reason="Không thuộc thẩm quyền.", by=clerk, at=timezone.now())
+    told = {"note": "Không thuộc thẩm quyền."}
+    answer = signed_in("agency_clerk").post(
+        f"/api/v1/documents/{record.pk}/return-to-sender", told, content_type="application/json"
+    )
+    assert answer.status_code == 200, answer.content
     carried()
     line = line_of(world, document)
     assert (line.state, line.status) == (Recipient.State.FAILED, "02")
-
-
-def type_of(record):
-    from congso.kernel.records.types import type_of as kind
-
-    return kind(record).model

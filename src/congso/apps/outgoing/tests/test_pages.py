@@ -1,4 +1,4 @@
-"""What people see and press: through the pages and the API, as the cast; each page asks the database a bounded number."""
+"""What people see and press: through the pages and the API, as the cast; each page asks few questions."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile

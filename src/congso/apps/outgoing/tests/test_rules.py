@@ -29,7 +29,8 @@ def test_a_state_letter_prints_no_type():
     [
         ("committee", "deputy", "PARTY", True), ("committee", "on_behalf", "PARTY", False),
         ("committee", "", "PARTY", True), ("agency", "on_behalf", "PARTY", True), ("agency", "deputy", "PARTY", False),
-        ("agency", "", "PARTY", False), ("agency", "by_mandate", "PARTY", True), ("front", "by_mandate", "STATE", False),
+        ("agency", "", "PARTY", False), ("agency", "by_mandate", "PARTY", True),
+        ("front", "by_mandate", "STATE", False),
         ("committee", "by_order", "PARTY", False),
     ],
 )  # fmt: skip

@@ -171,9 +171,10 @@ def test_a_failure_while_sealing_leaves_a_numbered_paper_that_can_be_sealed_agai
         raise OSError("đĩa hỏng")
 
     monkeypatch.setattr(sealing, "point_at", broken)
-    with by(world.clerk) as clerk, pytest.raises(OSError, match="đĩa hỏng"), acting_as(clerk):
+    with by(world.clerk) as clerk:
         fresh = outgoing_document(document.pk)
-        services.seal_document(fresh, credential=keys.seal, secret="", by=clerk, at=timezone.now())
+        with pytest.raises(OSError, match="đĩa hỏng"), acting_as(clerk):
+            services.seal_document(fresh, credential=keys.seal, secret="", by=clerk, at=timezone.now())
     monkeypatch.undo()
     with by(world.clerk) as clerk:
         fresh = outgoing_document(document.pk)

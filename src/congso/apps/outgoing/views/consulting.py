@@ -44,8 +44,8 @@ def ask(request: OfficeRequest, pk: int) -> HttpResponseBase:
             messages.success(request, _("Đã gửi xin ý kiến."))
             return redirect("outgoing:detail", pk)
     return form_page(
-        request, form, title=_("Xin ý kiến dự thảo"), back=reverse("outgoing:detail", args=[pk]), label=_("Gửi xin ý kiến"),
-        record=document,
+        request, form, title=_("Xin ý kiến dự thảo"), back=reverse("outgoing:detail", args=[pk]),
+        label=_("Gửi xin ý kiến"), record=document,
     )  # fmt: skip
 
 

@@ -23,8 +23,6 @@ from congso.kernel.files.reading.refusals import Refused as FileRefused
 from congso.kernel.records.models import Record
 from congso.kernel.workflow.services import Refused, possible_transitions
 
-LARGEST = 50 * 2**20
-
 
 @login_required
 @require_http_methods(["GET", "POST"])
@@ -107,8 +105,6 @@ def bring(request: OfficeRequest, pk: int) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data["file"]
         try:
-            if given.size > LARGEST:
-                raise Refused(_("Tệp lớn hơn 50 MB."))
             kind = DraftVersion.Kind.CORRECTED if document.state == "verifying" else DraftVersion.Kind.UPLOADED
             services.bring_version(
                 document, given.read(), name=given.name, reason=form.cleaned_data["reason"], kind=kind, **who(request)

@@ -31,7 +31,6 @@ def file_lines(document: OutgoingDocument) -> list[FileLine]:
         lines.append(line_for(document.paper))
     elif version is not None and version.pdf is not None:
         lines.append(line_for(version.pdf, download=version.attachment))
-    for held in files_of(document):
-        if held.file.role in {Attachment.Role.ENCLOSURE, Attachment.Role.EVIDENCE}:
-            lines.append(line_for(held.shown, download=held.file))
+    beside = {Attachment.Role.ENCLOSURE, Attachment.Role.EVIDENCE}
+    lines += [line_for(held.shown, download=held.file) for held in files_of(document) if held.file.role in beside]
     return lines

@@ -77,7 +77,9 @@ DOCUMENTS = RecordList(
     columns=(
         Column("number", _("Số, ký hiệu"), sort="number", width=16, card=Card.TOP),
         Column("issued_on", _("Ngày văn bản"), kind=Kind.DATE, sort="issued_on", width=12, card=Card.PART),
-        Column("title", _("Tên loại và trích yếu"), value="type_and_abstract", kind=Kind.LINK, width=60, card=Card.TITLE),
+        Column(
+            "title", _("Tên loại và trích yếu"), value="type_and_abstract", kind=Kind.LINK, width=60, card=Card.TITLE
+        ),
         Column("signer", _("Người ký"), value="signer_name", width=20, card=Card.PART),
         Column("unit", _("Đơn vị soạn thảo"), value="unit.short_name", width=22, card=Card.LINE),
         Column("due", _("Hạn ban hành"), value="due_on", kind=Kind.DUE, sort="due_on", width=14, card=Card.PART),
@@ -101,7 +103,8 @@ DOCUMENTS = RecordList(
     ),
     default_sort="-id",
     empty=Empty(
-        _("Chưa có văn bản đi"), _("Soạn dự thảo, hoặc tải tệp Word lên để bắt đầu."), "outgoing:draft", _("Soạn văn bản")
+        _("Chưa có văn bản đi"), _("Soạn dự thảo, hoặc tải tệp Word lên để bắt đầu."), "outgoing:draft",
+        _("Soạn văn bản"),
     ),
 )  # fmt: skip
 

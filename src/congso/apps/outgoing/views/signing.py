@@ -99,10 +99,11 @@ def many(request: OfficeRequest) -> HttpResponseBase:
     if request.method == "POST":
         chosen = set(request.POST.getlist("document"))
         key = next((one for one in credentials if str(one.pk) == request.POST.get("credential")), None)
+        papers = [one for one in waiting if str(one.pk) in chosen]
+        if key is None:
+            messages.error(request, _("Hãy chọn chứng thư của bạn."))
+            return redirect("outgoing:sign_many")
         try:
-            if key is None:
-                raise Refused(_("Hãy chọn chứng thư của bạn."))
-            papers = [one for one in waiting if str(one.pk) in chosen]
             batch = services.batch_of(papers, credential=key, by=request.actor, at=timezone.now())
         except Refused as refusal:
             messages.error(request, str(refusal))
