@@ -157,7 +157,7 @@ def test_a_plan_is_drafted_checked_signed_issued_and_received(office: World, ope
     clerk = opened("clerk", address, DESK)
     issue(clerk)
     in_thread(lambda: carry_inside(at=datetime.now(UTC)))
-    register(opened("agency_clerk", "/van-ban-den/", DESK))
+    register(opened("agency_clerk", "/van-ban-den/tiep-nhan/", DESK))
     in_thread(lambda: carry_inside(at=datetime.now(UTC) + timedelta(seconds=5)))
     clerk.goto(address + "noi-nhan/")
     expect(clerk.get_by_text("03 Đã tiếp nhận")).to_be_visible()
@@ -203,7 +203,7 @@ def opinions(page: Page, opened: Any, address: str, world: World) -> None:
     press(page, "Kết thúc lấy ý kiến")
     expect(page.get_by_text("Đã thực hiện: Kết thúc lấy ý kiến").first).to_be_visible()
     page.goto(address + "tong-hop/")
-    page.get_by_label("Kết quả").select_option("accepted")
+    page.locator("[name^=outcome_]").select_option("accepted")
     page.get_by_role("button", name="Lưu tiếp thu").click()
     expect(page.get_by_text("Nêu rõ thời hạn báo cáo.")).to_be_visible()
     picture(page, "outgoing-opinions")
@@ -289,8 +289,7 @@ def issue(page: Page) -> None:
 
 def register(page: Page) -> None:
     """The other office: it stands in the register by itself, with its fields filled."""
-    page.get_by_role("link", name="Thực hiện chuyển đổi số").first.click()
-    page.get_by_role("link", name="Vào sổ").first.click()
+    page.locator("#waiting").get_by_role("link", name="01-KH/TU").click()
     expect(page.locator("[name=number]")).to_have_value("01-KH/TU")
     page.keyboard.press("Control+Enter")
     expect(page.get_by_text("số đến 1", exact=False).first).to_be_visible()

@@ -8,6 +8,7 @@ from congso.apps.outgoing.models import RECORD_TYPE, Opinion, OutgoingDocument
 from congso.kernel.access import principals
 from congso.kernel.access.principals import Function
 from congso.kernel.directory.models import Post, valid_on
+from congso.kernel.records.types import Words
 from congso.kernel.workflow.flow import Flow, Role, State, Tone, Transition
 
 
@@ -71,7 +72,7 @@ _ON_THE_WAY = ("at_unit", "verifying", "at_leader", "to_sign")
 _AT_REGISTRY = ("signed", "numbered", "sealed")
 
 
-def _back(key: str, label: object, source: str, by: Role, *more: Role) -> Transition:
+def _back(key: str, label: Words, source: str, by: Role, *more: Role) -> Transition:
     return Transition(
         key,
         label,
@@ -80,7 +81,7 @@ def _back(key: str, label: object, source: str, by: Role, *more: Role) -> Transi
         (by, *more),
         needs_reason=True,
         notifies=(DRAFTER,),
-        icon="arrow-back-up",  # type: ignore[arg-type]
+        icon="arrow-back-up",
     )
 
 

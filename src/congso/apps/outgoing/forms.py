@@ -43,7 +43,7 @@ class MomentField(forms.CharField):
         """A stored moment as it is typed."""
         return timezone.localtime(value).strftime(_MOMENT) if isinstance(value, datetime) else value
 
-    def clean(self, value: Any) -> datetime | None:  # type: ignore[override]
+    def clean(self, value: Any) -> datetime | None:
         """The moment, of the office's clock."""
         text = super().clean(value).strip().replace("h", ":").replace("g", ":")
         if not text:
@@ -106,7 +106,7 @@ class DraftForm(forms.Form):
         today = timezone.localdate()
         self.bodies = {str(one.pk): one for one in issuers_of(office)}
         self.people = {str(one.person_id): one.person for one in possible_signers(office, today)}
-        if document is not None and document.signer_id:
+        if document is not None and document.signer is not None:
             self.people.setdefault(str(document.signer_id), document.signer)
         posts = {str(one.person_id): one.post.name for one in possible_signers(office, today)}
         _choices(self, "issuer", [(key, one.name) for key, one in self.bodies.items()])

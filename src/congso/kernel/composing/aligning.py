@@ -187,17 +187,21 @@ def _told(pair: Pair, old: Sequence[Unit], new: Sequence[Unit], moved: set[str])
     if a is None or b is None:
         unit = old[a] if a is not None else new[b or 0]
         kind = "removed" if a is not None else "added"
-        pieces = tuple(((kind, cell),) if cell else () for cell in unit.cells)
+        pieces = _whole(kind, unit.cells)
         return Aligned("moved" if unit.key in moved else kind, pieces, _from_one(a), _from_one(b), unit.is_row)
     before, after = old[a], new[b]
     if before.key == after.key:
-        pieces = tuple((("same", cell),) if cell else () for cell in after.cells)
+        pieces = _whole("same", after.cells)
         changed = before.look != after.look
         return Aligned("changed" if changed else "same", pieces, a + 1, b + 1, after.is_row, is_formatting=changed)
     width = max(len(before.cells), len(after.cells))
     cells = [_filled(one.cells, width) for one in (before, after)]
     pieces = tuple(tuple(words(first, second)) for first, second in zip(*cells, strict=True))
     return Aligned("changed", pieces, a + 1, b + 1, after.is_row)
+
+
+def _whole(kind: str, cells: tuple[str, ...]) -> tuple[tuple[Piece, ...], ...]:
+    return tuple(((kind, cell),) if cell else () for cell in cells)
 
 
 def _from_one(place: int | None) -> int | None:

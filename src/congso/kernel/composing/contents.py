@@ -116,11 +116,11 @@ class PaperContent:
     """One paper. Texts are as printed except where capitals are made by the form (issuer, parent, title stay).
 
     `symbol`: what follows the number, in the form of the layout: `KH/TU`, `BC-MTTQ-BTT`. `number`, `issued_on`: None
-    until issue; the paper then has a place for them, with `year` printed if it is given. `doc_type`: a key of `lib.document_types`; `type_name` for a type
-    of the office's own. `title`: the trích yếu, for a letter without “về việc”. `addressees`: after “Kính gửi” (letters)
-    or “Kính trình” (submissions). `recipients`: lines of Nơi nhận without “-”, the last one “Lưu …”. `lead`: the line
-    of bodies before an enactment (BAN THƯỜNG VỤ TỈNH ỦY). `typist`: typist's code and copies (“NVA-25”).
-    `contact`: address and telephone at the foot of page one.
+    until issue; the paper then has a place for them, with `year` printed if it is given. `doc_type`: a key of
+    `lib.document_types`; `type_name` for a type of the office's own. `title`: the trích yếu, for a letter without
+    “về việc”. `addressees`: after “Kính gửi” (letters) or “Kính trình” (submissions). `recipients`: lines of Nơi nhận
+    without “-”, the last one “Lưu …”. `typist`: typist's code and copies (“NVA-25”). `contact`: address and telephone
+    at the foot of page one.
     """
 
     layout: Layout

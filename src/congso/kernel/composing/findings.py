@@ -20,9 +20,9 @@ class Severity(StrEnum):
 class Finding:
     """One thing that is not as the rules want it.
 
-    `code` is stable (`margins.left`). `message` says in Vietnamese what is wrong, `mending` how to mend it, `source` where
-    the rule stands. `page` is known of PDFs only; `paragraph` counts the paragraphs of the file's body from 1 (a cell's
-    paragraphs too), 0 when the finding is of the whole file. `excerpt`: the words it is about.
+    `code` is stable (`margins.left`). `message` says in Vietnamese what is wrong, `mending` how to mend it, `source`
+    where the rule stands. `page` is known of PDFs only; `paragraph` counts the paragraphs of the file's body from 1
+    (those of cells too), 0 when the finding is of the whole file. `excerpt`: the words it is about.
     """
 
     code: str

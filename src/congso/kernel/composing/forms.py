@@ -131,7 +131,10 @@ _LABELS = {
 
 
 def _rules(rows: str) -> dict[Component, TextRule]:
-    """Rows of: component | least made most | flags (bold, italic, Capitals, _ underlined) | alignment; “?” after b or i leaves it open."""
+    """Rows of: component | least made most | flags (bold, italic, Capitals, _ underlined) | alignment.
+
+    “?” after b or i leaves it open.
+    """
     found = {}
     for row in rows.strip().splitlines():
         name, sizes, flags, align = (cell.strip() for cell in row.split("|"))

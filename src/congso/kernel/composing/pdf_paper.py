@@ -18,7 +18,7 @@ from congso.lib.vietnamese import nfc
 _MM_A_POINT = 25.4 / 72
 _MOSTLY = 0.8
 _HEAD = 0.45  # of page one: the head never reaches lower
-_LEFT, _RIGHT = 0.44, 0.60  # of the page's width: middles of the two columns lie outside
+_LEFT, _RIGHT = 0.44, 0.57  # of the page's width: middles of the two columns lie outside
 _ROW = 4.0
 _NUMBER_ZONE = 22.0  # millimetres from the upper edge
 _MOST_PAGES = 400

@@ -6,16 +6,18 @@ Runs in the guarded child only. Boxes are points from the lower left of the page
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pypdfium2 as pdfium
 
 from congso.kernel.composing import anchors
 from congso.kernel.files.reading import refusals
-from congso.kernel.files.reading.kinds import FileKind
 from congso.kernel.files.reading.limits import Limits
-from congso.kernel.files.reading.pages.document import layout_of
+from congso.kernel.files.reading.pages.page import read_page
+from congso.kernel.files.reading.pdf import open_pdf
 from congso.lib.layout import Box, Line, Page, Word
 
 _ASCENT = 0.891  # of the size: from a line's top to its base line, in Times New Roman
@@ -25,6 +27,7 @@ _SIGNATURE = (170.0, 39.0)  # points: 480 x 110 px at 203 dpi, as the Party's op
 _SEAL = 72.0
 _ROOM = 70.0  # of the gap above the name
 _OVER_NAME = 1.0
+_LOOKED_THROUGH = 40  # pages from the end: annexes may follow the signature
 _LEAST_GAP = 28.0
 _SLACK = 3.0
 _MARGIN = 8.0
@@ -41,44 +44,68 @@ class _Point:
 
 def places_of(path: Path, limits: Limits) -> dict[str, Any]:
     """Plain values for `rendering.PaperPlaces`. Raises Refused."""
-    pages = layout_of(path, FileKind.PDF, limits, lambda _done, _total: None).pages
-    with refusals.whatever_fails("PDF"):
-        points = _destinations(path)
-    blanks = _blanks(points, pages) or _blanks_by_words(pages)
-    signatures = _signatures(points, pages) or _signatures_by_words(pages)
+    with refusals.whatever_fails("PDF"), open_pdf(path, limits) as document:
+        points, pages = _destinations(path), _Pages(document, limits)
+        has_blanks = bool(set(anchors.BLANKS.values()) & set(points))
+        blanks = _blanks(points, pages) if has_blanks else _blanks_by_words(pages)
+        signatures = _signatures(points, pages) or _signatures_by_words(pages)
+        count = len(pages)
     found = {blank["name"] for blank in blanks}
     missing = [name for name in ("number", "day", "month") if name not in found]
     return {
         "blanks": blanks,
         "signatures": signatures,
         "missing": missing if signatures else [*missing, "signature"],
-        "pages": len(pages),
+        "pages": count,
     }
+
+
+class _Pages:
+    """The pages of a PDF, each read when it is asked for: a long paper has its places on two or three."""
+
+    def __init__(self, document: pdfium.PdfDocument, limits: Limits) -> None:
+        self._document, self._limits = document, limits
+        self._read: dict[int, Page] = {}
+
+    def __len__(self) -> int:
+        return len(self._document)
+
+    def __getitem__(self, index: int) -> Page:
+        if index not in self._read:
+            page = self._document[index]
+            self._read[index] = read_page(page, index + 1, self._limits)[0]
+            page.close()
+        return self._read[index]
 
 
 def _destinations(path: Path) -> dict[str, _Point]:
     with pikepdf.open(path) as document:
-        named = document.Root.get("/Dests", {})
-        numbers = {page.objgen: number for number, page in enumerate(document.pages)}
+        named: Any = document.Root.get("/Dests", {})
+        numbers: dict[Any, int] = {page.objgen: number for number, page in enumerate(document.pages)}
         found = {}
         for name, target in named.items():
-            if not str(name).startswith("/cs") or not isinstance(target, pikepdf.Array) or len(target) < 4:
-                continue
-            page = numbers.get(target[0].objgen)
-            if page is not None:
-                found[str(name)[1:]] = _Point(page, float(target[2]), float(target[3]))
+            point = _point(target, numbers) if str(name).startswith("/cs") else None
+            if point:
+                found[str(name)[1:]] = point
         return found
 
 
-def _blanks(points: Mapping[str, _Point], pages: Sequence[Page]) -> list[dict[str, Any]]:
+def _point(target: Any, numbers: Mapping[Any, int]) -> _Point | None:
+    """Where a destination leads; None for one that leads nowhere: a file may say what it likes."""
+    try:
+        return _Point(numbers[target[0].objgen], float(target[2]), float(target[3]))
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError, pikepdf.PdfError):
+        return None
+
+
+def _blanks(points: Mapping[str, _Point], pages: _Pages) -> list[dict[str, Any]]:
     found = []
     for name, anchor in anchors.BLANKS.items():
         begin, end = points.get(anchor), points.get(anchor + anchors.END)
         if begin is None or end is None or begin.page >= len(pages) or end.left - begin.left < _SLACK:
             continue
         page = pages[begin.page]
-        size = _size_beside(page, begin)
-        base = begin.top - _ASCENT * size
+        size, base = _row_of(page, begin)
         box = (begin.left, base - _BASE * size, end.left, begin.top)
         if not _has_letters(page, box):
             found.append(_blank(name, box, begin.page, size))
@@ -92,8 +119,8 @@ def _blank(name: str, box: Iterable[float], page: int, size: float) -> dict[str,
     return {"name": name, "box": [round(side, 2) for side in box], "page": page, "size": size}
 
 
-def _size_beside(page: Page, point: _Point) -> float:
-    """The size of the letters that stand just left of the blank."""
+def _row_of(page: Page, point: _Point) -> tuple[float, float]:
+    """Size and base line of the letters that stand just left of the blank."""
     top = page.height - point.top
     beside = [
         word
@@ -101,9 +128,12 @@ def _size_beside(page: Page, point: _Point) -> float:
         for word in line.words
         if word.box.right <= point.left + _SLACK
         and word.box.top - _SLACK <= top + _SIZE / 2 <= word.box.bottom + _SLACK
+        and word.size
     ]
     nearest = max(beside, key=lambda word: word.box.right, default=None)
-    return round(nearest.size * 2) / 2 if nearest and nearest.size else _SIZE
+    if nearest is None:
+        return _SIZE, point.top - _ASCENT * _SIZE
+    return round(nearest.size * 2) / 2, page.height - nearest.box.top - _ASCENT * nearest.size
 
 
 def _has_letters(page: Page, box: tuple[float, float, float, float]) -> bool:
@@ -117,7 +147,7 @@ def _has_letters(page: Page, box: tuple[float, float, float, float]) -> bool:
     )
 
 
-def _signatures(points: Mapping[str, _Point], pages: Sequence[Page]) -> list[dict[str, Any]]:
+def _signatures(points: Mapping[str, _Point], pages: _Pages) -> list[dict[str, Any]]:
     found = []
     for name, point in points.items():
         for beginning, has_seal in ((anchors.SEAL, True), (anchors.SIGNATURE, False)):
@@ -125,7 +155,7 @@ def _signatures(points: Mapping[str, _Point], pages: Sequence[Page]) -> list[dic
                 page = pages[point.page]
                 room = (_middle_of_name(page, point), point.top + _OVER_NAME, point.top + _OVER_NAME + _ROOM)
                 found.append(_signature(name.removeprefix(beginning), page, room, has_seal=has_seal))
-    return found
+    return sorted(found, key=lambda one: (one["page"], one["signature"][0]))
 
 
 def _middle_of_name(page: Page, point: _Point) -> float:
@@ -161,10 +191,8 @@ def _signature(
     }
 
 
-def _blanks_by_words(pages: Sequence[Page]) -> list[dict[str, Any]]:
+def _blanks_by_words(pages: _Pages) -> list[dict[str, Any]]:
     """Papers made elsewhere: the gaps left in “Số …-KH/TU” and “ngày … tháng … năm …” of page one."""
-    if not pages:
-        return []
     page = pages[0]
     rows = _rows(page, lambda word: word.box.top < page.height / 3)
     return [*_number_gap(page, rows), *_date_gaps(page, rows)]
@@ -186,7 +214,7 @@ def _rows(page: Page, chosen: Any) -> list[list[Word]]:
 
 def _number_gap(page: Page, rows: Sequence[Sequence[Word]]) -> list[dict[str, Any]]:
     for row in rows:
-        for label, symbol in zip(row, row[1:], strict=False):
+        for label, symbol in pairwise(row):
             if label.text.rstrip(":") in {"Số", "SỐ"} and _SYMBOL.fullmatch(symbol.text):
                 return _gap(page, "number", label, symbol)
     return []
@@ -198,7 +226,12 @@ def _date_gaps(page: Page, rows: Sequence[Sequence[Word]]) -> list[dict[str, Any
         if "ngày" in texts and "tháng" in texts and "năm" in texts:
             day, month, year = row[texts.index("ngày")], row[texts.index("tháng")], row[texts.index("năm")]
             after = next((word for word in row if word.box.left > year.box.left), None)
-            found = [*_gap(page, "day", day, month), *_gap(page, "month", month, year)]
+            found = [
+                blank
+                for name, left, right in (("day", day, month), ("month", month, year))
+                if row.index(right) == row.index(left) + 1
+                for blank in _gap(page, name, left, right)
+            ]
             return found if after else [*found, _open_gap(page, year)]
     return []
 
@@ -222,9 +255,10 @@ def _between(page: Page, left: Word, until: float) -> tuple[float, float, float,
     return left.box.right + 1, low, until, low + 1.1 * size
 
 
-def _signatures_by_words(pages: Sequence[Page]) -> list[dict[str, Any]]:
+def _signatures_by_words(pages: _Pages) -> list[dict[str, Any]]:
     """The free room below each authority line of the last page that has one."""
-    for page in reversed(pages):
+    for index in range(len(pages) - 1, max(-1, len(pages) - 1 - _LOOKED_THROUGH), -1):
+        page = pages[index]
         heads = [line for line in page.lines if _AUTHORITY.match(line.text)]
         found = [one for number, line in enumerate(heads, 1) if (one := _below(page, line, str(number)))]
         if found:

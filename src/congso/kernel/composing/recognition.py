@@ -37,7 +37,7 @@ ANNEX = re.compile(r"PHỤ LỤC\b.{0,12}$")
 _BASIS = re.compile(r"[-–]?\s*(?:căn cứ|xét đề nghị|thực hiện (?:nghị quyết|kế hoạch|chỉ thị).*;$)", re.IGNORECASE)
 _ARTICLE = re.compile(r"Điều\s+\d+[a-zđ]?\s*[.:]", re.IGNORECASE)
 _PART = re.compile(r"(?:PHẦN|CHƯƠNG|Phần thứ|Phần|Chương)\s+(?:[IVXLC]+|\d+|thứ|nhất|một|hai|ba)\b")
-_SECTION = re.compile(r"(?:[IVX]{1,5}\s*[-.–/]|Mục\s+\d+)\s*\S")
+_SECTION = re.compile(r"(?:[IVX]{1,5}\s*[-.–]|Mục\s+\d+)\s*\S")
 _HEADING = re.compile(r"\d{1,2}(?:\.\d{1,2})*\s*[.)\-]\s*\S")
 _TYPIST = re.compile(r"[A-ZĐ]{2,6}(?:[./-]?\s?\d{0,4})?\s?(?:b|bản)?[.]?")
 _TYPES = {"".join(fold(kind.name).upper().split()) for kind in DOCUMENT_TYPES}
@@ -100,20 +100,18 @@ def _is_symbol(line: str) -> bool:
 
 def _component_of_head(one: Para, zone: Sequence[Para], symbol: Para | None, *, after_symbol: bool) -> Component | None:
     letters = letters_of(one.line)
-    if letters in HEADERS:
-        return Component.HEADER
-    if letters == MOTTO:
-        return Component.MOTTO
-    if one.line.strip("* ") == "" and "*" in one.line:
-        return Component.ASTERISK
-    if letters in _URGENT:
-        return Component.URGENCY
-    if DRAFT.fullmatch(letters):
-        return Component.DRAFT
-    if CIRCULATION.fullmatch(letters):
-        return Component.CIRCULATION
-    if LETTER_TITLE.match(one.line):
-        return Component.LETTER_TITLE
+    told = (
+        (Component.HEADER, letters in HEADERS),
+        (Component.MOTTO, letters == MOTTO),
+        (Component.ASTERISK, "*" in one.line and not one.line.strip("* ")),
+        (Component.URGENCY, letters in _URGENT),
+        (Component.DRAFT, DRAFT.fullmatch(letters)),
+        (Component.CIRCULATION, CIRCULATION.fullmatch(letters)),
+        (Component.LETTER_TITLE, LETTER_TITLE.match(one.line)),
+    )
+    known = next((component for component, found in told if found), None)
+    if known:
+        return known
     if after_symbol:
         previous = max(
             (other for other in zone if other.number < one.number and other.component),
@@ -196,13 +194,12 @@ def _recognise_tail(rest: Sequence[Para]) -> int | None:
     table = anchor.cell[0] if anchor.cell else None
     if authority and label and authority.cell and label.cell and authority.cell[0] < label.cell[0]:
         table = authority.cell[0]
+    first = min(_numbers(label, authority))
     zone = [
         one
-        for one in rest
-        if (one.cell and table is not None and table <= one.cell[0])
-        or (table is None and one.number >= min(_numbers(label, authority)))
-    ]
-    zone = _until_annex(zone)[:_TAIL_PARAGRAPHS]
+        for one in _until_annex(rest, first)
+        if (one.cell and table is not None and table <= one.cell[0]) or (table is None and one.number >= first)
+    ][:_TAIL_PARAGRAPHS]
     if label:
         _recognise_recipients(label, zone)
     blocks = [one for one in zone if one.component is None]
@@ -215,9 +212,11 @@ def _numbers(*paragraphs: Para | None) -> list[int]:
     return [one.number for one in paragraphs if one]
 
 
-def _until_annex(zone: Sequence[Para]) -> list[Para]:
-    end = next((one.number for one in zone if one.cell is None and ANNEX.match(one.line)), None)
-    return [one for one in zone if end is None or one.number < end]
+def _until_annex(rest: Sequence[Para], begin: int) -> list[Para]:
+    """What stands before the first annex that follows the tail."""
+    labels = (one.number for one in rest if one.number > begin and one.cell is None and ANNEX.match(one.line))
+    end = next(labels, None)
+    return [one for one in rest if end is None or one.number < end]
 
 
 def _recognise_last_cells(rest: Sequence[Para]) -> int | None:
@@ -275,22 +274,18 @@ def _recognise_annexes(rest: Sequence[Para]) -> None:
 
 
 def _component_of_body(one: Para) -> Component:
-    line = one.line
-    if one.cell:
-        return Component.TABLE
-    if _ARTICLE.match(line):
-        return Component.ARTICLE
-    if _BASIS.match(line) and line.endswith((";", ",", ".")):
-        return Component.BASIS
-    if _PART.match(line) and one.look.is_bold is not False:
-        return Component.PART
-    if _SECTION.match(line) and (one.look.is_bold is not False or _is_upper(one)):
-        return Component.SECTION
-    if one.look.is_bold and _HEADING.match(line):
-        return Component.HEADING
-    if one.look.is_bold and one.look.align is Align.CENTRE:
-        return Component.ENACTING
-    return Component.BODY
+    line, look = one.line, one.look
+    may_be_bold = look.is_bold is not False
+    told = (
+        (Component.TABLE, one.cell),
+        (Component.ARTICLE, _ARTICLE.match(line)),
+        (Component.BASIS, line.endswith((";", ",", ".")) and _BASIS.match(line)),
+        (Component.PART, may_be_bold and _PART.match(line)),
+        (Component.SECTION, (may_be_bold or _is_upper(one)) and _SECTION.match(line)),
+        (Component.HEADING, look.is_bold and _HEADING.match(line)),
+        (Component.ENACTING, look.is_bold and look.align is Align.CENTRE),
+    )
+    return next((component for component, found in told if found), Component.BODY)
 
 
 def _is_upper(one: Para) -> bool:

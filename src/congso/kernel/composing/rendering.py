@@ -38,6 +38,11 @@ class BlankPlace:
     page: int
     size: float
 
+    @property
+    def is_italic(self) -> bool:
+        """The date's line is; the number's is not."""
+        return self.name != "number"
+
 
 @dataclass(frozen=True)
 class SignaturePlace:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -72,7 +73,7 @@ def add_credential(request: OfficeRequest, provider: str) -> HttpResponse:
     add_owner(form, seals)
     if request.method == "POST" and form.is_valid():
         seal = seals.get(form.cleaned_data.get("owner", ""))
-        who = {"by": request.actor, "at": timezone.now()}
+        who: dict[str, Any] = {"by": request.actor, "at": timezone.now()}
         try:
             made = (
                 choosing.adopt_seal(provider, form.cleaned_data, seal, **who)

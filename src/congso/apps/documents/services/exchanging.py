@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
-from congso.apps.documents.models import Channel, IncomingDocument
+from congso.apps.documents.models import Channel, FieldProposal, IncomingDocument
 from congso.apps.documents.services.packets import document_of
 from congso.apps.documents.services.papers import PURPOSE
 from congso.apps.documents.services.registry import recall_document, receive_document
@@ -31,6 +31,7 @@ from congso.kernel.files.services import NotPossible, attach_upload, receive_upl
 from congso.kernel.files.store import StorageFull
 from congso.kernel.notify.rules import Kind
 from congso.kernel.notify.services import notify
+from congso.kernel.papers.proposals import FieldName
 from congso.kernel.records.services import comment_on
 from congso.kernel.search.services import index_record
 from congso.kernel.workflow.services import Refused
@@ -132,12 +133,18 @@ def _keep(packet_id: int, said: DocumentPacket, files: list[_ReadFile], at: date
     document = receive_document(
         packet.organization, title=said.subject, by=CARRIER, at=at, channel=Channel.NETWORK, pages=pages,
         file_digest=spool.hash_of(files[0].path), proposed=_proposed(said),
-        then=lambda document: _attach(document, packet, files, at),
+        then=lambda document: _attach(document, packet, said, files, at),
     )  # fmt: skip
     change(packet, at, state=PacketState.DONE, record_id=document.pk, **_ENDED)
 
 
-def _attach(document: IncomingDocument, packet: Packet, files: list[_ReadFile], at: datetime) -> None:
+def _attach(
+    document: IncomingDocument, packet: Packet, said: DocumentPacket, files: list[_ReadFile], at: datetime
+) -> None:
+    FieldProposal.objects.bulk_create(
+        FieldProposal(document=document, name=name, value=value, written=value, proposed=value[:1000], confidence=1.0)
+        for name, value in _said(said).items()
+    )
     for one in files:
         reading = one.reading
         made = reading.searchable_pdf_path
@@ -153,6 +160,17 @@ def _attach(document: IncomingDocument, packet: Packet, files: list[_ReadFile], 
     clerks = [principals.office(packet.organization_id, Function.CLERKS)]
     text = f"Văn bản đến từ {packet.peer_name}, chờ vào sổ"
     notify(document, principals=clerks, text=text, by=CARRIER, at=at, kind=Kind.ASSIGNED)
+
+
+def _said(said: DocumentPacket) -> dict[str, str]:
+    """The register's fields as the packet tells them, in the shape of a machine's proposals: nothing is guessed."""
+    told = _proposed(said)
+    return {
+        FieldName.NUMBER_SYMBOL: str(told["number"]), FieldName.ISSUED_DATE: said.issued_on.isoformat(),
+        FieldName.ISSUING_AGENCY: str(told["issuer_name"]), FieldName.DOC_TYPE: str(told["doc_type"]),
+        FieldName.TITLE: said.subject, FieldName.SIGNER: said.signer, FieldName.SIGNER_POST: said.position,
+        FieldName.URGENCY: str(told["urgency"]) if told["urgency"] else "",
+    }  # fmt: skip
 
 
 def _proposed(said: DocumentPacket) -> dict[str, object]:

@@ -75,7 +75,7 @@ def start_draft(
     """
     day = timezone.localdate(at)
     home = home_of(by.id, day) if by.person_id else None
-    if home is None:
+    if home is None or by.person_id is None:
         raise NotYours("Bạn hiện không giữ chức vụ nào nên chưa soạn văn bản đi được.")
     unit, office = home
     _check(facts, office, day)

@@ -1,23 +1,30 @@
 """Between two offices of the portal: arrival in the register by itself, answers 01 to 06, recall and replacement."""
 
+import hashlib
+
 import pytest
 from django.utils import timezone
 
 from congso.apps.outgoing import services
-from congso.apps.outgoing.models import Recipient
+from congso.apps.outgoing.models import Channel, Recipient
 from congso.apps.outgoing.queries import outgoing_document
+from congso.apps.outgoing.services import Address
 from congso.apps.outgoing.tests import factories as made
 from congso.apps.outgoing.tests.factories import by
 from congso.kernel.access.services import acting_as
-from congso.kernel.exchange.carrying import CARRIER
+from congso.kernel.directory.models import Organization
+from congso.kernel.exchange.carrying import CARRIER, send_due
+from congso.kernel.exchange.configuration import Connection
 from congso.kernel.exchange.deciding import accept_packet, agree_packet, refuse_packet
 from congso.kernel.exchange.inside import carry_inside
 from congso.kernel.exchange.models import Packet, PacketKind, PacketState
 from congso.kernel.exchange.telling import tell_sender
+from congso.kernel.exchange.tests.factories import OURS, THEIRS, PaperAxis, arrive
 from congso.kernel.files.models import Attachment, Upload
 from congso.kernel.jobs.services import run_job
 from congso.kernel.records.models import Link, Record
-from congso.lib.edxml.packets import Status
+from congso.lib.edxml.packets import Answered, DocumentPacket, Kind, Organ, Status, StatusPacket
+from congso.lib.edxml.reading import read_packet
 
 pytestmark = pytest.mark.django_db
 
@@ -158,3 +165,37 @@ def test_sending_back_to_the_sender_is_told_as_a_refusal(world, keys, signed_in)
     carried()
     line = line_of(world, document)
     assert (line.state, line.status) == (Recipient.State.FAILED, "02")
+
+
+def test_over_the_axis_goes_the_signed_paper_and_statuses_come_back(world, keys):
+    with by(world.administrator):
+        Organization.objects.filter(pk=world.organizations["VPTU"]).update(official_code=OURS)
+        office = world.organization("VPTU")
+    document = made.issued(world, keys, Address(Channel.AXIS, "Sở Mẫu", THEIRS))
+    axis = PaperAxis()
+    send_due(Connection(axis, (OURS,)), at=timezone.now())
+    [(receiver, raw)] = axis.sent
+    said = read_packet(raw)
+    assert isinstance(said, DocumentPacket)
+    assert (receiver, said.number, said.notation) == (THEIRS, "01", "KH/TU")
+    assert hashlib.sha256(said.attachments[0].content).hexdigest() == document.paper_sha256
+    told = Answered(OURS, "01-KH/TU", document.issued_on, said.document_id)
+
+    def answer(code: str) -> None:
+        now = timezone.localtime()
+        status = StatusPacket(Organ(THEIRS, "Sở Mẫu"), told, Status(code), now.replace(microsecond=0))
+        arrive(axis, office, status, at=now)
+
+    for code in ("01", "03", "04", "05", "06"):
+        answer(code)
+        assert line_of(world, document).status == code
+    with by(world.clerk) as clerk:
+        fresh = outgoing_document(document.pk)
+        services.recall_document(fresh, reason="Sai số liệu.", by=clerk, at=timezone.now())
+    send_due(Connection(axis, (OURS,)), at=timezone.now())
+    recall = read_packet(axis.sent[-1][1])
+    assert isinstance(recall, DocumentPacket)
+    assert (recall.business.kind, recall.business.document_id) == (Kind.RECALL, said.document_id)
+    answer("15")
+    line = line_of(world, document)
+    assert (line.state, line.status) == (Recipient.State.RECALLED, "15")

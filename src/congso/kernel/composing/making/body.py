@@ -23,6 +23,7 @@ _OF_LEVEL = {
 }  # fmt: skip
 _ARTICLE = re.compile(r"(Điều\s+\d+[a-zđ]?\.)(.*)", re.DOTALL)
 _SHORT_RULE = 0.42
+_SHORT_END = 500
 ASKS_ABOVE = {"submission": "Kính trình"}
 """Types whose addressees are asked, not written to (office 1.6)."""
 
@@ -77,6 +78,13 @@ class Body:
                 paragraph.add_run(article[2])
             else:
                 self._add(_OF_LEVEL[block.level], block.text)
+
+    def keep_end_with_tail(self) -> None:
+        """The signature never stands on a page without words of the paper."""
+        last = self._document.paragraphs[-1] if self._document.paragraphs else None
+        if last is not None:
+            last.paragraph_format.keep_with_next = True
+            last.paragraph_format.keep_together = len(last.text) < _SHORT_END
 
     def write_annexes(self) -> None:
         """Each on its own page, a wide one on a page laid sideways."""

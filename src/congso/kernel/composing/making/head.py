@@ -1,5 +1,7 @@
 """The head of a paper: bodies, number and symbol, marks on the left; header, place and date on the right."""
 
+import re
+
 from docx.document import Document
 from docx.shared import Pt
 from docx.table import _Cell
@@ -17,7 +19,9 @@ from congso.lib.vietnamese_dates import paper_date
 _LEFT = {True: 72.0, False: 65.0}  # millimetres; the state's header needs more room than the Party's
 _POINTS_A_MM = 72 / 25.4
 _SHORT_RULE = 0.42  # of the text's width: annex I of 30/2020 wants a third to a half
+_STEP = 4.0
 BLANK = "\u00a0"
+_TOGETHER = re.compile(r"VIỆT NAM|MẶT TRẬN|TỔ QUỐC|HỒ CHÍ MINH|\S+ \S+$")
 BLANKS = {"number": 8, "day": 5, "month": 5}
 """Blanks that stand for a number of four digits, two and two: 3.5 points each at size 14."""
 
@@ -39,18 +43,18 @@ class Head:
         self._place_and_date(_Lines(self._table.cell(1, 1), self._form))
 
     def _bodies(self, lines: "_Lines") -> None:
+        room = self._widths[0]
         if self._content.parent:
-            lines.add(Component.PARENT, self._content.parent)
-        lines.add(Component.ISSUER, self._content.issuer)
+            size = self._form.texts[Component.PARENT].sizes[1]
+            lines.add(Component.PARENT, "\n".join(balanced(self._content.parent, room, size)))
+        size = self._form.texts[Component.ISSUER].sizes[1]
+        issuer = balanced(self._content.issuer, room, size)
+        lines.add(Component.ISSUER, "\n".join(issuer))
         if self._form.has_asterisk:
             lines.add(Component.ASTERISK, "*")
         else:
-            rule = self._form.texts[Component.ISSUER]
-            widest = max(
-                width_of(line, rule.sizes[1], is_bold=True)
-                for line in _folded(self._content.issuer, self._widths[0], rule.sizes[1])
-            )
-            lines.rule(_SHORT_RULE * widest, self._widths[0])
+            widest = max(width_of(line, size, is_bold=True) for line in issuer)
+            lines.rule(_SHORT_RULE * widest, room)
 
     def _header(self, lines: "_Lines") -> None:
         last = Component.HEADER
@@ -119,14 +123,29 @@ class _Lines:
     def _next(self) -> Paragraph:
         if self._is_empty:
             self._is_empty = False
-            return self._cell.paragraphs[0]
-        return self._cell.add_paragraph()
+            first: Paragraph = self._cell.paragraphs[0]
+            return first
+        added: Paragraph = self._cell.add_paragraph()
+        return added
+
+
+def balanced(text: str, room: float, size: float) -> list[str]:
+    """As few lines as the room needs, each about as long as the others: no lonely last word."""
+    lines = _folded(text, room, size)
+    narrower = room
+    while len(lines) > 1 and narrower > _STEP:
+        narrower -= _STEP
+        tried = _folded(text, narrower, size)
+        if len(tried) > len(lines) or any(width_of(line, size, is_bold=True) > room for line in tried):
+            break
+        lines = tried
+    return [line.replace(BLANK, " ") for line in lines]
 
 
 def _folded(text: str, room: float, size: float) -> list[str]:
-    """The lines the words take, greedily as Word fills them."""
+    """The lines the words take, greedily as Word fills them; names of two syllables are not torn."""
     lines = [""]
-    for word in text.split():
+    for word in _TOGETHER.sub(lambda found: found[0].replace(" ", BLANK), " ".join(text.split())).split(" "):
         longer = f"{lines[-1]} {word}".strip()
         if lines[-1] and width_of(longer, size, is_bold=True) > room:
             lines.append(word)

@@ -6,16 +6,18 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from congso.kernel.composing.contents import PaperContent
 from congso.kernel.composing.forms import Component, Form
 from congso.kernel.composing.making.styles import style_name
-from congso.kernel.composing.making.xml import add_field
+from congso.kernel.composing.making.xml import add_field, element
 
 NUMBER_FROM_EDGE = 10.0
 """Millimetres from the page's upper edge to its number (office 1.6)."""
 
+_WORD = "http://schemas.microsoft.com/office/word"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -50,6 +52,18 @@ def set_properties(document: Document, content: PaperContent) -> None:
     properties.comments = properties.keywords = ""
     properties.created = properties.modified = fixed
     properties.revision, properties.language = 1, "vi-VN"
+
+
+def set_mode(document: Document) -> None:
+    """Laid out as Word does today; without this it opens the file in a mode of 2007 and says so in its title."""
+    settings = document.settings.element
+    compat = settings.find(qn("w:compat"))
+    if compat is None:
+        compat = element("w:compat")
+        later = ("w:docVars", "w:rsids", "m:mathPr", "w:themeFontLang", "w:clrSchemeMapping", "w:decimalSymbol")
+        following = next((one for name in later if (one := settings.find(qn(name))) is not None), None)
+        settings.append(compat) if following is None else following.addprevious(compat)
+    compat.append(element("w:compatSetting", name="compatibilityMode", uri=_WORD, val=15))
 
 
 def saved(document: Document) -> bytes:

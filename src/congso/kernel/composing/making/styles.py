@@ -1,5 +1,7 @@
 """The styles of a paper: one for each component, with Vietnamese names that people see in Word's list."""
 
+from typing import cast
+
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
@@ -17,7 +19,8 @@ SIGNING_GAP = 72
 
 _KEPT = {"Normal", "Header", "Footer", "Default Paragraph Font", "Normal Table", "No List", "Table Grid"}
 _ALIGNMENT = {
-    Align.LEFT: WD_ALIGN_PARAGRAPH.LEFT, Align.CENTRE: WD_ALIGN_PARAGRAPH.CENTER, Align.BOTH: WD_ALIGN_PARAGRAPH.JUSTIFY,
+    Align.LEFT: WD_ALIGN_PARAGRAPH.LEFT, Align.CENTRE: WD_ALIGN_PARAGRAPH.CENTER,
+    Align.BOTH: WD_ALIGN_PARAGRAPH.JUSTIFY,
 }  # fmt: skip
 _RUNNING = {
     Component.BODY, Component.BASIS, Component.ARTICLE, Component.HEADING, Component.SECTION, Component.PART,
@@ -77,8 +80,7 @@ def _paragraph_style(document: Document, name: str, style_id: str) -> ParagraphS
     style.element.set(qn("w:styleId"), style_id)
     style.base_style = document.styles["Normal"]
     style.quick_style = True
-    assert isinstance(style, ParagraphStyle)
-    return style
+    return cast("ParagraphStyle", style)
 
 
 def _dress(style: ParagraphStyle, component: Component, rule: TextRule, form: Form) -> None:

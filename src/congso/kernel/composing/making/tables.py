@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 
 from docx.document import Document
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
 from docx.shared import Mm
 from docx.table import Table, _Cell
 
@@ -17,7 +20,7 @@ TEXT_WIDTH = 165.0
 
 def frame(document: Document, rows: int, widths: Sequence[float]) -> Table:
     """A table without lines, its columns so many millimetres wide, no row of it broken by a page's end."""
-    table = document.add_table(rows, len(widths))
+    table: Table = document.add_table(rows, len(widths))
     _fix(table, widths)
     margins = element("w:tblCellMar")
     for side in ("left", "right"):
@@ -54,14 +57,14 @@ def _write(cell: _Cell, text: str, form: Form, *, is_header: bool) -> None:
         run = paragraph.add_run(line)
         if is_header:
             run.bold = True
-            paragraph.paragraph_format.alignment = 1
-    cell.vertical_alignment = 1 if is_header else 0
+            paragraph.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER if is_header else WD_CELL_VERTICAL_ALIGNMENT.TOP
 
 
 def _fix(table: Table, widths: Sequence[float]) -> None:
     table.autofit = False
     properties = table._tbl.tblPr
-    for old in properties.findall(properties.nsmap and "{%s}tblW" % properties.nsmap["w"]):
+    for old in properties.findall(qn("w:tblW")):
         properties.remove(old)
     properties.append(element("w:tblW", w=round(sum(widths) * TWIPS_A_MM), type="dxa"))
     for column, width in zip(table.columns, widths, strict=True):

@@ -73,7 +73,7 @@ def _sign(cell: _Cell, signature: Signature, form: Form, bookmarks: Bookmarks) -
 
 def _add(cell: _Cell, component: Component | None, text: str, form: Form) -> Paragraph:
     first = cell.paragraphs[0]
-    paragraph = first if not first.text and first.style.name == "Normal" else cell.add_paragraph()
+    paragraph: Paragraph = first if not first.text and first.style.name == "Normal" else cell.add_paragraph()
     paragraph.style = style_name(component, form) if component else GAP_STYLE
     if text:
         paragraph.add_run(text)

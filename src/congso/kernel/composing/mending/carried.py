@@ -2,13 +2,16 @@
 
 from lxml import etree
 
-from congso.kernel.composing.word.package import DOCUMENT, W, Package
+from congso.kernel.composing.word.package import DOCUMENT, Package, W
 
 _TAKEN_OUT = {f"{W}del", f"{W}moveFrom"}
 _TAKEN_IN = {f"{W}ins", f"{W}moveTo"}
 _OLD_LOOKS = {
     f"{W}{name}"
-    for name in ("rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "trPrChange", "tcPrChange", "tblGridChange", "numberingChange")
+    for name in (
+        "rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "trPrChange", "tcPrChange", "tblGridChange",
+        "numberingChange",
+    )
 }  # fmt: skip
 _MARKS = {
     f"{W}{name}"
@@ -19,7 +22,8 @@ _MARKS = {
 }  # fmt: skip
 _PERSONAL = {"creator", "lastModifiedBy", "Manager", "Company", "keywords", "description", "category"}
 _COMMENTS = (
-    "word/comments.xml", "word/commentsExtended.xml", "word/commentsIds.xml", "word/commentsExtensible.xml", "word/people.xml",
+    "word/comments.xml", "word/commentsExtended.xml", "word/commentsIds.xml", "word/commentsExtensible.xml",
+    "word/people.xml",
 )  # fmt: skip
 
 

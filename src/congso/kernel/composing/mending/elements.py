@@ -16,13 +16,15 @@ _PARAGRAPH_ORDER = (
 )  # fmt: skip
 _RUN_ORDER = (
     "rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "outline", "shadow", "emboss",
-    "imprint", "noProof", "snapToGrid", "vanish", "webHidden", "color", "spacing", "w", "kern", "position", "sz", "szCs",
+    "imprint", "noProof", "snapToGrid", "vanish", "webHidden", "color", "spacing", "w", "kern", "position", "sz",
+    "szCs",
     "highlight", "u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout",
     "specVanish", "oMath", "rPrChange",
 )  # fmt: skip
 _SECTION_ORDER = (
     "headerReference", "footerReference", "footnotePr", "endnotePr", "type", "pgSz", "pgMar", "paperSrc", "pgBorders",
-    "lnNumType", "pgNumType", "cols", "formProt", "vAlign", "noEndnote", "titlePg", "textDirection", "bidi", "rtlGutter",
+    "lnNumType", "pgNumType", "cols", "formProt", "vAlign", "noEndnote", "titlePg", "textDirection", "bidi",
+    "rtlGutter",
     "docGrid", "printerSettings", "sectPrChange",
 )  # fmt: skip
 
@@ -71,7 +73,7 @@ def changed(properties: etree._Element, name: str, /, **attributes: object) -> N
 
 def runs_of(paragraph: etree._Element) -> Iterator[etree._Element]:
     """Its runs, inside links and insertions too."""
-    return paragraph.iter(f"{W}r")
+    yield from paragraph.iter(f"{W}r")
 
 
 def set_text(paragraph: etree._Element, text: str) -> None:

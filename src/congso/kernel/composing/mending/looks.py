@@ -1,5 +1,7 @@
 """Letters and shape of components set to their rule."""
 
+from lxml import etree
+
 from congso.kernel.composing.forms import FONT, SAME_LETTERS, Align, Component, Form, TextRule
 from congso.kernel.composing.mending.elements import changed, new, properties_of, put, runs_of
 from congso.kernel.composing.paper import Paper, Para
@@ -27,8 +29,8 @@ def mend_look(paper: Paper, form: Form, fault: str, component: Component) -> Non
                 _mend_run(run, fault, rule, one)
 
 
-def _mend_run(run: object, fault: str, rule: TextRule, one: Para) -> None:
-    properties = properties_of(run, "rPr")  # type: ignore[arg-type]  # lxml's element
+def _mend_run(run: etree._Element, fault: str, rule: TextRule, one: Para) -> None:
+    properties = properties_of(run, "rPr")
     if fault == "size":
         half_points = round(rule.sizes[1] * 2)
         put(properties, new("sz", val=half_points))

@@ -5,7 +5,7 @@ from lxml import etree
 from congso.kernel.composing.forms import FONT, Form
 from congso.kernel.composing.mending.elements import changed, new, put
 from congso.kernel.composing.paper import Paper
-from congso.kernel.composing.word.package import R_NS, W, W_NS, Package, parse
+from congso.kernel.composing.word.package import R_NS, W_NS, Package, W, parse
 
 _TWIPS_A_MM = 1440 / 25.4
 _EDGE = 10.0

@@ -8,7 +8,7 @@ from congso.kernel.composing.judging import judge
 from congso.kernel.composing.mending import carried, looks, pages
 from congso.kernel.composing.mending.words import Words
 from congso.kernel.composing.paper import Paper
-from congso.kernel.composing.word.package import DOCUMENT, W, Package
+from congso.kernel.composing.word.package import DOCUMENT, Package, W
 from congso.kernel.composing.word.reading import read_paper
 
 _ROUNDS = 40

@@ -13,7 +13,8 @@ from congso.lib.vietnamese_dates import paper_date, screen_date
 _ARTICLE = re.compile(r"Điều\s+(\d+)\s*[.:]")
 _CHANGES = re.compile(
     r"(?:sửa đổi(?:, bổ sung)?|bổ sung|thay thế|bãi bỏ|hủy bỏ)\s+(?:một số \S+ (?:của )?)?"
-    r"(?P<kind>Nghị quyết|Quyết định|Chỉ thị|Kết luận|Quy chế|Quy định|Hướng dẫn|Kế hoạch|Thông báo|Chương trình)(?P<after>.{0,80})"
+    r"(?P<kind>Nghị quyết|Quyết định|Chỉ thị|Kết luận|Quy chế|Quy định|Hướng dẫn|Kế hoạch|Thông báo|Chương trình)"
+    r"(?P<after>.{0,80})"
 )
 _SAID_HERE = re.compile(r"\s*(?:này|nêu trên|trên|kèm theo)")
 _DOTS = re.compile(r"(?:\.{5,}|…{2,}|_{4,}|\[\s*\.*\s*\]|xxx+)", re.IGNORECASE)
@@ -66,9 +67,11 @@ def _changed_papers(case: Case) -> Iterator[Finding]:
     for changed in case.expected.amends:
         if normalise_symbol(changed.symbol) not in named:
             yield case.error(
-                "amends.symbol", f"Nội dung chưa ghi số, ký hiệu văn bản bị sửa đổi, thay thế “{changed.symbol}”.",
-                f"Ghi đầy đủ tên loại, số {changed.symbol}, ngày, cơ quan ban hành và trích yếu.", source=_CHANGING_SOURCE,
-            )  # fmt: skip
+                "amends.symbol",
+                f"Nội dung chưa ghi số, ký hiệu văn bản bị sửa đổi, thay thế “{changed.symbol}”.",
+                f"Ghi đầy đủ tên loại, số {changed.symbol}, ngày, cơ quan ban hành và trích yếu.",
+                source=_CHANGING_SOURCE,
+            )
         elif changed.issued_on and not any(
             written in text
             for written in (
@@ -78,16 +81,21 @@ def _changed_papers(case: Case) -> Iterator[Finding]:
             )
         ):
             yield case.warning(
-                "amends.date", f"Chưa ghi ngày ban hành ({screen_date(changed.issued_on)}) của văn bản “{changed.symbol}”.",
-                f"Ghi “ngày {screen_date(changed.issued_on)}” sau số, ký hiệu.", source=_CHANGING_SOURCE,
-            )  # fmt: skip
+                "amends.date",
+                f"Chưa ghi ngày ban hành ({screen_date(changed.issued_on)}) của văn bản “{changed.symbol}”.",
+                f"Ghi “ngày {screen_date(changed.issued_on)}” sau số, ký hiệu.",
+                source=_CHANGING_SOURCE,
+            )
     for one in case.paper.body():
         found = _CHANGES.search(one.line)
         if found and not _SAID_HERE.match(found["after"]) and not any(True for _ in find_symbols(found["after"])):
             yield case.warning(
-                "amends.vague", f"Nêu việc sửa đổi, thay thế “{found['kind']}” nhưng không ghi số, ký hiệu văn bản đó.",
-                "Ghi chính xác số, ký hiệu, ngày, cơ quan ban hành và phần bị sửa đổi.", at=one, source=_CHANGING_SOURCE,
-            )  # fmt: skip
+                "amends.vague",
+                f"Nêu việc sửa đổi, thay thế “{found['kind']}” nhưng không ghi số, ký hiệu văn bản đó.",
+                "Ghi chính xác số, ký hiệu, ngày, cơ quan ban hành và phần bị sửa đổi.",
+                at=one,
+                source=_CHANGING_SOURCE,
+            )
 
 
 def _left_open(case: Case) -> Iterator[Finding]:

@@ -1,12 +1,21 @@
 """Findings made short to write."""
 
 from dataclasses import dataclass
+from typing import TypedDict, Unpack
 
 from congso.kernel.composing.findings import Expected, Finding, Severity
 from congso.kernel.composing.forms import Form
 from congso.kernel.composing.paper import Paper, Para
 
 _EXCERPT = 80
+
+
+class More(TypedDict, total=False):
+    """What a finding may say beside its words: where, whether it can be mended, another source than the form's."""
+
+    at: Para | None
+    repair: bool
+    source: str
 
 
 @dataclass(frozen=True)
@@ -17,16 +26,16 @@ class Case:
     expected: Expected
     form: Form
 
-    def error(self, code: str, message: str, mending: str, **more: object) -> Finding:
+    def error(self, code: str, message: str, mending: str, **more: Unpack[More]) -> Finding:
         return self._finding(Severity.ERROR, code, message, mending, **more)
 
-    def warning(self, code: str, message: str, mending: str, **more: object) -> Finding:
+    def warning(self, code: str, message: str, mending: str, **more: Unpack[More]) -> Finding:
         return self._finding(Severity.WARNING, code, message, mending, **more)
 
-    def note(self, code: str, message: str, mending: str, **more: object) -> Finding:
+    def note(self, code: str, message: str, mending: str, **more: Unpack[More]) -> Finding:
         return self._finding(Severity.NOTE, code, message, mending, **more)
 
-    def final(self, code: str, message: str, mending: str, **more: object) -> Finding:
+    def final(self, code: str, message: str, mending: str, **more: Unpack[More]) -> Finding:
         """An error in what goes for signature, a note in a draft."""
         severity = Severity.ERROR if self.expected.is_final else Severity.NOTE
         return self._finding(severity, code, message, mending, **more)
@@ -43,12 +52,16 @@ class Case:
         source: str = "",
     ) -> Finding:
         return Finding(
-            code, severity, message, mending, source or self.form.source,
+            code,
+            severity,
+            message,
+            mending,
+            source or self.form.source,
             can_be_repaired=repair and self.paper.is_word,
             paragraph=at.number if at and self.paper.is_word else 0,
             page=at.page if at else 0,
             excerpt=shortened(at.line) if at else "",
-        )  # fmt: skip
+        )
 
 
 def shortened(text: str) -> str:

@@ -73,37 +73,54 @@ def _bodies(case: Case) -> Iterator[Finding]:
     issuer, parent = paper.first(Component.ISSUER), paper.first(Component.PARENT)
     if issuer is None:
         yield case.error(
-            "issuer.missing", "Thiếu tên cơ quan ban hành ở góc trái phía trên.",
-            f"Ghi “{expected.issuer or 'tên cơ quan ban hành'}” ở đầu trang, bên trái.", repair=bool(expected.issuer),
-        )  # fmt: skip
+            "issuer.missing",
+            "Thiếu tên cơ quan ban hành ở góc trái phía trên.",
+            f"Ghi “{expected.issuer or 'tên cơ quan ban hành'}” ở đầu trang, bên trái.",
+            repair=bool(expected.issuer),
+        )
     elif expected.issuer and letters_of(paper.text_of(Component.ISSUER)) != letters_of(expected.issuer):
         yield case.error(
-            "issuer.text", f"Cơ quan ban hành ghi “{paper.text_of(Component.ISSUER)}”, phải là “{expected.issuer}”.",
-            f"Sửa thành “{expected.issuer}”.", at=issuer, repair=True,
-        )  # fmt: skip
+            "issuer.text",
+            f"Cơ quan ban hành ghi “{paper.text_of(Component.ISSUER)}”, phải là “{expected.issuer}”.",
+            f"Sửa thành “{expected.issuer}”.",
+            at=issuer,
+            repair=True,
+        )
     if expected.parent and letters_of(paper.text_of(Component.PARENT)) != letters_of(expected.parent):
         written = paper.text_of(Component.PARENT)
         said = f"ghi “{written}”" if written else "chưa ghi"
         yield case.error(
-            "parent.text", f"Cơ quan cấp trên {said}, phải là “{expected.parent}”.",
-            f"Ghi “{expected.parent}” phía trên tên cơ quan ban hành.", at=parent or issuer, repair=issuer is not None,
-        )  # fmt: skip
+            "parent.text",
+            f"Cơ quan cấp trên {said}, phải là “{expected.parent}”.",
+            f"Ghi “{expected.parent}” phía trên tên cơ quan ban hành.",
+            at=parent or issuer,
+            repair=issuer is not None,
+        )
     if parent and issuer and parent.number > issuer.number:
         yield case.error(
-            "parent.order", "Tên cơ quan cấp trên đứng dưới tên cơ quan ban hành.", "Đổi chỗ hai dòng.",
-            at=parent, repair=True,
-        )  # fmt: skip
+            "parent.order",
+            "Tên cơ quan cấp trên đứng dưới tên cơ quan ban hành.",
+            "Đổi chỗ hai dòng.",
+            at=parent,
+            repair=True,
+        )
     asterisk = paper.first(Component.ASTERISK)
     if case.form.has_asterisk and asterisk is None and issuer is not None and paper.is_word:
         yield case.error(
-            "asterisk.missing", "Thiếu dấu sao (*) dưới tên cơ quan ban hành.", "Thêm dòng “*” ngay dưới tên cơ quan ban hành.",
-            at=issuer, repair=True,
-        )  # fmt: skip
+            "asterisk.missing",
+            "Thiếu dấu sao (*) dưới tên cơ quan ban hành.",
+            "Thêm dòng “*” ngay dưới tên cơ quan ban hành.",
+            at=issuer,
+            repair=True,
+        )
     if asterisk and not case.form.has_asterisk:
         yield case.error(
-            "asterisk.extra", "Thể thức hành chính không có dấu sao (*) dưới tên cơ quan.", "Bỏ dòng “*”.",
-            at=asterisk, repair=True,
-        )  # fmt: skip
+            "asterisk.extra",
+            "Thể thức hành chính không có dấu sao (*) dưới tên cơ quan.",
+            "Bỏ dòng “*”.",
+            at=asterisk,
+            repair=True,
+        )
 
 
 def _symbol(case: Case) -> Iterator[Finding]:
@@ -133,16 +150,23 @@ def _symbol_parts(case: Case, written: Para, found: re.Match[str], how: str) -> 
         yield case.error("symbol.colon", said, how, at=written, repair=True)
     if found["joint"] != joint or (form.has_asterisk and "/" not in rest):
         yield case.error(
-            "symbol.form", f"Ký hiệu “{written.line}” không theo mẫu của thể thức này"
-            f" ({'số-loại/cơ quan' if form.has_asterisk else 'số/loại-cơ quan'}).", how, at=written, repair=bool(expected.symbol),
-        )  # fmt: skip
+            "symbol.form",
+            f"Ký hiệu “{written.line}” không theo mẫu của thể thức này"
+            f" ({'số-loại/cơ quan' if form.has_asterisk else 'số/loại-cơ quan'}).",
+            how,
+            at=written,
+            repair=bool(expected.symbol),
+        )
         return
     digits = re.match(r"\d*", number)
     if digits and digits[0] and (len(digits[0]) < 2 or digits[0] != f"{int(digits[0]):02d}"):
         yield case.error(
-            "symbol.padding", f"Số “{number}” ghi chưa đúng: số nhỏ hơn 10 thêm số 0 phía trước, không thêm ở số khác.",
-            how, at=written, repair=True,
-        )  # fmt: skip
+            "symbol.padding",
+            f"Số “{number}” ghi chưa đúng: số nhỏ hơn 10 thêm số 0 phía trước, không thêm ở số khác.",
+            how,
+            at=written,
+            repair=True,
+        )
     if expected.symbol and _plain(rest) != _plain(expected.symbol):
         yield case.error(
             "symbol.text", f"Ký hiệu ghi “{rest}”, phải là “{expected.symbol}”.", how, at=written, repair=True
@@ -159,9 +183,12 @@ def _symbol_parts(case: Case, written: Para, found: re.Match[str], how: str) -> 
         )
     if expected.number is None and digits and digits[0]:
         yield case.warning(
-            "symbol.early", f"Đã ghi số “{number}” trong khi văn thư chưa cấp số.",
-            "Để trống chỗ ghi số; số được cấp khi phát hành.", at=written, source=_NUMBERING_SOURCE,
-        )  # fmt: skip
+            "symbol.early",
+            f"Đã ghi số “{number}” trong khi văn thư chưa cấp số.",
+            "Để trống chỗ ghi số; số được cấp khi phát hành.",
+            at=written,
+            source=_NUMBERING_SOURCE,
+        )
 
 
 def can_rewrite(case: Case) -> bool:
@@ -175,9 +202,12 @@ def _type_in_symbol(case: Case, written: Para, rest: str, how: str) -> Iterator[
     is_letter_of_state = case.expected.doc_type == "letter" and not case.form.has_asterisk
     if wanted and not is_letter_of_state and canonical_abbreviation(first) != wanted:
         yield case.error(
-            "symbol.type", f"Ký hiệu ghi loại “{first}”, loại văn bản này viết tắt là “{wanted}”.", how, at=written,
+            "symbol.type",
+            f"Ký hiệu ghi loại “{first}”, loại văn bản này viết tắt là “{wanted}”.",
+            how,
+            at=written,
             source="399-QĐ/TW" if case.form.has_asterisk else "",
-        )  # fmt: skip
+        )
 
 
 def symbol_line(case: Case) -> str:
@@ -197,12 +227,15 @@ def _has_place(case: Case) -> bool:
 
 def _place_and_date(case: Case) -> Iterator[Finding]:
     written, expected = case.paper.first(Component.PLACE_DATE), case.expected
-    how = f"Ghi “{expected.place or 'Địa danh'}, {paper_date(expected.issued_on) if expected.issued_on else 'ngày … tháng … năm …'}”."
+    date_line = paper_date(expected.issued_on) if expected.issued_on else "ngày … tháng … năm …"
+    how = f"Ghi “{expected.place or 'Địa danh'}, {date_line}”."
     if written is None:
         yield case.error(
-            "date.missing", "Thiếu địa danh và ngày, tháng, năm ban hành.", how,
+            "date.missing",
+            "Thiếu địa danh và ngày, tháng, năm ban hành.",
+            how,
             repair=bool(expected.place) and case.paper.first(Component.HEADER) is not None,
-        )  # fmt: skip
+        )
         return
     found = PLACE_DATE.fullmatch(written.line)
     if found is None:
@@ -221,19 +254,28 @@ def _place_and_date(case: Case) -> Iterator[Finding]:
         yield case.error("date.wrong", f"Ngày ghi “{found['date']}” không có trong lịch.", how, at=written)
     elif day and " ".join(found["date"].split()) != paper_date(day):
         yield case.error(
-            "date.padding", f"Ngày ghi “{found['date']}”: chỉ thêm số 0 trước ngày nhỏ hơn 10 và tháng 1, 2.",
-            f"Ghi “{paper_date(day)}”.", at=written, repair=True,
-        )  # fmt: skip
+            "date.padding",
+            f"Ngày ghi “{found['date']}”: chỉ thêm số 0 trước ngày nhỏ hơn 10 và tháng 1, 2.",
+            f"Ghi “{paper_date(day)}”.",
+            at=written,
+            repair=True,
+        )
     if day and expected.issued_on and day != expected.issued_on:
         yield case.error(
-            "date.other", f"Ngày ghi “{found['date']}”, ngày ban hành là {paper_date(expected.issued_on)}.", how,
-            at=written, repair=True,
-        )  # fmt: skip
+            "date.other",
+            f"Ngày ghi “{found['date']}”, ngày ban hành là {paper_date(expected.issued_on)}.",
+            how,
+            at=written,
+            repair=True,
+        )
     if day and expected.issued_on is None:
         yield case.warning(
-            "date.early", "Đã ghi ngày ban hành trong khi văn bản chưa được phát hành.",
-            "Để trống ngày, tháng; ngày được ghi khi phát hành.", at=written, source=_NUMBERING_SOURCE,
-        )  # fmt: skip
+            "date.early",
+            "Đã ghi ngày ban hành trong khi văn bản chưa được phát hành.",
+            "Để trống ngày, tháng; ngày được ghi khi phát hành.",
+            at=written,
+            source=_NUMBERING_SOURCE,
+        )
 
 
 def _date_of(found: re.Match[str]) -> date | None:
@@ -249,31 +291,42 @@ def _marks(case: Case) -> Iterator[Finding]:
     for one in head:
         if SECRET.fullmatch(letters_of(one.line)) and len(one.line) < 16:
             yield case.error(
-                "marks.secret", f"Văn bản đóng dấu “{one.line}”: văn bản mật không soạn, không lưu trên hệ thống này.",
-                "Xóa tệp khỏi hệ thống, báo cán bộ bảo mật; nếu đóng dấu nhầm thì bỏ dấu.", at=one, source=_SECRECY_SOURCE,
-            )  # fmt: skip
+                "marks.secret",
+                f"Văn bản đóng dấu “{one.line}”: văn bản mật không soạn, không lưu trên hệ thống này.",
+                "Xóa tệp khỏi hệ thống, báo cán bộ bảo mật; nếu đóng dấu nhầm thì bỏ dấu.",
+                at=one,
+                source=_SECRECY_SOURCE,
+            )
     urgency = paper.first(Component.URGENCY)
     written = letters_of(urgency.line) if urgency else ""
     if written != letters_of(marks.urgency.value):
         if marks.urgency:
             yield case.error(
-                "marks.urgency", f"Văn bản được chọn mức “{marks.urgency.value}” nhưng trong tệp ghi “{urgency.line if urgency else 'không có'}”.",
-                f"Ghi “{marks.urgency.value}” dưới số, ký hiệu.", at=urgency, repair=paper.first(Component.SYMBOL) is not None,
-            )  # fmt: skip
+                "marks.urgency",
+                f"Văn bản được chọn mức “{marks.urgency.value}”, tệp ghi “{urgency.line if urgency else 'không có'}”.",
+                f"Ghi “{marks.urgency.value}” dưới số, ký hiệu.",
+                at=urgency,
+                repair=paper.first(Component.SYMBOL) is not None,
+            )
         else:
             yield case.warning(
-                "marks.urgency", f"Tệp ghi mức “{urgency.line if urgency else ''}” nhưng văn bản không được chọn mức khẩn.",
-                "Bỏ dấu khẩn trong tệp hoặc chọn mức khẩn khi trình.", at=urgency,
-            )  # fmt: skip
+                "marks.urgency",
+                f"Tệp ghi mức “{urgency.line if urgency else ''}” nhưng văn bản không được chọn mức khẩn.",
+                "Bỏ dấu khẩn trong tệp hoặc chọn mức khẩn khi trình.",
+                at=urgency,
+            )
     yield from _draft(case)
     circulation = paper.first(Component.CIRCULATION)
     if marks.circulation and (
         circulation is None or letters_of(marks.circulation) not in letters_of(paper.text_of(Component.CIRCULATION))
     ):
         yield case.error(
-            "marks.circulation", f"Thiếu chỉ dẫn phạm vi lưu hành “{marks.circulation.upper()}”.",
-            "Ghi chỉ dẫn dưới số, ký hiệu.", at=circulation, repair=paper.first(Component.SYMBOL) is not None,
-        )  # fmt: skip
+            "marks.circulation",
+            f"Thiếu chỉ dẫn phạm vi lưu hành “{marks.circulation.upper()}”.",
+            "Ghi chỉ dẫn dưới số, ký hiệu.",
+            at=circulation,
+            repair=paper.first(Component.SYMBOL) is not None,
+        )
 
 
 def _draft(case: Case) -> Iterator[Finding]:
@@ -286,9 +339,12 @@ def _draft(case: Case) -> Iterator[Finding]:
         found = DRAFT.fullmatch(letters_of(draft.line))
         if found and found[1] and int(found[1]) != marks.draft:
             yield case.warning(
-                "marks.draft_number", f"Tệp ghi “{draft.line}”, đây là dự thảo lần {marks.draft}.",
-                f"Ghi “Dự thảo lần {marks.draft}”.", at=draft, repair=True,
-            )  # fmt: skip
+                "marks.draft_number",
+                f"Tệp ghi “{draft.line}”, đây là dự thảo lần {marks.draft}.",
+                f"Ghi “Dự thảo lần {marks.draft}”.",
+                at=draft,
+                repair=True,
+            )
 
 
 __all__ = ["MOTTO", "can_rewrite", "check_head", "symbol_line"]

@@ -35,7 +35,7 @@ def _wrong_size(one: Para, rule: TextRule) -> bool:
     return size is not None and not rule.sizes[0] - _NEAR <= size <= rule.sizes[2] + _NEAR
 
 
-def _wrong_flag(value: bool | None, wanted: bool | None, *, is_known: bool) -> bool:
+def _wrong_flag(*, value: bool | None, wanted: bool | None, is_known: bool) -> bool:
     return wanted is not None and is_known and value is not wanted
 
 
@@ -57,12 +57,13 @@ _FAULTS = (
         lambda rule: f"đặt cỡ chữ {rule.sizes[1]:g}",
     ),
     _Fault(
-        "bold", lambda one, rule: _wrong_flag(one.look.is_bold, rule.is_bold, is_known=one.look.is_known),
+        "bold", lambda one, rule: _wrong_flag(value=one.look.is_bold, wanted=rule.is_bold, is_known=one.look.is_known),
         lambda _one, rule: "chưa in đậm" if rule.is_bold else "in đậm trong khi quy định chữ thường",
         lambda rule: "in đậm cả dòng" if rule.is_bold else "bỏ in đậm",
     ),
     _Fault(
-        "italic", lambda one, rule: _wrong_flag(one.look.is_italic, rule.is_italic, is_known=one.look.is_known),
+        "italic",
+        lambda one, rule: _wrong_flag(value=one.look.is_italic, wanted=rule.is_italic, is_known=one.look.is_known),
         lambda _one, rule: "chưa in nghiêng" if rule.is_italic else "in nghiêng trong khi quy định chữ đứng",
         lambda rule: "in nghiêng cả dòng" if rule.is_italic else "bỏ in nghiêng",
     ),
@@ -91,9 +92,12 @@ def check_letters(case: Case) -> Iterator[Finding]:
             if wrong:
                 many = f" ({len(wrong)} đoạn)" if len(wrong) > 1 else ""
                 yield case.error(
-                    f"{fault.code}.{component}", f"{rule.label}: {fault.says(wrong[0], rule)}{many}.",
-                    f"{rule.label}: {fault.mending(rule)}.", at=wrong[0], repair=True,
-                )  # fmt: skip
+                    f"{fault.code}.{component}",
+                    f"{rule.label}: {fault.says(wrong[0], rule)}{many}.",
+                    f"{rule.label}: {fault.mending(rule)}.",
+                    at=wrong[0],
+                    repair=True,
+                )
     yield from _lines(case)
 
 
@@ -109,30 +113,42 @@ def _fonts(case: Case) -> Iterator[Finding]:
                 "font.legacy",
                 f"{len(paragraphs)} đoạn dùng phông cũ “{font}” (TCVN3/VNI), không phải Unicode.",
                 "Chuyển mã sang Unicode bằng công cụ chuyển mã của bộ gõ rồi đặt phông Times New Roman.",
-                at=paragraphs[0], source="TCVN 6909:2001",
-            )  # fmt: skip
+                at=paragraphs[0],
+                source="TCVN 6909:2001",
+            )
         else:
             yield case.error(
-                "font.other", f"{len(paragraphs)} đoạn dùng phông “{font}”, quy định {FONT}.",
-                f"Chọn các đoạn đó (hoặc cả văn bản) và đặt phông {FONT}.", at=paragraphs[0], repair=True,
-            )  # fmt: skip
+                "font.other",
+                f"{len(paragraphs)} đoạn dùng phông “{font}”, quy định {FONT}.",
+                f"Chọn các đoạn đó (hoặc cả văn bản) và đặt phông {FONT}.",
+                at=paragraphs[0],
+                repair=True,
+            )
     if detect_legacy_encoding("\n".join(one.text for one in case.paper.paragraphs)):
         yield case.error(
-            "font.encoding", "Chữ trong tệp theo bảng mã cũ (TCVN3/VNI), không phải Unicode.",
-            "Chuyển mã sang Unicode bằng công cụ chuyển mã của bộ gõ.", source="TCVN 6909:2001",
-        )  # fmt: skip
+            "font.encoding",
+            "Chữ trong tệp theo bảng mã cũ (TCVN3/VNI), không phải Unicode.",
+            "Chuyển mã sang Unicode bằng công cụ chuyển mã của bộ gõ.",
+            source="TCVN 6909:2001",
+        )
     coloured = [one for one in case.paper.paragraphs if one.has_colour]
     if coloured:
         yield case.error(
-            "font.colour", f"{len(coloured)} đoạn có chữ màu, quy định chữ đen.", "Đặt màu chữ về tự động (đen).",
-            at=coloured[0], repair=True,
-        )  # fmt: skip
+            "font.colour",
+            f"{len(coloured)} đoạn có chữ màu, quy định chữ đen.",
+            "Đặt màu chữ về tự động (đen).",
+            at=coloured[0],
+            repair=True,
+        )
     marked = [one for one in case.paper.paragraphs if one.has_highlight]
     if marked:
         yield case.final(
-            "font.highlight", f"{len(marked)} đoạn còn tô nền đánh dấu.", "Bỏ tô nền (Text Highlight Color → No Color).",
-            at=marked[0], repair=True,
-        )  # fmt: skip
+            "font.highlight",
+            f"{len(marked)} đoạn còn tô nền đánh dấu.",
+            "Bỏ tô nền (Text Highlight Color → No Color).",
+            at=marked[0],
+            repair=True,
+        )
 
 
 def _lines(case: Case) -> Iterator[Finding]:
@@ -142,15 +158,21 @@ def _lines(case: Case) -> Iterator[Finding]:
     if wrong:
         wanted = f"chính xác {form.line[0]:g}–{form.line[1]:g} pt" if form.multiple is None else "từ 1 đến 1,5 dòng"
         yield case.error(
-            "lines.height", f"Giãn dòng của {len(wrong)} đoạn nội dung không đúng, quy định {wanted}.",
-            "Chọn nội dung, đặt Line spacing trong Paragraph.", at=wrong[0], repair=True,
-        )  # fmt: skip
+            "lines.height",
+            f"Giãn dòng của {len(wrong)} đoạn nội dung không đúng, quy định {wanted}.",
+            "Chọn nội dung, đặt Line spacing trong Paragraph.",
+            at=wrong[0],
+            repair=True,
+        )
     close = [one for one in running if one.look.gap is not None and one.look.gap < form.gap - _NEAR]
     if close:
         yield case.error(
-            "lines.gap", f"{len(close)} đoạn cách nhau chưa đủ {form.gap:g} pt.",
-            f"Đặt khoảng cách sau đoạn (Spacing After) {form.gap:g} pt.", at=close[0], repair=True,
-        )  # fmt: skip
+            "lines.gap",
+            f"{len(close)} đoạn cách nhau chưa đủ {form.gap:g} pt.",
+            f"Đặt khoảng cách sau đoạn (Spacing After) {form.gap:g} pt.",
+            at=close[0],
+            repair=True,
+        )
     least, made, most = form.first_line
     flat = [
         one for one in running
@@ -159,9 +181,12 @@ def _lines(case: Case) -> Iterator[Finding]:
     ]  # fmt: skip
     if flat:
         yield case.error(
-            "lines.indent", f"{len(flat)} đoạn nội dung chưa lùi đầu dòng khoảng {made:g} mm.",
-            f"Đặt First line {made / 10:g} cm trong Paragraph.", at=flat[0], repair=True,
-        )  # fmt: skip
+            "lines.indent",
+            f"{len(flat)} đoạn nội dung chưa lùi đầu dòng khoảng {made:g} mm.",
+            f"Đặt First line {made / 10:g} cm trong Paragraph.",
+            at=flat[0],
+            repair=True,
+        )
 
 
 def _is_line_right(case: Case, one: Para) -> bool:

@@ -58,9 +58,11 @@ def _numbers(case: Case) -> Iterator[Finding]:
     size = next((sheet.number_size for sheet in known if sheet.number_size), None)
     if size and not least <= size <= most:
         yield case.error(
-            "page_number.size", f"Số trang cỡ chữ {size:g}, quy định {_range(least, most)}.",
-            f"Chọn số trang, đặt cỡ chữ {made:g}.", repair=True,
-        )  # fmt: skip
+            "page_number.size",
+            f"Số trang cỡ chữ {size:g}, quy định {_range(least, most)}.",
+            f"Chọn số trang, đặt cỡ chữ {made:g}.",
+            repair=True,
+        )
 
 
 def _range(least: float, most: float) -> str:

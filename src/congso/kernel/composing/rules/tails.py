@@ -37,27 +37,39 @@ def _authorities(case: Case) -> Iterator[Finding]:
         written = found["prefix"] + found["mark"]
         if meant is None:
             yield case.error(
-                "authority.unknown", f"“{written}” không dùng trong thể thức này.",
-                f"Dùng một trong: {', '.join(prefixes.values())}.", at=one, source=_AUTHORITY_SOURCE,
-            )  # fmt: skip
+                "authority.unknown",
+                f"“{written}” không dùng trong thể thức này.",
+                f"Dùng một trong: {', '.join(prefixes.values())}.",
+                at=one,
+                source=_AUTHORITY_SOURCE,
+            )
         elif written != prefixes[meant]:
             yield case.error(
-                "authority.prefix", f"Quyền hạn ký ghi “{written}”, thể thức này ghi “{prefixes[meant]}”.",
-                f"Ghi “{prefixes[meant]}”.", at=one, repair=True,
-            )  # fmt: skip
+                "authority.prefix",
+                f"Quyền hạn ký ghi “{written}”, thể thức này ghi “{prefixes[meant]}”.",
+                f"Ghi “{prefixes[meant]}”.",
+                at=one,
+                repair=True,
+            )
         over = letters_of(one.line[found.end() :])
         if meant is Authority.DEPUTY and (
             _COLLECTIVE.match(over) or (case.expected.issuer_is_collective and not _is_post(over))
         ):
             yield case.error(
-                "authority.deputy_of_collective", f"“{one.line}”: tập thể không ký thay (K/T); ký thay mặt (T/M).",
-                "Ghi T/M tập thể, dòng dưới ghi chức vụ người ký.", at=one, source=_AUTHORITY_SOURCE,
-            )  # fmt: skip
+                "authority.deputy_of_collective",
+                f"“{one.line}”: tập thể không ký thay (K/T); ký thay mặt (T/M).",
+                "Ghi T/M tập thể, dòng dưới ghi chức vụ người ký.",
+                at=one,
+                source=_AUTHORITY_SOURCE,
+            )
         elif meant is Authority.ON_BEHALF and (_is_post(over) or case.expected.issuer_is_collective is False):
             yield case.error(
-                "authority.on_behalf_of_head", f"“{one.line}”: cơ quan có thủ trưởng không ký thay mặt (T/M).",
-                "Thủ trưởng ký trực tiếp; cấp phó ký thay (K/T).", at=one, source=_AUTHORITY_SOURCE,
-            )  # fmt: skip
+                "authority.on_behalf_of_head",
+                f"“{one.line}”: cơ quan có thủ trưởng không ký thay mặt (T/M).",
+                "Thủ trưởng ký trực tiếp; cấp phó ký thay (K/T).",
+                at=one,
+                source=_AUTHORITY_SOURCE,
+            )
 
 
 def _is_post(letters: str) -> bool:
@@ -70,9 +82,10 @@ def _signatures(case: Case) -> Iterator[Finding]:
     names = case.paper.of(Component.NAME)
     if not names:
         yield case.error(
-            "signature.missing", "Không thấy phần ký: quyền hạn, chức vụ, họ tên người ký.",
+            "signature.missing",
+            "Không thấy phần ký: quyền hạn, chức vụ, họ tên người ký.",
             "Ghi quyền hạn, chức vụ, để chỗ ký rồi ghi họ tên ở cuối văn bản, bên phải.",
-        )  # fmt: skip
+        )
         return
     for one in names:
         if TITLES.match(one.line):
@@ -85,14 +98,16 @@ def _signatures(case: Case) -> Iterator[Finding]:
             )
     written = {letters_of(TITLES.sub("", one.line)): one for one in names}
     for signature in case.expected.signatures:
-        one = written.get(letters_of(signature.name))
-        if one is None:
+        name = written.get(letters_of(signature.name))
+        if name is None:
             yield case.error(
-                "name.other", f"Người ký phải là “{signature.name}”, trong tệp ghi “{names[0].line}”.",
-                "Sửa họ tên trong tệp hoặc đổi người ký khi trình.", at=names[0],
-            )  # fmt: skip
+                "name.other",
+                f"Người ký phải là “{signature.name}”, trong tệp ghi “{names[0].line}”.",
+                "Sửa họ tên trong tệp hoặc đổi người ký khi trình.",
+                at=names[0],
+            )
         else:
-            yield from _block(case, signature, one)
+            yield from _block(case, signature, name)
 
 
 def _block(case: Case, signature: Signature, name: Para) -> Iterator[Finding]:
@@ -109,18 +124,24 @@ def _block(case: Case, signature: Signature, name: Para) -> Iterator[Finding]:
         wanted
     ):
         yield case.error(
-            "authority.other", f"Quyền hạn ký phải là “{wanted or 'không ghi'}”, trong tệp ghi “{authority or 'không có'}”.",
-            f"Ghi “{wanted}” phía trên chức vụ." if wanted else "Bỏ dòng quyền hạn ký.", at=at, repair=True,
-        )  # fmt: skip
+            "authority.other",
+            f"Quyền hạn ký phải là “{wanted or 'không ghi'}”, trong tệp ghi “{authority or 'không có'}”.",
+            f"Ghi “{wanted}” phía trên chức vụ." if wanted else "Bỏ dòng quyền hạn ký.",
+            at=at,
+            repair=True,
+        )
     if (
         signature.post
         and signature.authority is not Authority.ACTING
         and letters_of(posts) != letters_of(signature.post)
     ):
         yield case.error(
-            "post.other", f"Chức vụ người ký phải là “{signature.post.upper()}”, trong tệp ghi “{posts or 'không có'}”.",
-            f"Ghi “{signature.post.upper()}”.", at=at, repair=True,
-        )  # fmt: skip
+            "post.other",
+            f"Chức vụ người ký phải là “{signature.post.upper()}”, trong tệp ghi “{posts or 'không có'}”.",
+            f"Ghi “{signature.post.upper()}”.",
+            at=at,
+            repair=True,
+        )
 
 
 def _without_prefix(line: str) -> str:
@@ -176,9 +197,12 @@ def _recipients(case: Case) -> Iterator[Finding]:
     for name in expected.recipients:
         if not any(letters_of(name) in line for line in written) and not _is_kept_line(name):
             yield case.warning(
-                "recipients.other", f"“Nơi nhận” trong tệp chưa có “{name}” đã chọn khi trình.",
-                "Bổ sung vào “Nơi nhận” hoặc bỏ khỏi danh sách gửi.", at=lines[0], repair=True,
-            )  # fmt: skip
+                "recipients.other",
+                f"“Nơi nhận” trong tệp chưa có “{name}” đã chọn khi trình.",
+                "Bổ sung vào “Nơi nhận” hoặc bỏ khỏi danh sách gửi.",
+                at=lines[0],
+                repair=True,
+            )
 
 
 def _is_kept(one: Para) -> bool:

@@ -31,10 +31,11 @@ def _power(case: Case) -> Iterator[Finding]:
     if allowed is not None and kind and kind not in allowed:
         name = case.expected.type_name or document_type(kind).name
         yield case.error(
-            "power.type", f"Cơ quan ban hành không có thẩm quyền ban hành “{name}”.",
-            "Chọn loại văn bản khác hoặc chuyển cơ quan có thẩm quyền ban hành. Bảng thẩm quyền sửa tại mục Tham số quy định.",
+            "power.type",
+            f"Cơ quan ban hành không có thẩm quyền ban hành “{name}”.",
+            "Chọn loại văn bản khác hoặc chuyển cơ quan có thẩm quyền. Bảng thẩm quyền sửa ở mục Tham số quy định.",
             source=_TYPES_SOURCE if case.form.has_asterisk else "",
-        )  # fmt: skip
+        )
 
 
 def _letter(case: Case) -> Iterator[Finding]:
@@ -51,15 +52,20 @@ def _letter(case: Case) -> Iterator[Finding]:
     wanted = f"{case.form.letter_prefix} {case.expected.title}"
     if title is None:
         yield case.error(
-            "title.missing", "Thiếu trích yếu công văn dưới số, ký hiệu.", f"Ghi “{wanted}” dưới số, ký hiệu.",
+            "title.missing",
+            "Thiếu trích yếu công văn dưới số, ký hiệu.",
+            f"Ghi “{wanted}” dưới số, ký hiệu.",
             repair=bool(case.expected.title) and case.paper.first(Component.SYMBOL) is not None,
-        )  # fmt: skip
+        )
         return
     if not title.line.startswith(case.form.letter_prefix):
         yield case.error(
-            "title.prefix", f"Trích yếu công văn phải bắt đầu bằng “{case.form.letter_prefix}”.", f"Ghi “{wanted}”.",
-            at=title, repair=True,
-        )  # fmt: skip
+            "title.prefix",
+            f"Trích yếu công văn phải bắt đầu bằng “{case.form.letter_prefix}”.",
+            f"Ghi “{wanted}”.",
+            at=title,
+            repair=True,
+        )
     written = letters_of(case.paper.text_of(Component.LETTER_TITLE))
     yield from _compared(case, written.removeprefix("VEVIEC").removeprefix("VV"), letters_of(case.expected.title))
 
@@ -104,10 +110,11 @@ def _typed(case: Case) -> Iterator[Finding]:
 def _compared(case: Case, written: str, wanted: str) -> Iterator[Finding]:
     if wanted and written != wanted:
         yield case.warning(
-            "title.other", "Trích yếu trong tệp khác trích yếu đã đăng ký.",
+            "title.other",
+            "Trích yếu trong tệp khác trích yếu đã đăng ký.",
             f"Đối chiếu với “{case.expected.title}”; sửa một trong hai cho khớp.",
             at=case.paper.first(Component.TITLE) or case.paper.first(Component.LETTER_TITLE),
-        )  # fmt: skip
+        )
 
 
 def _addressees(case: Case) -> Iterator[Finding]:
@@ -118,9 +125,11 @@ def _addressees(case: Case) -> Iterator[Finding]:
         yield case.error("addressee.missing", "Tờ trình thiếu “Kính trình”.", "Ghi “Kính trình: …” trước nội dung.")
     elif written and kind in _WITHOUT_ADDRESSEE:
         yield case.warning(
-            "addressee.extra", f"{document_type(kind).name} không ghi “{written.line.split(':')[0]}”.",
-            "Bỏ dòng này; nơi gửi ghi ở “Nơi nhận”.", at=written,
-        )  # fmt: skip
+            "addressee.extra",
+            f"{document_type(kind).name} không ghi “{written.line.split(':')[0]}”.",
+            "Bỏ dòng này; nơi gửi ghi ở “Nơi nhận”.",
+            at=written,
+        )
     if written and case.expected.addressees:
         there = letters_of(case.paper.text_of(Component.ADDRESSEE))
         for name in case.expected.addressees:
@@ -134,6 +143,9 @@ def _addressees(case: Case) -> Iterator[Finding]:
     first = case.paper.first(Component.RECIPIENT)
     if written and first and letters_of(first.line) != "NHUTREN":
         yield case.warning(
-            "recipients.as_above", "Văn bản có “Kính gửi”, “Kính trình” thì “Nơi nhận” bắt đầu bằng “Như trên”.",
-            "Thêm dòng “- Như trên” đầu danh sách nơi nhận.", at=first, repair=True,
-        )  # fmt: skip
+            "recipients.as_above",
+            "Văn bản có “Kính gửi”, “Kính trình” thì “Nơi nhận” bắt đầu bằng “Như trên”.",
+            "Thêm dòng “- Như trên” đầu danh sách nơi nhận.",
+            at=first,
+            repair=True,
+        )

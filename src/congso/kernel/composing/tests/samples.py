@@ -22,6 +22,9 @@ _LONG = (
 )
 
 
+_ROWS = (("TT", "Nhiệm vụ", "Thời hạn"), ("1", "Số hóa hồ sơ", "31/12/2026"), ("2", "Tập huấn", "30/6/2026"))
+
+
 def body(paragraphs: int = 3) -> tuple[Block, ...]:
     """A usual body with sections and a table."""
     return (
@@ -29,7 +32,7 @@ def body(paragraphs: int = 3) -> tuple[Block, ...]:
         Passage("1. Mục đích", Level.HEADING),
         *[Passage(_LONG)] * paragraphs,
         Passage("II- NHIỆM VỤ", Level.SECTION),
-        Grid((("TT", "Nhiệm vụ", "Thời hạn"), ("1", "Số hóa hồ sơ", "31/12/2026"), ("2", "Tập huấn", "30/6/2026")), 1, (1, 6, 3)),
+        Grid(_ROWS, 1, (1, 6, 3)),
         *[Passage(_LONG)] * paragraphs,
     )  # fmt: skip
 
@@ -54,7 +57,7 @@ DECISION = replace(
         Passage("BAN THƯỜNG VỤ QUYẾT ĐỊNH", Level.ENACTING),
         Passage("Điều 1. Ban hành kèm theo Quyết định này Quy chế quản lý văn bản điện tử.", Level.ARTICLE),
         Passage("Điều 2. Quyết định này có hiệu lực kể từ ngày ký.", Level.ARTICLE),
-        Passage("Điều 3. Văn phòng Tỉnh ủy và các cơ quan liên quan chịu trách nhiệm thi hành Quyết định này.", Level.ARTICLE),
+        Passage("Điều 3. Văn phòng Tỉnh ủy chịu trách nhiệm thi hành Quyết định này.", Level.ARTICLE),
     ),
     recipients=("Như Điều 3", "Lưu Văn phòng Tỉnh ủy"),
 )  # fmt: skip
@@ -78,7 +81,8 @@ FRONT_REPORT = replace(
     addressees=(), recipients=("Ban Thường trực Ủy ban Trung ương", "Lưu: VT"), marks=Marks(), contact="",
 )  # fmt: skip
 MINUTES = replace(
-    PLAN, doc_type="minutes", symbol="BB/TU", title="hội nghị Ban Thường vụ Tỉnh ủy tháng 11/2026", recipients=("Lưu Văn phòng Tỉnh ủy",),
+    PLAN, doc_type="minutes", symbol="BB/TU", title="hội nghị Ban Thường vụ Tỉnh ủy tháng 11/2026",
+    recipients=("Lưu Văn phòng Tỉnh ủy",),
     signatures=(
         Signature("Phạm Thị Dung", "NGƯỜI GHI BIÊN BẢN", has_seal=False, key="1"),
         Signature("Nguyễn Văn An", "CHỦ TRÌ HỘI NGHỊ", key="2"),

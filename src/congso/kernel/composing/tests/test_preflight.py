@@ -30,7 +30,7 @@ def test_a_planted_fault_is_found_and_mended(fault: Fault) -> None:
     found = findings(spoilt, EXPECTED)
     [one, *_] = [finding for finding in found if finding.code == fault.code]
     assert one.can_be_repaired == fault.is_repairable
-    assert one.message and one.mending and one.source
+    assert all((one.message, one.mending, one.source))
     again = mended(spoilt, EXPECTED)
     left = findings(again, EXPECTED)
     assert [finding for finding in left if finding.can_be_repaired] == []

@@ -1,14 +1,10 @@
 """Papers printed, their places found: by anchors, by words, after a trip through LibreOffice."""
 
-from dataclasses import replace
-from datetime import date
-
 import pytest
 
 from congso.kernel.composing.rendering import places_in, to_pdf
 from congso.kernel.composing.templates import make_docx
 from congso.kernel.composing.tests import samples
-from congso.kernel.files.reading.refusals import Refused
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields, replace
 
 from lxml import etree
 
-from congso.kernel.composing.word.package import W, Package
+from congso.kernel.composing.word.package import Package, W
 
 _DEEPEST = 20
 _OFF = {"0", "false", "off", "none"}

@@ -9,7 +9,7 @@ from lxml import etree
 from congso.kernel.composing.forms import Align
 from congso.kernel.composing.paper import Carried, Look, Paper, Para, Sheet
 from congso.kernel.composing.word.looks import Looks, Properties
-from congso.kernel.composing.word.package import DOCUMENT, R_NS, W, Package
+from congso.kernel.composing.word.package import DOCUMENT, R_NS, Package, W
 from congso.kernel.files.reading import refusals
 from congso.kernel.files.reading.kinds import FACTS, FileKind
 from congso.lib.vietnamese import nfc
