@@ -1,9 +1,8 @@
-"""The law of outgoing documents, pure: symbols, series, authority lines, header lines, what the body's lines are.
+"""The law of outgoing documents, pure: symbols, series, authority lines, header lines, statuses.
 
 399-QĐ/TW, 05-HD/VPTW (36-HD/VPTW where it was not seen), 30/2020/NĐ-CP; handbook office 1.3 to 1.7.
 """
 
-import re
 from collections.abc import Iterable
 
 PARTY, STATE, YOUTH = "PARTY", "STATE", "YOUTH"
@@ -102,22 +101,6 @@ def place_of(name: str, superior: str = "") -> str:
             if rest.lower().startswith(head.lower() + " "):
                 rest = rest[len(head) + 1 :].strip()
     return rest[:80]
-
-
-_LEVELS = (
-    ("basis", re.compile(r"[-–]?\s*Căn cứ\b")),
-    ("part", re.compile(r"(Phần|Chương)\s+(thứ\s+)?[\wÀ-ỹ]+", re.IGNORECASE)),
-    ("article", re.compile(r"Điều\s+\d+[.:]")),
-    ("section", re.compile(r"([IVX]+\s*[-.]|Mục\s+\d+)")),
-)
-_ENACTING = re.compile(r"[A-ZÀ-Ỹ ]*(QUYẾT ĐỊNH|QUYẾT NGHỊ|CHỈ THỊ|KẾT LUẬN)\s*:?$")
-
-
-def level_of(line: str) -> str:
-    """What a typed line of the body is, by how it begins (values of `composing.contents.Level`)."""
-    if _ENACTING.match(line):
-        return "enacting"
-    return next((level for level, pattern in _LEVELS if pattern.match(line)), "paragraph")
 
 
 def lines_of(text: str) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from django.utils import timezone
 from congso.apps.outgoing import rules
 from congso.apps.outgoing.models import Circulation, OutgoingDocument, Urgency
 from congso.kernel.catalogues.document_types import type_on
-from congso.kernel.composing import contents
+from congso.kernel.composing import contents, powers
+from congso.kernel.composing.drafting import body_from_text, skeleton
 from congso.kernel.composing.findings import AmendedPaper, Expected
 from congso.kernel.directory.models import Organization
 from congso.kernel.directory.queries import name_on
@@ -59,9 +60,7 @@ def content_of(document: OutgoingDocument) -> contents.PaperContent:
         doc_type=document.doc_type,
         type_name=document.type_name,
         title=document.title,
-        body=tuple(
-            contents.Passage(line, contents.Level(rules.level_of(line))) for line in rules.lines_of(document.content)
-        ),
+        body=body_from_text(document.content),
         signatures=(signature_of(document),),
         recipients=rules.lines_of(document.recipients_text),
         addressees=rules.lines_of(document.addressees),
@@ -80,12 +79,23 @@ def signature_of(document: OutgoingDocument) -> contents.Signature:
     )
 
 
-def expected_of(document: OutgoingDocument, *, allowed_types: frozenset[str] | None = None) -> Expected:
+def allowed_types_of(document: OutgoingDocument, day: date) -> frozenset[str] | None:
+    """The types its issuer may issue on the day by the table of powers; None where the table says nothing."""
+    return powers.allowed_types(powers.body_of(document.issuer.kind, signature_of(document)), on=day)
+
+
+def outline_of(doc_type: str, issuer: Organization) -> str:
+    """The usual parts of a type as text to write on."""
+    blocks = skeleton(doc_type, contents.Layout(issuer.layout_profile), body=issuer.name)
+    return "\n".join(one.text for one in blocks if isinstance(one, contents.Passage))
+
+
+def expected_of(document: OutgoingDocument) -> Expected:
     """What the register knows of the paper, for preflight."""
     replaced = document.replaces
     amends = (AmendedPaper(replaced.number, replaced.issued_on),) if replaced else ()
     return Expected.of(
-        content_of(document), amends=amends, allowed_types=allowed_types,
+        content_of(document), amends=amends, allowed_types=allowed_types_of(document, document.opened_on),
         issuer_is_collective=rules.is_collective(document.issuer.kind),
     )  # fmt: skip
 

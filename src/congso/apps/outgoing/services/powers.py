@@ -8,6 +8,7 @@ from django.utils import timezone
 from congso.apps.outgoing import rules
 from congso.apps.outgoing.models import Authority, OutgoingDocument, SigningGrant
 from congso.apps.outgoing.queries import grants_for, issuers_of
+from congso.apps.outgoing.services.contents import allowed_types_of
 from congso.kernel.access.services import Actor
 from congso.kernel.directory.models import Assignment, Organization, Person, valid_on
 from congso.kernel.directory.queries import title_of
@@ -18,6 +19,12 @@ from congso.kernel.workflow.services import NotYours, Refused
 def check_signer(document: OutgoingDocument, day: date) -> None:
     """Raises Refused with the rule when nobody, or not this person, may sign so on the day."""
     issuer = document.issuer
+    allowed = allowed_types_of(document, day)
+    if allowed is not None and document.doc_type not in allowed:
+        raise Refused(
+            f"{issuer} không có thẩm quyền ban hành {document.type_name.lower()} khi ký như vậy (399-QĐ/TW;"
+            " bảng thẩm quyền ở mục Quy định)."
+        )
     problem = rules.authority_problem(issuer.kind, document.authority, issuer.layout_profile)
     if problem:
         raise Refused(problem)

@@ -38,17 +38,6 @@ def test_authorities_fit_the_issuer(kind, authority, profile, is_wrong):
     assert bool(rules.authority_problem(kind, authority, profile)) == is_wrong
 
 
-@pytest.mark.parametrize(
-    ("line", "level"),
-    [
-        ("- Căn cứ Điều lệ Đảng;", "basis"), ("Điều 1. Phạm vi", "article"), ("I- MỤC ĐÍCH", "section"),
-        ("QUYẾT ĐỊNH", "enacting"), ("Chương I", "part"), ("1. Các cấp ủy triển khai.", "paragraph"),
-    ],
-)  # fmt: skip
-def test_lines_of_the_body_are_told_by_how_they_begin(line, level):
-    assert rules.level_of(line) == level
-
-
 def test_names_stand_above_each_other():
     assert rules.own_name("Văn phòng Tỉnh ủy Lào Cai", "Tỉnh ủy Lào Cai") == "Văn phòng"
     assert rules.superior_line("Tỉnh ủy Lào Cai", "") == "Đảng bộ tỉnh Lào Cai"

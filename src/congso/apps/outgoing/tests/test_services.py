@@ -69,6 +69,12 @@ def test_who_may_not_sign_so_is_told_the_rule(world, keys, changes, words):
         services.submit(document, by=specialist, at=NOW)
 
 
+def test_a_type_the_body_may_not_issue_is_blocked_with_the_rule(world, keys):
+    document = made.drafting(world, doc_type="circular", title="Về việc thử", authority_over="Ban Chấp hành")
+    with by(world.specialist) as specialist, pytest.raises(Refused, match="không có thẩm quyền ban hành thông tri"):
+        services.submit(document, by=specialist, at=NOW)
+
+
 def test_signing_by_order_rests_on_a_dated_decision_for_the_type(world, keys):
     with by(world.chief):
         chief = Person.objects.get(pk=world.chief)

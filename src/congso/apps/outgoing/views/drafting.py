@@ -16,8 +16,10 @@ from congso.apps.outgoing import queries, services
 from congso.apps.outgoing.forms import DraftForm, ReplaceForm, VersionForm
 from congso.apps.outgoing.models import DraftVersion, OutgoingDocument
 from congso.apps.outgoing.services.checking import bytes_of
+from congso.apps.outgoing.services.contents import outline_of
 from congso.apps.outgoing.views.requests import form_page, found_or_404, posted, who
 from congso.kernel.accounts.requests import OfficeRequest, account_of
+from congso.kernel.catalogues.document_types import type_on, types_on
 from congso.kernel.composing.comparing import ChangeKind, differences
 from congso.kernel.files.reading.refusals import Refused as FileRefused
 from congso.kernel.records.models import Record
@@ -34,7 +36,10 @@ def draft(request: OfficeRequest) -> HttpResponseBase:
         raise Http404
     source, replaced = _asked(request, "source"), _asked(request, "replaces")
     old = queries.outgoing_document(replaced) if replaced else None
-    initial = {"title": Record.objects.get(pk=source).title} if source else {}
+    initial: dict[str, object] = {"title": Record.objects.get(pk=source).title} if source else {}
+    outlined = request.GET.get("dan-y", "")
+    if outlined and type_on(outlined, timezone.localdate()):
+        initial |= {"doc_type": outlined, "content": outline_of(outlined, queries.issuers_of(home[1])[-1])}
     form = DraftForm(posted(request), office=home[1], document=None, initial=_from(old) if old else initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -51,6 +56,7 @@ def draft(request: OfficeRequest) -> HttpResponseBase:
     return form_page(
         request, form, title=title, back=reverse("outgoing:list"), label=_("Lưu dự thảo"),
         template="outgoing/draft.html", replaced=old, replace_reason=request.GET.get("reason", ""),
+        outlines=types_on(timezone.localdate()) if old is None else (),
     )  # fmt: skip
 
 
