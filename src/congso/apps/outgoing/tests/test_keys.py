@@ -67,3 +67,26 @@ def test_many_papers_are_signed_with_one_pin_and_one_taken_back_is_left_out(worl
         assert [state for state, _ in told] == [BatchItem.State.SIGNED, BatchItem.State.REFUSED]
         assert outgoing_document(documents[0].pk).state == "signed"
         assert "quyền" in told[1][1] or "trạng thái" in told[1][1]
+
+
+def test_a_clerk_takes_up_the_seal_of_the_committee_her_office_serves(
+    world: Any, keys: Any, trusted: TrustWorld, settings: Any, tmp_path: Path, signed_in: Any
+) -> None:
+    name = "Tỉnh ủy Thử Nghiệm"
+    holder = trusted.authorities.issue(name, organization=name, at=trusted.born, is_rsa=True)
+    simulator = RemoteSimulator("a token", {"dau": Account(holder, trusted.authorities.chain[:1], PIN)})
+    (tmp_path / "remote-signing-thu.token").write_text("a token")
+    settings.SECRET_DIR = tmp_path
+    address = "/ky-so/chung-thu/them/remote/"
+    told = {"service": "thu", "credential": "dau", "owner": str(world.organizations["TU"])}
+    with serving(remote_server(simulator)) as service:
+        settings.REMOTE_SIGNING = {"thu": service}
+        assert 'name="owner"' not in signed_in("specialist").get(address).content.decode()
+        wrong = signed_in("clerk").post(address, told | {"owner": str(world.organizations["VPTU"])})
+        assert wrong.status_code == 422
+        answer = signed_in("clerk").post(address, told)
+        assert answer.status_code == 302, answer.content.decode()[:2000]
+    with by(world.clerk):
+        assert Credential.objects.get(organization_id=world.organizations["TU"]).subject == name
+    with by(world.chief):
+        assert not Credential.objects.filter(organization_id=world.organizations["TU"]).exists()
