@@ -60,6 +60,13 @@ class Office:
         return made
 
     @cached_property
+    def fresh_draft(self) -> Any:
+        """An outgoing draft still in its drafter's hands."""
+        from congso.apps.outgoing.tests import factories
+
+        return factories.drafting(self.world)
+
+    @cached_property
     def asking(self) -> Any:
         """What the head of CDS was asked about it."""
         from congso.apps.outgoing.models import Opinion

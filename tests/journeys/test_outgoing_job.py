@@ -124,13 +124,6 @@ def newest(world: World) -> tuple[OutgoingDocument, DraftVersion]:
 
 
 def picture(page: Page, name: str) -> None:
-    if os.environ.get("DEBUG_J"):
-        page.screenshot(path=f"/tmp/shots/{name}.png", full_page=True)
-        try:
-            assert_kind_to_everyone(page)
-        except AssertionError as e:
-            print("AXE", name, str(e)[:1500])
-        return
     assert_kind_to_everyone(page)
     if os.environ.get("SCREENSHOTS"):
         width = page.viewport_size["width"] if page.viewport_size else 0

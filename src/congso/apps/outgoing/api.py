@@ -311,9 +311,13 @@ def edit_outgoing(request: OfficeRequest, pk: int, facts: OutgoingIn) -> Any:
 
 
 @router.post("/{int:pk}/versions", response={202: OutgoingDetailOut})
-def bring_version(request: OfficeRequest, pk: int, file: File[UploadedFile], reason: Form[str] = "") -> Any:
+def bring_version(
+    request: OfficeRequest, pk: int, file: File[UploadedFile | None] = None, reason: Form[str] = ""
+) -> Any:
     """Tải bản dự thảo lên (Word, PDF); đọc xong mới thành bản mới."""
     document = queries.outgoing_document(pk)
+    if file is None:
+        raise Refused("Hãy gửi kèm tệp dự thảo.")
     services.bring_version(document, file.read(), name=file.name or "", reason=reason, **_who(request))
     return Status(202, _detail(request, pk))
 

@@ -44,5 +44,8 @@ def keep_sealed_paper(signed: SignedFile, by: Actor, at: datetime) -> None:
         with act(document, "seal", by=by, at=at) as move:
             point_at(document, signed.blob, stage="sealed", by=by, at=at)
             move.facts |= {"sha256": signed.blob_id, "credential": signed.credential_id}
-    except (OutgoingDocument.DoesNotExist, Refused) as refused:
+    except OutgoingDocument.DoesNotExist as gone:
+        words = "Văn bản đã được rút lại hoặc chuyển bước nên không ký nữa."
+        raise SigningRefused(Why.NOT_ALLOWED, words) from gone
+    except Refused as refused:
         raise SigningRefused(Why.NOT_ALLOWED, str(refused)) from refused

@@ -77,5 +77,8 @@ def keep_signed_paper(signed: SignedFile, by: Actor, at: datetime) -> None:
             document.signed_at = at
             document.save(update_fields=["signed_at"])
             move.facts |= {"sha256": signed.blob_id, "credential": signed.credential_id}
-    except (OutgoingDocument.DoesNotExist, Refused) as refused:
+    except OutgoingDocument.DoesNotExist as gone:
+        words = "Văn bản đã được rút lại hoặc chuyển bước nên không ký nữa."
+        raise SigningRefused(Why.NOT_ALLOWED, words) from gone
+    except Refused as refused:
         raise SigningRefused(Why.NOT_ALLOWED, str(refused)) from refused
