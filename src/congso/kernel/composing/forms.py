@@ -114,20 +114,48 @@ class Form:
         return {"top": self.top, "bottom": self.bottom, "left": self.left, "right": self.right}
 
 
-_LABELS = {
-    Component.HEADER: "Tiêu đề", Component.MOTTO: "Tiêu ngữ", Component.PARENT: "Cơ quan cấp trên",
-    Component.ISSUER: "Cơ quan ban hành", Component.ASTERISK: "Dấu sao", Component.SYMBOL: "Số, ký hiệu",
-    Component.LETTER_TITLE: "Trích yếu công văn", Component.URGENCY: "Mức độ khẩn",
-    Component.CIRCULATION: "Phạm vi lưu hành", Component.DRAFT: "Dự thảo", Component.PLACE_DATE: "Địa danh, ngày tháng",
-    Component.TYPE: "Tên loại", Component.TITLE: "Trích yếu", Component.DASHES: "Gạch dưới trích yếu",
-    Component.ADDRESSEE: "Kính gửi", Component.BASIS: "Căn cứ", Component.BODY: "Nội dung",
-    Component.ENACTING: "Lời ban hành", Component.PART: "Phần, chương", Component.SECTION: "Mục",
-    Component.HEADING: "Tiểu mục", Component.ARTICLE: "Điều", Component.TABLE: "Bảng",
-    Component.AUTHORITY: "Quyền hạn ký", Component.POST: "Chức vụ", Component.NAME: "Họ tên người ký",
-    Component.RECIPIENTS_LABEL: "Nơi nhận (nhãn)", Component.RECIPIENT: "Nơi nhận",
-    Component.TYPIST: "Người đánh máy", Component.CONTACT: "Thông tin liên hệ",
-    Component.ANNEX_LABEL: "Phụ lục", Component.ANNEX_TITLE: "Tên phụ lục",
-}  # fmt: skip
+def _named(rows: str) -> dict[Component, str]:
+    """The components' names, in Word's list of styles and in findings: words of papers, Vietnamese always."""
+    pairs = (row.split("|") for row in rows.strip().splitlines())
+    return {Component(key.strip()): name.strip() for key, name in pairs}
+
+
+_LABELS = _named(
+    """
+    header           | Tiêu đề
+    motto            | Tiêu ngữ
+    parent           | Cơ quan cấp trên
+    issuer           | Cơ quan ban hành
+    asterisk         | Dấu sao
+    symbol           | Số, ký hiệu
+    letter_title     | Trích yếu công văn
+    urgency          | Mức độ khẩn
+    circulation      | Phạm vi lưu hành
+    draft            | Dự thảo
+    place_date       | Địa danh, ngày tháng
+    type             | Tên loại
+    title            | Trích yếu
+    dashes           | Gạch dưới trích yếu
+    addressee        | Kính gửi
+    basis            | Căn cứ
+    body             | Nội dung
+    enacting         | Lời ban hành
+    part             | Phần, chương
+    section          | Mục
+    heading          | Tiểu mục
+    article          | Điều
+    table            | Bảng
+    authority        | Quyền hạn ký
+    post             | Chức vụ
+    name             | Họ tên người ký
+    recipients_label | Nơi nhận (nhãn)
+    recipient        | Nơi nhận
+    typist           | Người đánh máy
+    contact          | Thông tin liên hệ
+    annex_label      | Phụ lục
+    annex_title      | Tên phụ lục
+    """
+)
 
 
 def _rules(rows: str) -> dict[Component, TextRule]:

@@ -3,7 +3,7 @@
 from congso.kernel.composing.findings import Expected, Finding, Severity
 from congso.kernel.composing.forms import Component, form_of
 from congso.kernel.composing.paper import Paper
-from congso.kernel.composing.recognition import recognise
+from congso.kernel.composing.recognition import DASHES, recognise
 from congso.kernel.composing.rules.bodies import check_body
 from congso.kernel.composing.rules.carried import check_carried
 from congso.kernel.composing.rules.finding import Case
@@ -34,4 +34,6 @@ def _has_rule(paper: Paper) -> bool:
     after = [one for one in paper.paragraphs if header.number < one.number <= header.number + 2]
     near = [header, *(one for one in after if one.cell == header.cell and not one.line)]
     first = paper.first(Component.HEADER)
-    return bool(header.look.is_underlined) or any(one.has_rule for one in near) or bool(first and first.has_rule)
+    is_typed = any(DASHES.fullmatch(one.line) for one in after if one.cell == header.cell)
+    is_drawn = any(one.has_rule for one in near) or bool(first and first.has_rule)
+    return bool(header.look.is_underlined) or is_drawn or is_typed

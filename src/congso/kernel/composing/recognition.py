@@ -18,7 +18,7 @@ from congso.lib.vietnamese import fold
 HEADERS = {"DANGCONGSANVIETNAM", "CONGHOAXAHOICHUNGHIAVIETNAM", "DOANTNCSHOCHIMINH"}
 MOTTO = "DOCLAPTUDOHANHPHUC"
 SYMBOL = re.compile(r"Số\s*:?\s*(?P<number>\d{0,5}[a-zđ]?)\s*(?P<joint>[-–/])\s*(?P<rest>\S.*)", re.IGNORECASE)
-_SYMBOL_LINE = re.compile(r"(?:Số|SỐ|số)\s*:?[\s\d.…_]*[a-zđ]?\s*(?:[-–/]\s*)?[A-ZĐ]+[\w\-–/ ]*")
+_SYMBOL_LINE = re.compile(r"(?:Số|SỐ|số)\s*:?[\s\d.…_]*[a-zđ]?\s*(?:[-–/]\s*(?:\d{4}\s*/\s*)?)?[A-ZĐ]+[\w\-–/ ]*")
 PLACE_DATE = re.compile(
     r"(?P<place>[^,\d]{2,60}),?\s*(?P<date>ngày\s*(?P<day>[\d.…_]*)\s*tháng\s*(?P<month>[\d.…_]*|\w+)\s*năm\s*(?P<year>[\d.…_]*))",
     re.IGNORECASE,
@@ -46,6 +46,7 @@ _HEAD_PARAGRAPHS = 45
 _TITLE_LINES = 8
 _FIRST_BODY = 14
 _TAIL_PARAGRAPHS = 60
+_GAP = 1  # empty paragraphs between a post and a name, at least one more
 
 
 def letters_of(text: str) -> str:
@@ -251,12 +252,11 @@ def _recognise_signature(lines: Sequence[Para]) -> None:
     if not lines or not _is_upper(lines[0]):
         return
     for place, one in enumerate(lines):
-        is_last = place == len(lines) - 1
+        # A name in capitals is told from a post by the room left above it to sign.
+        is_below_gap = place > 0 and one is lines[-1] and one.number - lines[place - 1].number > _GAP
         if AUTHORITY.match(one.line) and _is_upper(one):
             one.component = Component.AUTHORITY
-        elif _is_upper(one) and not (
-            is_last and place and not one.cell and lines[place - 1].component is Component.POST
-        ):
+        elif _is_upper(one) and not is_below_gap:
             one.component = Component.POST
         elif not one.line.startswith(("(", "-")):
             one.component = Component.NAME

@@ -69,7 +69,7 @@ def test_many_papers_are_signed_with_one_pin_and_one_taken_back_is_left_out(worl
         assert "rút lại" in told[1][1]
 
 
-def test_a_clerk_takes_up_the_seal_of_the_committee_her_office_serves(
+def test_a_clerk_takes_up_the_seal_of_the_committee_her_office_serves(  # noqa: PLR0917 - fixtures
     world: Any, keys: Any, trusted: TrustWorld, settings: Any, tmp_path: Path, signed_in: Any
 ) -> None:
     name = "Tỉnh ủy Thử Nghiệm"

@@ -50,7 +50,8 @@ class Words:
             "marks.draft": lambda: self._drop(Component.DRAFT), "marks.draft_number": self._draft_number,
             "title.missing": self._letter_title, "title.prefix": self._letter_prefix, "title.dashes": self._dashes,
             "authority.prefix": self._prefixes, "authority.other": self._blocks, "post.other": self._blocks,
-            "name.title": self._names, "recipients.as_above": self._as_above, "recipients.order": self._kept_last,
+            "name.title": self._names, "name.upper": self._names,
+            "recipients.as_above": self._as_above, "recipients.order": self._kept_last,
             "recipients.hyphen": self._recipients_marks, "recipients.end": self._recipients_marks,
             "recipients.other": self._more_recipients,
         }.get(code)  # fmt: skip
@@ -270,7 +271,9 @@ class Words:
 
     def _names(self) -> None:
         for one in self._paper.of(Component.NAME):
-            set_text(one.handle, TITLES.sub("", one.line))
+            name = TITLES.sub("", one.line)
+            is_shouted = name == name.upper()
+            set_text(one.handle, " ".join(word.capitalize() for word in name.split()) if is_shouted else name)
 
     def _as_above(self) -> None:
         one = self._first(Component.RECIPIENT)

@@ -249,7 +249,7 @@ def _place_and_date(case: Case) -> Iterator[Finding]:
             repair=True,
         )
     day = _date_of(found)
-    has_digits = any(found[name] and found[name].isdigit() for name in ("day", "month"))
+    has_digits = all(found[name] and found[name].isdigit() for name in ("day", "month"))
     if day is None and has_digits and found["year"].isdigit():
         yield case.error("date.wrong", f"Ngày ghi “{found['date']}” không có trong lịch.", how, at=written)
     elif day and " ".join(found["date"].split()) != paper_date(day):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from congso.kernel.composing.findings import Finding
-from congso.kernel.composing.forms import FONT, SAME_LETTERS, Align, Component, TextRule
+from congso.kernel.composing.forms import FONT, SAME_LETTERS, Component, TextRule
 from congso.kernel.composing.paper import Para
 from congso.kernel.composing.rules.finding import Case
 from congso.lib.legacy_fonts import detect_legacy_encoding
@@ -16,7 +16,7 @@ from congso.lib.legacy_fonts import detect_legacy_encoding
 _NEAR = 0.26
 _SYMBOL_FONTS = {"symbol", "wingdings", "wingdings 2", "wingdings 3", "opensymbol", "cambria math", "mt extra", ""}
 _OLD = re.compile(r"\.?vn[a-z]|vni[-_ ]", re.IGNORECASE)
-_ALIGNED = {Align.LEFT: "căn trái", Align.CENTRE: "căn giữa", Align.BOTH: "căn đều hai bên"}
+_ALIGNED = {"left": "căn trái", "center": "căn giữa", "both": "căn đều hai bên"}
 _RUNNING = frozenset({Component.BODY, Component.BASIS, Component.ARTICLE})
 
 
@@ -74,8 +74,8 @@ _FAULTS = (
     _Fault("upper", _wrong_case, lambda _one, _rule: "chưa viết in hoa", lambda _rule: "viết in hoa cả dòng"),
     _Fault(
         "align", _wrong_align,
-        lambda one, _rule: f"đang {_ALIGNED[one.look.align]}" if one.look.align else "",
-        lambda rule: _ALIGNED[rule.align] if rule.align else "",
+        lambda one, _rule: f"đang {_ALIGNED[one.look.align.value]}" if one.look.align else "",
+        lambda rule: _ALIGNED[rule.align.value] if rule.align else "",
     ),
 )  # fmt: skip
 

@@ -96,6 +96,15 @@ def _signatures(case: Case) -> Iterator[Finding]:
                 at=one,
                 repair=True,
             )
+    shouted = [one for one in names if one.line == one.line.upper()]
+    if shouted:
+        yield case.error(
+            "name.upper",
+            f"Họ tên người ký viết in hoa: “{shouted[0].line}”.",
+            "Chỉ viết hoa chữ cái đầu mỗi từ.",
+            at=shouted[0],
+            repair=True,
+        )
     written = {letters_of(TITLES.sub("", one.line)): one for one in names}
     for signature in case.expected.signatures:
         name = written.get(letters_of(signature.name))

@@ -152,6 +152,7 @@ FAULTS = (
     Fault("post.other", text("vbPost", "BÍ THƯ")),
     Fault("name.other", text("vbName", "Nguyễn Văn Em"), is_repairable=False),
     Fault("name.title", text("vbName", "TS. Nguyễn Văn An")),
+    Fault("name.upper", text("vbName", "NGUYỄN VĂN AN")),
     Fault("recipients.order", _kept_first),
     Fault("recipients.end", _no_stop),
     Fault("recipients.missing", gone("vbRecipientsLabel"), is_repairable=False),

@@ -12,6 +12,7 @@ from congso.kernel.composing.findings import AmendedPaper, Expected, Severity
 from congso.kernel.composing.plain import expected_from, expected_to_plain
 from congso.kernel.composing.templates import make_docx
 from congso.kernel.composing.tests import samples
+from congso.kernel.composing.tests.elsewhere import typed_elsewhere
 from congso.kernel.composing.tests.faults import FAULTS
 from congso.kernel.composing.tests.opened import Fault, body_words, codes, edited, findings, mended
 
@@ -134,6 +135,17 @@ def test_numbers_and_dates_come_from_the_register() -> None:
     early = make_docx(replace(samples.PLAN, number=8, issued_on=date(2026, 12, 15)))
     assert codes(early, issued) == {"symbol.number", "date.other"}
     assert codes(mended(early, issued), issued) == set()
+
+
+def test_a_paper_typed_in_another_office_is_recognised_and_mended() -> None:
+    """Direct looks, a drawn line, empty paragraphs for the signature, the month typed before the day."""
+    file, expected = typed_elsewhere()
+    found = {one.code for one in findings(file, expected)}
+    assert found == {
+        "title.prefix", "margins.right", "page_number.missing", "lines.height", "lines.indent", "body.end",
+        "file.properties", "name.upper",
+    }  # fmt: skip
+    assert codes(mended(file, expected), expected) == {"body.end"}
 
 
 def test_what_is_expected_crosses_into_the_child_and_back() -> None:
