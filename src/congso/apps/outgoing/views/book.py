@@ -117,6 +117,9 @@ BOOK = RecordList(
 )  # fmt: skip
 
 
+_BODIES = 4  # looked through for the first book that has anything in it
+
+
 @login_required
 @require_GET
 def book(request: OfficeRequest) -> HttpResponseBase:
@@ -125,8 +128,10 @@ def book(request: OfficeRequest) -> HttpResponseBase:
     bodies = list(dict.fromkeys(body for one in offices for body in queries.issuers_of(one)))
     if not bodies:
         raise Http404
-    issuer = next((one for one in bodies if str(one.pk) == request.GET.get("issuer")), bodies[0])
-    periods = queries.periods_of(issuer)
+    asked = next((one for one in bodies if str(one.pk) == request.GET.get("issuer")), None)
+    kept = {one: queries.periods_of(one) for one in ([asked] if asked else bodies[:_BODIES])}
+    issuer = asked or next((one for one, periods in kept.items() if periods), bodies[0])
+    periods = kept[issuer]
     chosen = next((one for one in periods if one[0] == request.GET.get("period")), periods[0] if periods else ("", ""))
     rows = queries.register_rows(issuer, chosen[0])
     context = {
