@@ -51,7 +51,7 @@ def test_a_mandate_is_not_signed_in_the_partys_form() -> None:
     assert make_docx(replace(samples.FRONT_LETTER, signatures=(signed,)))
 
 
-@pytest.mark.parametrize("name", samples.ALL)
+@pytest.mark.parametrize("name", ["plan", "front letter", "minutes", "issued"])
 def test_a_trip_through_libreoffice_keeps_form_and_anchors(name: str, tmp_path: Path) -> None:
     content = samples.ALL[name]
     again = resaved(make_docx(content), tmp_path)
