@@ -371,7 +371,7 @@ class Recipient(models.Model):
 
     @property
     def is_live(self) -> bool:
-        """Whether it still is a recipient."""
+        """Whether it still is one."""
         return self.state != self.State.REMOVED
 
 
