@@ -46,6 +46,44 @@ class Office:
             return factories.line_of(self.document, "lead")
 
     @cached_property
+    def draft(self) -> Any:
+        """An outgoing draft of TH under consultation, with a version and a paper recipient."""
+        from congso.apps.outgoing.models import Channel
+        from congso.apps.outgoing.services import Address, add_recipients
+        from congso.apps.outgoing.tests import factories
+
+        made = factories.drafting(self.world)
+        with factories.by(self.world.specialist) as specialist:
+            address = Address(Channel.PAPER, "Sở Mẫu", "Số 1, phố Mẫu")
+            add_recipients(made, [address], by=specialist, at=factories.NOW)
+        factories.ask(self.world, made)
+        return made
+
+    @cached_property
+    def fresh_draft(self) -> Any:
+        """An outgoing draft still in its drafter's hands."""
+        from congso.apps.outgoing.tests import factories
+
+        return factories.drafting(self.world)
+
+    @cached_property
+    def asking(self) -> Any:
+        """What the head of CDS was asked about it."""
+        from congso.apps.outgoing.models import Opinion
+        from congso.apps.outgoing.tests import factories
+
+        with factories.by(self.world.other_head):
+            return Opinion.objects.filter(document_id=self.draft.pk).order_by("position").first()
+
+    @cached_property
+    def addressee(self) -> Any:
+        """To whom it is to go on paper."""
+        from congso.apps.outgoing.tests import factories
+
+        with factories.by(self.world.specialist):
+            return self.draft.recipients.get()
+
+    @cached_property
     def task(self) -> Any:
         """A task of VPTU led by BTC, under work."""
         from congso.apps.directives.services import accept_task

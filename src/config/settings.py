@@ -51,6 +51,7 @@ SYSTEMS = (
     "packets",
     "procedures",
     "party_papers",
+    "outgoing",
 )
 
 

@@ -29,6 +29,7 @@ ASKING = {
     "congso/kernel/accounts/outgoing.py",
     "congso/kernel/accounts/federation_views.py",
     "congso/kernel/notify/mailing.py",  # to the mail server the operator names
+    "congso/apps/outgoing/services/mailing.py",  # to the same mail server
     "congso/kernel/journal/delivering.py",  # to the SIEM the operator names
     "congso/kernel/exchange/rest_axis.py",  # to the axis the operator names
     # To the time stamping service the operator names. What pyHanko asks besides, the OCSP and CRL addresses in

@@ -60,3 +60,16 @@ def child_of_record(
     see = f"EXISTS (SELECT 1 FROM records_record r WHERE r.id = {name}.{column})"
     act = f"congso.may_act({column})"
     return Table(name, see, act if insert == "" else insert, act if update == "" else update, columns=columns)
+
+
+_PRINCIPAL = "300000000000000{function} + {organization} * 100 = ANY ((SELECT congso.principals())::bigint[])"
+
+
+def registry_of(organization: str, function: int = 3) -> str:
+    """Whether the caller is a clerk (3; chief: 4) of the organization, or of the office that serves it.
+
+    A committee has no registry of its own: its office keeps its series, its packets and its seal.
+    """
+    own = _PRINCIPAL.format(function=function, organization=organization)
+    served = _PRINCIPAL.format(function=function, organization="o.id")
+    return f"({own} OR EXISTS (SELECT 1 FROM directory_organization o WHERE o.serves_id = {organization} AND {served}))"

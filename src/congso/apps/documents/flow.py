@@ -273,7 +273,7 @@ FLOW = Flow(
         Transition(
             "recall",
             _("Thu hồi theo đề nghị của nơi gửi"),
-            ("registered", "presented", "directed", "in_progress", "return_asked", "completed"),
+            ("received", "registered", "presented", "directed", "in_progress", "return_asked", "completed"),
             "recalled",
             (CLERKS, CHIEFS),
             needs_reason=True,

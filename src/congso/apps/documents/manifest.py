@@ -5,6 +5,7 @@ from congso.apps.documents import queries
 from congso.apps.documents.flow import FLOW
 from congso.apps.documents.home import BLOCKS
 from congso.apps.documents.models import RECORD_TYPE, Channel, Circulation, Handling, IncomingDocument, Urgency
+from congso.apps.documents.services.exchanging import HANDLER
 from congso.apps.documents.services.migrating import PURPOSE as MIGRATED
 from congso.apps.documents.services.migrating import receive_migrated_upload
 from congso.apps.documents.services.papers import PURPOSE, receive_upload_as_document
@@ -148,6 +149,7 @@ MANIFEST = Manifest(
     search_texts={RECORD_TYPE: queries.searchable_text},
     upload_handlers={PURPOSE: receive_upload_as_document, MIGRATED: receive_migrated_upload},
     upload_studies={PURPOSE: study_fields},
+    packet_handler=HANDLER,
     code_lists=(
         CodeList("urgency", _("Độ khẩn"), Urgency.choices, _("Thứ tự xử lý, giờ hẹn và mã edXML dựa vào từng mã.")),
         CodeList(

@@ -1,7 +1,6 @@
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from congso.apps.packets.services import HANDLER
 from congso.kernel.access.principals import Function
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.exchange.queries import for_people
@@ -34,5 +33,4 @@ MANIFEST = Manifest(
             visible=_keeps_a_registry,
         ),
     ),
-    packet_handler=HANDLER,
 )

@@ -29,6 +29,7 @@ _WRITTEN_EVERY = timedelta(minutes=1)
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _WORDS = {
     "documents": "Văn bản",
+    "outgoing": "Văn bản đi",
     "directives": "Nhiệm vụ",
     "search": "Tìm kiếm",
     "notify": "Thông báo",

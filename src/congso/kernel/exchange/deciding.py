@@ -67,6 +67,9 @@ def agree_packet(packet: Packet, *, by: Actor, at: datetime) -> Packet:
     held = _taken(packet, "agree", at)
     if held.kind == PacketKind.UPDATE:
         queue_status(held, Status.TAKE_BACK_AGREED, at=at, document_id=held.about_id, cause=str(held.pk))
+        handler = packet_handler()
+        if handler is not None and handler.update is not None and held.original is not None:
+            handler.update(held.original, _read(held), by, at)
     else:
         _take_back(held, PacketState.RECALLED, by, at)
     change(held, at, state=PacketState.DONE, **_ENDED)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from congso.kernel.exchange.handlers import tell_listeners
 from congso.kernel.exchange.models import Direction, Packet, PacketKind, PacketState
 from congso.kernel.exchange.outgoing import queue_status
 from congso.kernel.exchange.rules import HELD_FOR, may_follow, pause
@@ -109,6 +110,7 @@ def _progress(packet: Packet, at: datetime) -> bool:
             _complain(sent, f"Nơi nhận từ chối: {packet.subject or 'không nêu lý do'}.", at)
         elif sent.state in {PacketState.STUCK, PacketState.TRYING, PacketState.WAITING, PacketState.GIVEN_UP}:
             change(sent, at, **_DONE)  # it did arrive, whatever the axis had told us
+        tell_listeners(sent, at)
     change(packet, at, original=sent, **_DONE)
     return True
 
@@ -138,6 +140,7 @@ def _given_back(packet: Packet, at: datetime) -> bool:
         sent = _sent(packet, document_id=packet.document_id, kind__in=_DOCUMENTS)
         if sent is not None:
             change(sent, at, **(_DONE | {"state": ending}))
+    tell_listeners(asked, at)
     change(packet, at, original=asked, **_DONE)
     return True
 

@@ -84,6 +84,8 @@ class Attachment(models.Model):
         STAMPED = "stamped", _("Bản đóng dấu đến")
         EVIDENCE = "evidence", _("Minh chứng")
         ENCLOSURE = "enclosure", _("Tệp kèm theo")
+        DRAFT = "draft", _("Bản dự thảo")
+        ISSUED = "issued", _("Bản ký, phát hành")
 
     record = models.ForeignKey("records.Record", on_delete=models.PROTECT, related_name="attachments")
     blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="attachments")

@@ -8,10 +8,17 @@ from django.apps import apps
 from django.urls import URLPattern, URLResolver, include, path
 
 from congso.kernel.catalogues.code_lists import CodeList, register_code_lists
-from congso.kernel.exchange.handlers import PacketHandler, register_packet_handler
+from congso.kernel.exchange.handlers import (
+    AnswerListener,
+    PacketHandler,
+    register_answer_listener,
+    register_packet_handler,
+)
 from congso.kernel.files.purposes import register_purpose
 from congso.kernel.records.types import RecordType, register_type
 from congso.kernel.search.texts import register_text
+from congso.kernel.signing.purposes import Handler as SignedHandler
+from congso.kernel.signing.purposes import register_signed
 from congso.kernel.web.home import HomeBlock, register_home
 from congso.kernel.web.navigation import (
     MenuItem,
@@ -43,6 +50,8 @@ class Manifest:
     upload_studies: dict[str, Callable[..., Any]] = field(default_factory=dict)
     code_lists: tuple[CodeList, ...] = ()
     packet_handler: PacketHandler | None = None
+    answer_listener: AnswerListener | None = None
+    signed_handlers: dict[str, SignedHandler] = field(default_factory=dict)
 
 
 def discover() -> None:
@@ -62,6 +71,10 @@ def discover() -> None:
             register_purpose(purpose, handler, manifest.upload_studies.get(purpose))
         if manifest.packet_handler:
             register_packet_handler(manifest.packet_handler)
+        if manifest.answer_listener:
+            register_answer_listener(manifest.answer_listener)
+        for purpose, signed_handler in manifest.signed_handlers.items():
+            register_signed(purpose, signed_handler)
         for record_type_key, text in manifest.search_texts.items():
             register_text(record_type_key, text)
 

@@ -1,13 +1,13 @@
 """The spine's policies: everything else about records leans on `records_record`."""
 
-from congso.lib.protection import READ_AUDIENCE, Sealed, Table
+from congso.lib.protection import READ_AUDIENCE, Sealed, Table, registry_of
 
 _SEES_RECORD = "EXISTS (SELECT 1 FROM records_record r WHERE r.id = record_id)"
 _SEES_BOTH_ENDS = " AND ".join(
     f"EXISTS (SELECT 1 FROM records_record r WHERE r.id = {end})" for end in ("source_id", "target_id")
 )
 _SIGNED_BY_SELF = "{} IS NOT DISTINCT FROM congso.person()"
-_OFFICE_CLERK = "3000000000000003 + organization_id * 100 = ANY ((SELECT congso.principals())::bigint[])"
+_OFFICE_CLERK = registry_of("organization_id")
 
 TABLES = (
     Table(

@@ -1,5 +1,6 @@
 """What people fill in about signing. A PIN is never shown again, not even after a mistake."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -74,6 +75,13 @@ class AnchorForm(forms.Form):
     is_test = forms.BooleanField(
         label=_("Gốc thử nghiệm: mọi chữ ký bên dưới không có giá trị pháp lý"), required=False
     )
+
+
+def add_owner(form: forms.Form, seals: Mapping[str, Any]) -> None:
+    """Whose the certificate is, asked only of those who keep an organization's seal."""
+    if seals:
+        choices = [("", _("Của tôi")), *((key, str(one)) for key, one in seals.items())]
+        form.fields["owner"] = forms.ChoiceField(label=_("Chứng thư của"), choices=choices, required=False)
 
 
 PROVIDER_FORMS = {Credential.Provider.TOKEN: TokenForm, Credential.Provider.REMOTE: RemoteForm}

@@ -1,10 +1,10 @@
 """A credential is its person's or its office's clerks'; anchors the administrators', batches their signer's."""
 
-from congso.lib.protection import Table
+from congso.lib.protection import Table, registry_of
 
 _KNOWN = "(SELECT congso.is_known())"
 _OWN = "person_id = (SELECT congso.person())"
-_CLERKS = "3000000000000003 + organization_id * 100 = ANY ((SELECT congso.principals())::bigint[])"
+_CLERKS = registry_of("organization_id")
 _ADMINISTRATOR = "(SELECT congso.is_administrator())"
 _SYSTEM = "(SELECT congso.is_system())"
 _OWN_BATCH = "EXISTS (SELECT 1 FROM signing_batch b WHERE b.id = batch_id)"

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -18,7 +19,7 @@ from congso.kernel.access.principals import Role, role
 from congso.kernel.accounts.requests import OfficeRequest, account_of
 from congso.kernel.signing import choosing
 from congso.kernel.signing.bulk import start_batch
-from congso.kernel.signing.forms import PROVIDER_FORMS, AnchorForm, FileToCheck, PinForm, StopForm
+from congso.kernel.signing.forms import PROVIDER_FORMS, AnchorForm, FileToCheck, PinForm, StopForm, add_owner
 from congso.kernel.signing.models import Batch, BatchItem, TrustAnchor
 from congso.kernel.signing.queries import credentials_of
 from congso.kernel.signing.refusals import SigningRefused
@@ -63,16 +64,21 @@ def credentials(request: OfficeRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def add_credential(request: OfficeRequest, provider: str) -> HttpResponse:
-    """Read the certificate from the token or service and keep it as one's own."""
+    """Read the certificate from the token or service and keep it as one's own, or as the seal one keeps."""
     make = PROVIDER_FORMS.get(provider)  # type: ignore[call-overload]
     if make is None:
         return redirect("signing:credentials")
+    seals = {str(one.pk): one for one in choosing.sealed_for(request.principals, timezone.localdate())}
     form = make(_typed(request))
+    add_owner(form, seals)
     if request.method == "POST" and form.is_valid():
+        seal = seals.get(form.cleaned_data.get("owner", ""))
+        who: dict[str, Any] = {"by": request.actor, "at": timezone.now()}
         try:
-            made = choosing.adopt(
-                provider, form.cleaned_data, account_of(request).person, by=request.actor, at=timezone.now()
-            )
+            made = (
+                choosing.adopt_seal(provider, form.cleaned_data, seal, **who)
+                if seal else choosing.adopt(provider, form.cleaned_data, account_of(request).person, **who)
+            )  # fmt: skip
         except (SigningRefused, CredentialRefused) as refused:
             form.add_error(None, str(refused))
         else:

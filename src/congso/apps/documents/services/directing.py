@@ -10,6 +10,7 @@ from congso.apps.documents import rules
 from congso.apps.documents.flow import CHIEFS, LEADERS
 from congso.apps.documents.models import Direction, Handling, IncomingDocument
 from congso.apps.documents.queries import leaders_for
+from congso.apps.documents.services.registry import tell_how_it_goes
 from congso.kernel.access import principals
 from congso.kernel.access.principals import Function
 from congso.kernel.access.services import Actor, current_principals
@@ -18,6 +19,7 @@ from congso.kernel.directory.queries import assignments_of, people_in, title_of
 from congso.kernel.notify.rules import Kind as NoticeKind
 from congso.kernel.notify.services import notify
 from congso.kernel.workflow.services import NotYours, Refused, WrongState, act
+from congso.lib.edxml.packets import Status
 
 _TOLD = {
     Handling.Kind.LEAD: "Giao chủ trì xử lý văn bản đến",
@@ -114,6 +116,7 @@ def direct_document(document: IncomingDocument, *, order: Order, by: Actor, at: 
         document.save(update_fields=["unit", "due_on"])
         move.facts["targets"] = [f"{kind}: {target.label(timezone.localdate(at))}" for kind, target in order]
         document.forget_handlings()
+        tell_how_it_goes(document, Status.ASSIGNED, at=at)
     return direction
 
 
@@ -133,6 +136,7 @@ def conclude_document(
         )
         lines = [(Handling.Kind.INFORM, target) for target in inform]
         add_lines(document, lines, order=Order(text=text), by=by, at=at, direction=direction)
+        tell_how_it_goes(document, Status.DONE, at=at)
 
 
 def take_back(line: Handling, *, by: Actor, at: datetime, note: str = "") -> None:

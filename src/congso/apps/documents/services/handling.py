@@ -8,6 +8,7 @@ from congso.apps.documents import rules
 from congso.apps.documents.models import Handling, IncomingDocument
 from congso.apps.documents.queries import parts_of
 from congso.apps.documents.services.directing import Order, Target, add_lines, check_decider, end_line, givers_of
+from congso.apps.documents.services.registry import tell_how_it_goes
 from congso.kernel.access.services import Actor, current_principals
 from congso.kernel.directory.models import Organization
 from congso.kernel.directory.queries import people_in, title_of
@@ -16,6 +17,7 @@ from congso.kernel.notify.services import notify
 from congso.kernel.records.models import Link, Record
 from congso.kernel.records.services import link_records
 from congso.kernel.workflow.services import NotYours, Refused, act
+from congso.lib.edxml.packets import Status
 
 _NO_RESULT = "Hãy ghi kết quả xử lý bằng lời; không hoàn thành với nội dung trống."
 
@@ -38,6 +40,7 @@ def open_document(document: IncomingDocument, *, by: Actor, at: datetime) -> Non
     if document.state == "directed" and any(line.is_lead for line in opened):
         with act(document, "open", by=by, at=at) as move:
             move.facts["lines"] = [line.pk for line in opened]
+            tell_how_it_goes(document, Status.IN_WORK, at=at)
         return
     label = title_of(by.person_id, timezone.localdate(at))
     write_entry(
@@ -152,6 +155,7 @@ def complete_document(
             move.label = "Hoàn thành quá hạn"
         move.facts["due_on"] = document.due_on.isoformat() if document.due_on else None
         document.forget_handlings()
+        tell_how_it_goes(document, Status.DONE, at=at)
 
 
 def reopen_document(document: IncomingDocument, *, reason: str, by: Actor, at: datetime) -> None:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from congso.apps.documents.models import Channel, FieldProposal, IncomingDocument
 from congso.apps.documents.services.mailing import attach_cover, note_of, take_in_enclosed
+from congso.apps.documents.services.packets import tie_to_packet
 from congso.apps.documents.services.proposing import proposals_from, proposed_values
 from congso.apps.documents.services.registry import receive_document
 from congso.kernel.access.services import Actor
@@ -56,6 +57,8 @@ def receive_upload_as_document(read: ReadUpload, by: Actor, at: datetime) -> Inc
     FieldProposal.objects.bulk_create(proposals)
     attach_upload(read, document, by=by, at=at)
     attach_cover(upload, document, by=by, at=at)
+    if upload.details.get("packet"):
+        tie_to_packet(upload.details["packet"], document, by=by, at=at)
     index_record(document)
     return document
 

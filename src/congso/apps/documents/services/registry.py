@@ -1,6 +1,6 @@
 """What the registry does: receive, register, correct, send back, recall, reserve a number."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
@@ -18,6 +18,7 @@ from congso.kernel.access.services import Actor, current_principals
 from congso.kernel.catalogues.document_types import types_on
 from congso.kernel.directory.models import Organization
 from congso.kernel.directory.queries import title_of
+from congso.kernel.exchange.telling import tell_sender
 from congso.kernel.files.models import Attachment
 from congso.kernel.jobs.services import queue_job
 from congso.kernel.journal.services import write_entry
@@ -27,6 +28,7 @@ from congso.kernel.records.models import Number
 from congso.kernel.records.numbering import ARRIVALS, next_number, reserve_number, year_period
 from congso.kernel.search.services import index_record
 from congso.kernel.workflow.services import NotYours, Refused, act, start
+from congso.lib.edxml.packets import Status
 from congso.lib.symbols import normalise_symbol, parse_symbol
 from congso.lib.vietnamese import nfc
 
@@ -109,13 +111,16 @@ def receive_document(
     file_digest: str = "",
     pages: int | None = None,
     proposed: Mapping[str, Any] | None = None,
+    then: Callable[[IncomingDocument], None] | None = None,
 ) -> IncomingDocument:
     """A document has come to the registry and waits to be registered; it obliges nobody yet.
 
     `proposed` are columns of the register as the machine read them, shown and searched by until a clerk confirms.
-    Raises NotYours for anybody but the office's clerks: there is one door (30/2020/NĐ-CP art. 22).
+    `then` hangs files on it while its maker still sees it. Raises NotYours for anybody but the office's clerks, and
+    the carrier that brings what another office of the portal sent: there is one door (30/2020/NĐ-CP art. 22).
     """
-    if principals.office(office.pk, Function.CLERKS) not in current_principals():
+    doors = {principals.office(office.pk, Function.CLERKS), principals.system(principals.System.EXCHANGE)}
+    if not doors & current_principals():
         raise NotYours(f"Chỉ văn thư của {office.short_name} tiếp nhận văn bản đến vào sổ này.")
     arrived = received_at or at
     document = IncomingDocument(
@@ -132,6 +137,8 @@ def receive_document(
         _propose(document, proposed)
     with start(document, by=by, at=at, label="Tiếp nhận"):
         index_record(document)
+        if then:
+            then(document)
     return document
 
 
@@ -166,6 +173,7 @@ def register_document(
             told = {p for role in (LEADERS, CHIEFS) for p in role.principals(document)}
             text = f"{document.get_urgency_display()}: văn bản đến số {document.arrival_number} vừa vào sổ"
             notify(document, principals=told, text=text, by=by, at=at, kind=Kind.URGENT)
+        tell_how_it_goes(document, Status.REGISTERED, at=at)
     return document
 
 
@@ -216,7 +224,7 @@ def withdraw_migrated(document: IncomingDocument, *, reason: str, by: Actor, at:
 def return_to_sender(document: IncomingDocument, *, reason: str, by: Actor, at: datetime) -> None:
     """Back to the sender: wrong addressee, incomplete, bad signature. A number once given stays with it."""
     with act(document, "return_to_sender", by=by, at=at, note=reason):
-        pass
+        tell_how_it_goes(document, Status.REFUSED, at=at, description=reason)
 
 
 def recall_document(document: IncomingDocument, *, reason: str, by: Actor, at: datetime) -> None:
@@ -246,6 +254,12 @@ def reserve_arrival_number(office: Organization, *, by: Actor, at: datetime) -> 
         facts={"arrival_number": given, "reason": "classified"},
     )
     return given
+
+
+def tell_how_it_goes(document: IncomingDocument, status: Status, *, at: datetime, description: str = "") -> None:
+    """What came as a packet answers its sender by itself (office 3.4); other documents ask nothing."""
+    if document.channel == Channel.NETWORK:
+        tell_sender(document.pk, status, at=at, description=description)
 
 
 def _check(document: IncomingDocument, entry: Entry, at: datetime) -> None:

@@ -42,6 +42,7 @@ def draw_page(arguments: dict[str, Any], limits: Limits, _say: Say) -> bool:
     from congso.kernel.files.reading.pdf import open_pdf, render
 
     with open_pdf(Path(arguments["path"]), limits) as document:
+        document.init_forms()  # or what stands in fields would not be drawn: signatures, number and date
         number = arguments["page"]
         if not 1 <= number <= len(document):
             return False

@@ -39,7 +39,10 @@ DECLARE
   given integer;
 BEGIN
   IF holder IS NULL THEN
-    IF reserved = '' OR NOT (3000000000000003 + office * 100 = ANY (congso.principals())) THEN
+    IF reserved = '' OR NOT (
+      3000000000000003 + office * 100 = ANY (congso.principals())
+      OR EXISTS (SELECT 1 FROM public.directory_organization o  -- a committee's series are kept by its office
+                 WHERE o.serves_id = office AND 3000000000000003 + o.id * 100 = ANY (congso.principals()))) THEN
       RAISE EXCEPTION 'congso: only a clerk of the office reserves a number' USING ERRCODE = 'insufficient_privilege';
     END IF;
   ELSIF NOT congso.may_act(holder) THEN

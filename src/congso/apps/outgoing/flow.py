@@ -1,0 +1,188 @@
+"""The life of an outgoing document (office 2.2): states, transitions, who may and who sees."""
+
+from collections.abc import Callable, Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from congso.apps.outgoing.models import RECORD_TYPE, Opinion, OutgoingDocument
+from congso.kernel.access import principals
+from congso.kernel.access.principals import Function
+from congso.kernel.directory.models import Post, valid_on
+from congso.kernel.records.types import Words
+from congso.kernel.workflow.flow import Flow, Role, State, Tone, Transition
+
+
+def _registry(function: Function) -> Callable[[OutgoingDocument], Iterable[int]]:
+    return lambda document: [principals.office(document.owner_id, function)]
+
+
+def _drafter(document: OutgoingDocument) -> list[int]:
+    return [principals.person(document.drafter_id)]
+
+
+def _unit_leaders(document: OutgoingDocument) -> list[int]:
+    return [principals.office(document.unit_id or document.owner_id, Function.LEADERS)]
+
+
+def verifiers_of(document: OutgoingDocument) -> list[int]:
+    """Who checks form for the office: its chiefs; in an agency without any, the registry. One query, kept."""
+    known = document.__dict__.get("_verifiers")
+    if known is None:
+        chiefs = Post.objects.filter(
+            valid_on(document.opened_on),
+            organization_id=document.owner_id,
+            functions__contains=[Function.CHIEFS.name.lower()],
+        )
+        function = Function.CHIEFS if chiefs.exists() else Function.CLERKS
+        known = document.__dict__["_verifiers"] = [principals.office(document.owner_id, function)]
+    return list(known)
+
+
+def _approvers(document: OutgoingDocument) -> list[int]:
+    return [principals.office(document.issuer_id, Function.LEADERS)]
+
+
+def _signer(document: OutgoingDocument) -> list[int]:
+    return [principals.person(document.signer_id)] if document.signer_id else []
+
+
+def _asked(document: OutgoingDocument) -> set[int]:
+    return {p for one in document.opinions_asked for p in one.receivers if one.state != Opinion.State.WAITING}
+
+
+def _asked_now(document: OutgoingDocument) -> set[int]:
+    return {p for one in document.opinions_asked for p in one.receivers if one.state == Opinion.State.ASKED}
+
+
+DRAFTER = Role("drafter", _("Người soạn thảo"), _drafter)
+UNIT_LEADERS = Role("unit_leaders", _("Lãnh đạo đơn vị soạn thảo"), _unit_leaders)
+ASKED = Role("asked", _("Nơi được xin ý kiến"), _asked)
+ASKED_NOW = Role("asked_now", _("Nơi đang được xin ý kiến"), _asked_now)
+VERIFIERS = Role("verifiers", _("Văn phòng thẩm định thể thức"), verifiers_of)
+APPROVERS = Role("approvers", _("Lãnh đạo phê duyệt"), _approvers)
+SIGNER = Role("signer", _("Người ký"), _signer)
+CLERKS = Role("clerks", _("Văn thư"), _registry(Function.CLERKS))
+CHIEFS = Role("chiefs", _("Lãnh đạo văn phòng"), _registry(Function.CHIEFS))
+
+_MAKERS = (DRAFTER, UNIT_LEADERS, ASKED)
+_OFFICE = (*_MAKERS, VERIFIERS)
+_LEADING = (*_OFFICE, APPROVERS)
+_ALL = (*_LEADING, SIGNER, CLERKS, CHIEFS)
+_ON_THE_WAY = ("at_unit", "verifying", "at_leader", "to_sign")
+_AT_REGISTRY = ("signed", "numbered", "sealed")
+
+
+def _back(key: str, label: Words, source: str, by: Role, *more: Role) -> Transition:
+    return Transition(
+        key,
+        label,
+        (source,),
+        "drafting",
+        (by, *more),
+        needs_reason=True,
+        notifies=(DRAFTER,),
+        icon="arrow-back-up",
+    )
+
+
+FLOW = Flow(
+    record_type=RECORD_TYPE,
+    initial="drafting",
+    states=(
+        State("drafting", _("Đang soạn thảo"), _MAKERS, Tone.WORKING, awaits=(DRAFTER,)),
+        State("consulting", _("Đang lấy ý kiến"), _MAKERS, Tone.WORKING, awaits=(ASKED_NOW,)),
+        State("at_unit", _("Chờ lãnh đạo đơn vị duyệt"), _MAKERS, Tone.WAITING, awaits=(UNIT_LEADERS,)),
+        State("verifying", _("Chờ văn phòng thẩm định"), _OFFICE, Tone.WAITING, awaits=(VERIFIERS,)),
+        State("at_leader", _("Chờ lãnh đạo phê duyệt"), _LEADING, Tone.WAITING, awaits=(APPROVERS,)),
+        State("to_sign", _("Chờ ký số"), (*_LEADING, SIGNER), Tone.WAITING, awaits=(SIGNER,)),
+        State("signed", _("Đã ký, chờ cấp số"), _ALL, Tone.WAITING, awaits=(CLERKS,)),
+        State("numbered", _("Đã cấp số, chờ đóng dấu"), _ALL, Tone.WAITING, awaits=(CLERKS,)),
+        State("sealed", _("Đã đóng dấu, chờ phát hành"), _ALL, Tone.WAITING, awaits=(CLERKS,)),
+        State("issued", _("Đã phát hành"), _ALL, Tone.DONE, is_closed=True),
+        State("recalled", _("Đã thu hồi"), _ALL, Tone.STOPPED, is_closed=True),
+        State("replaced", _("Đã được thay thế"), _ALL, Tone.STOPPED, is_closed=True),
+        State("withdrawn", _("Đã hủy dự thảo"), _MAKERS, Tone.STOPPED, is_closed=True),
+        State("cancelled", _("Đã hủy, số không dùng lại"), _ALL, Tone.STOPPED, is_closed=True),
+    ),
+    transitions=(
+        Transition("edit", _("Sửa dự thảo"), ("drafting",), "", (DRAFTER,), icon="edit"),
+        Transition("add_version", _("Thêm bản dự thảo"), ("drafting",), "", (DRAFTER,), icon="file-plus"),
+        Transition("correct_form", _("Sửa thể thức"), ("verifying",), "", (VERIFIERS,), icon="edit"),
+        Transition(
+            "ask_opinions", _("Xin ý kiến"), ("drafting",), "consulting", (DRAFTER,), notifies=(ASKED_NOW,),
+            icon="users",
+        ),
+        Transition("give_opinion", _("Cho ý kiến"), ("consulting",), "", (ASKED_NOW,), icon="message"),
+        Transition(
+            "close_opinions", _("Kết thúc lấy ý kiến"), ("consulting",), "drafting", (DRAFTER,), icon="checks"
+        ),
+        Transition(
+            "decide_points", _("Tiếp thu, giải trình"), ("drafting", "consulting"), "", (DRAFTER,), icon="list-check"
+        ),
+        Transition(
+            "submit", _("Trình lãnh đạo đơn vị"), ("drafting",), "at_unit", (DRAFTER,), notifies=(UNIT_LEADERS,),
+            icon="arrow-up",
+        ),
+        Transition(
+            "approve_unit", _("Duyệt, chuyển văn phòng thẩm định"), ("at_unit",), "verifying", (UNIT_LEADERS,),
+            notifies=(VERIFIERS,), icon="check",
+        ),
+        _back("return_unit", _("Trả lại người soạn"), "at_unit", UNIT_LEADERS),
+        Transition(
+            "verify", _("Đạt thể thức, trình lãnh đạo"), ("verifying",), "at_leader", (VERIFIERS,),
+            notifies=(APPROVERS,), icon="check",
+        ),
+        _back("return_form", _("Trả lại, chưa đạt thể thức"), "verifying", VERIFIERS),
+        Transition(
+            "approve", _("Phê duyệt, chuyển ký"), ("at_leader",), "to_sign", (APPROVERS,), notifies=(SIGNER,),
+            icon="check",
+        ),
+        _back("return_leader", _("Trả lại, yêu cầu chỉnh sửa"), "at_leader", APPROVERS),
+        Transition(
+            "sign", _("Ký số"), ("to_sign",), "signed", (SIGNER,), notifies=(CLERKS, DRAFTER), icon="writing"
+        ),
+        _back("return_signer", _("Trả lại, chưa ký"), "to_sign", SIGNER),
+        Transition(
+            "change_signer", _("Đổi người ký"), ("to_sign",), "verifying", (CHIEFS, APPROVERS), needs_reason=True,
+            notifies=(VERIFIERS, DRAFTER), icon="repeat",
+        ),
+        Transition(
+            "take_back", _("Rút lại để sửa"), _ON_THE_WAY, "drafting", (DRAFTER,), needs_reason=True,
+            icon="arrow-back-up",
+        ),
+        Transition(
+            "withdraw", _("Hủy dự thảo"), ("drafting",), "withdrawn", (DRAFTER,), needs_reason=True, icon="trash"
+        ),
+        Transition(
+            "set_recipients", _("Nơi nhận"), ("drafting",), "", (DRAFTER,), icon="send",
+        ),
+        Transition("address", _("Nơi nhận khi phát hành"), _AT_REGISTRY, "", (CLERKS,), icon="send"),
+        _back("return_signed", _("Trả lại sau khi ký"), "signed", CLERKS, CHIEFS),
+        Transition("number", _("Cấp số, ngày"), ("signed",), "numbered", (CLERKS,), icon="notebook"),
+        Transition("seal", _("Đóng dấu số của cơ quan"), ("numbered",), "sealed", (CLERKS,), icon="rubber-stamp"),
+        Transition(
+            "cancel", _("Hủy văn bản đã cấp số"), ("numbered", "sealed"), "cancelled", (CLERKS, CHIEFS),
+            needs_reason=True, notifies=(DRAFTER, SIGNER), icon="ban",
+        ),
+        Transition(
+            "issue", _("Phát hành"), ("sealed",), "issued", (CLERKS,), notifies=(DRAFTER, UNIT_LEADERS, SIGNER),
+            icon="send",
+        ),
+        Transition("send_more", _("Gửi thêm nơi nhận"), ("issued",), "", (CLERKS,), icon="send"),
+        Transition("mark_sent", _("Ghi đã chuyển bản giấy, gửi lại thư"), ("issued",), "", (CLERKS,), icon="mail"),
+        Transition(
+            "update", _("Cập nhật nơi nhận đã gửi"), ("issued",), "", (CLERKS,), needs_reason=True, icon="refresh"
+        ),
+        Transition(
+            "recall", _("Thu hồi văn bản"), ("issued",), "recalled", (CLERKS, CHIEFS), needs_reason=True,
+            notifies=(DRAFTER, SIGNER, UNIT_LEADERS), icon="ban",
+        ),
+        Transition(
+            "replace", _("Được thay thế bằng văn bản mới"), ("issued",), "replaced", (CLERKS,), needs_reason=True,
+            notifies=(DRAFTER, SIGNER), icon="repeat",
+        ),
+        Transition(
+            "note_return", _("Ghi nhận bản giấy trả lại"), ("recalled", "replaced"), "", (CLERKS,), icon="checks"
+        ),
+    ),
+)  # fmt: skip

@@ -1,0 +1,110 @@
+"""What the document says, in the words of `kernel.composing`: the content to lay out, and what preflight expects."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from congso.apps.outgoing import rules
+from congso.apps.outgoing.models import Circulation, OutgoingDocument, Urgency
+from congso.kernel.catalogues.document_types import type_on
+from congso.kernel.composing import contents, powers
+from congso.kernel.composing.drafting import body_from_text, skeleton
+from congso.kernel.composing.findings import AmendedPaper, Expected
+from congso.kernel.directory.models import Organization
+from congso.kernel.directory.queries import name_on
+
+KEY = "1"  # of the one signature block a draft made here carries
+_URGENCY = {
+    Urgency.URGENT: contents.Urgency.URGENT,
+    Urgency.VERY_URGENT: contents.Urgency.VERY_URGENT,
+    Urgency.EXPRESS: contents.Urgency.EXPRESS,
+    Urgency.EXPRESS_TIMED: contents.Urgency.TIMED,
+}
+_CIRCULATION = {
+    Circulation.MEETING: "TÀI LIỆU HỘI NGHỊ",
+    Circulation.MEETING_RETURN: "THU HỒI SAU HỘI NGHỊ",
+    Circulation.INTERNAL: "LƯU HÀNH NỘI BỘ",
+}
+
+
+def abbreviation_of(document: OutgoingDocument) -> str:
+    """The type's abbreviation as the office's list has it on the day."""
+    kind = type_on(document.doc_type, document.issued_on or document.opened_on)
+    return kind.abbreviation if kind else ""
+
+
+def symbol_tail_of(document: OutgoingDocument) -> str:
+    """What will follow the number: `KH/TU`."""
+    return rules.symbol_tail(
+        document.issuer.layout_profile, abbreviation_of(document), document.issuer.symbol, document.joint_agencies,
+        is_letter=document.doc_type == "letter",
+    )  # fmt: skip
+
+
+def names_of(issuer: Organization, day: date) -> tuple[str, str]:
+    """The two lines of the left column as printed on the day: superior, issuer."""
+    name = name_on(issuer, day)
+    superior = name_on(issuer.parent, day) if issuer.parent else ""
+    return rules.superior_line(name, superior).upper(), rules.own_name(name, superior).upper()
+
+
+def content_of(document: OutgoingDocument) -> contents.PaperContent:
+    """The paper to be laid out, its number and date still blank."""
+    superior, issuer = names_of(document.issuer, document.opened_on)
+    return contents.PaperContent(
+        layout=contents.Layout(document.issuer.layout_profile),
+        issuer=issuer,
+        parent=superior,
+        symbol=symbol_tail_of(document),
+        place=document.place,
+        doc_type=document.doc_type,
+        type_name=document.type_name,
+        title=document.title,
+        body=body_from_text(document.content),
+        signatures=(signature_of(document),),
+        recipients=rules.lines_of(document.recipients_text),
+        addressees=rules.lines_of(document.addressees),
+        marks=_marks(document),
+    )
+
+
+def signature_of(document: OutgoingDocument) -> contents.Signature:
+    """The block of the one who signs."""
+    return contents.Signature(
+        name=document.signer_name,
+        post=document.signer_post.upper(),
+        authority=contents.Authority(document.authority),
+        over=document.authority_over.upper(),
+        key=KEY,
+    )
+
+
+def allowed_types_of(document: OutgoingDocument, day: date) -> frozenset[str] | None:
+    """The types its issuer may issue on the day by the table of powers; None where the table says nothing."""
+    return powers.allowed_types(powers.body_of(document.issuer.kind, signature_of(document)), on=day)
+
+
+def outline_of(doc_type: str, issuer: Organization) -> str:
+    """The usual parts of a type as text to write on."""
+    blocks = skeleton(doc_type, contents.Layout(issuer.layout_profile), body=issuer.name)
+    return "\n".join(one.text for one in blocks if isinstance(one, contents.Passage))
+
+
+def expected_of(document: OutgoingDocument) -> Expected:
+    """What the register knows of the paper, for preflight."""
+    replaced = document.replaces
+    amends = (AmendedPaper(replaced.number, replaced.issued_on),) if replaced else ()
+    return Expected.of(
+        content_of(document), amends=amends, allowed_types=allowed_types_of(document, document.opened_on),
+        issuer_is_collective=rules.is_collective(document.issuer.kind),
+    )  # fmt: skip
+
+
+def _marks(document: OutgoingDocument) -> contents.Marks:
+    hour = ""
+    if document.deliver_by:
+        hour = f"trước {timezone.localtime(document.deliver_by):%Hh%M ngày %d/%m/%Y}"
+    return contents.Marks(
+        urgency=_URGENCY.get(Urgency(document.urgency), contents.Urgency.NONE), deliver_by=hour,
+        circulation=_CIRCULATION.get(Circulation(document.circulation), ""),
+    )  # fmt: skip

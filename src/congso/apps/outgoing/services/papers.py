@@ -1,0 +1,125 @@
+"""The PDF on its way from printing to seal: prepared once, then only added to. Every stage is kept as a file."""
+
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from congso.apps.outgoing.models import DraftVersion, OutgoingDocument
+from congso.apps.outgoing.services.contents import KEY
+from congso.kernel.access.services import Actor
+from congso.kernel.composing import rendering
+from congso.kernel.composing.rendering import BlankPlace, PaperPlaces
+from congso.kernel.files.configuration import store
+from congso.kernel.files.models import Attachment, Blob
+from congso.kernel.files.reading.refusals import Refused as FileRefused
+from congso.kernel.files.services import attach, store_file
+from congso.kernel.signing.places import Blank, Place, PlaceKind, prepare
+from congso.kernel.signing.refusals import SigningRefused
+from congso.kernel.workflow.services import Refused
+
+SIGNATURE, SEAL = "chu_ky", "con_dau"
+_TITLES = {"number": "Số", "day": "Ngày", "month": "Tháng", "year": "Năm"}
+_NAMES = {
+    "to_sign": "bản trình ký", "signed": "bản đã ký", "numbered": "bản đã cấp số", "sealed": "bản phát hành",
+}  # fmt: skip
+
+
+def prepared_paper(version: DraftVersion) -> tuple[bytes, dict[str, Any]]:
+    """The printed version with its places for signature, seal, number and date; and where they are.
+
+    Raises Refused when a place cannot be found on the paper: what is signed must be signed where it belongs.
+    """
+    if version.pdf is None:
+        raise Refused("Chưa có bản in PDF của dự thảo.")
+    printed = store().path(version.pdf.blob_id).read_bytes()
+    try:
+        found = rendering.places_in(printed)
+    except FileRefused as refused:
+        raise Refused(refused.message_vi) from refused
+    block = next((one for one in found.signatures if one.key == KEY), next(iter(found.signatures), None))
+    if block is None or not any(one.name == "number" for one in found.blanks):
+        raise Refused(
+            "Không tìm thấy chỗ ký hoặc chỗ ghi số, ngày trên bản in. Hãy soạn theo mẫu của hệ thống, hoặc sửa khối"
+            " chữ ký và dòng “Số …” đúng thể thức rồi tải lại."
+        )
+    places = {
+        "signature": asdict(block), "blanks": [asdict(one) for one in found.blanks],
+    }  # fmt: skip
+    fields = [_signature(places), *([_seal(places)] if block.seal else [])]
+    blanks = [Blank(one.name, one.box, one.page, one.size, _TITLES.get(one.name, one.name)) for one in found.blanks]
+    try:
+        return prepare(printed, fields, blanks), places
+    except SigningRefused as refused:
+        raise Refused(str(refused)) from refused
+
+
+def signature_place(document: OutgoingDocument) -> Place:
+    """Where the signer signs."""
+    return _signature(document.places)
+
+
+def seal_place(document: OutgoingDocument) -> Place:
+    """Where the organization's seal goes: over the left third of the signature."""
+    return _seal(document.places)
+
+
+def values_for(document: OutgoingDocument, *, number: str, issued_on: Any) -> dict[str, str]:
+    """What is written into the blanks for number and date."""
+    blanks = tuple(
+        BlankPlace(one["name"], tuple(one["box"]), one["page"], one["size"]) for one in document.places["blanks"]
+    )
+    return dict(PaperPlaces(blanks=blanks).values(number=number, issued_on=issued_on))
+
+
+def bytes_of_paper(document: OutgoingDocument) -> bytes:
+    """The paper as it stands."""
+    return path_of_paper(document).read_bytes()
+
+
+def path_of_paper(document: OutgoingDocument) -> Path:
+    """Where its bytes lie. Raises Refused without a paper."""
+    if document.paper is None:
+        raise Refused("Chưa có bản in để ký, cấp số.")
+    return Path(store().path(document.paper.blob_id))
+
+
+def keep_paper(
+    document: OutgoingDocument, pdf: bytes, *, stage: str, by: Actor, at: datetime, places: dict[str, Any] | None = None
+) -> None:
+    """Keep bytes as the paper's newest stage; inside an act that lets the person write."""
+    with TemporaryDirectory(prefix="congso-paper-") as folder:
+        path = Path(folder) / "paper.pdf"
+        path.write_bytes(pdf)
+        version = document.last_version
+        pages = version.pdf.blob.pages if version and version.pdf else 1
+        blob = store_file(path, media_type="application/pdf", pages=pages, by=by, at=at)
+    point_at(document, blob, stage=stage, by=by, at=at, places=places)
+
+
+def point_at(
+    document: OutgoingDocument, blob: Blob, *, stage: str, by: Actor, at: datetime, places: dict[str, Any] | None = None
+) -> None:
+    """The same for bytes kept already."""
+    document.paper = attach(
+        document, blob, name=f"{_title(document)} ({_NAMES[stage]}).pdf", role=Attachment.Role.ISSUED, by=by, at=at
+    )
+    document.paper_sha256 = blob.sha256 if stage == "sealed" else ""
+    if places is not None:
+        document.places = places
+    document.save(update_fields=["paper", "paper_sha256", "places"])
+
+
+def _title(document: OutgoingDocument) -> str:
+    return (document.number.replace("/", "-") or f"{document.type_name} {document.title}")[:120].strip()
+
+
+def _signature(places: dict[str, Any]) -> Place:
+    told = places["signature"]
+    return Place(SIGNATURE, PlaceKind.PERSONAL, told["page"], tuple(told["signature"]), "Chữ ký")
+
+
+def _seal(places: dict[str, Any]) -> Place:
+    told = places["signature"]
+    return Place(SEAL, PlaceKind.SEAL, told["page"], tuple(told["seal"]) if told["seal"] else None, "Dấu cơ quan")
