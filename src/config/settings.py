@@ -48,6 +48,7 @@ SYSTEMS = (
     "catalogues",
     "personal_data",
     "packets",
+    "dossiers",
 )
 
 

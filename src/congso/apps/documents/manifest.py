@@ -14,6 +14,7 @@ from congso.kernel.catalogues.code_lists import CodeList
 from congso.kernel.files.models import QuarantineItem
 from congso.kernel.manifest.registry import Manifest
 from congso.kernel.papers.services import study_fields
+from congso.kernel.records.filing import Filable
 from congso.kernel.records.types import RecordType
 from congso.kernel.web.navigation import Group, MenuItem, QuickAct, holds, holds_role
 
@@ -148,6 +149,9 @@ MANIFEST = Manifest(
     search_texts={RECORD_TYPE: queries.searchable_text},
     upload_handlers={PURPOSE: receive_upload_as_document, MIGRATED: receive_migrated_upload},
     upload_studies={PURPOSE: study_fields},
+    filable=(
+        Filable(RECORD_TYPE, queries.filed_facts, after=frozenset({"register", "correct", "direct"})),
+    ),
     code_lists=(
         CodeList("urgency", _("Độ khẩn"), Urgency.choices, _("Thứ tự xử lý, giờ hẹn và mã edXML dựa vào từng mã.")),
         CodeList(

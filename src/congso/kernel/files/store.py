@@ -58,6 +58,22 @@ class FolderStore:
         """The blob's bytes. Raises FileNotFoundError."""
         return self.path(sha256).open("rb")
 
+    def destroy(self, sha256: str) -> bool:
+        """Overwrite the blob, then take it away, for disposal by decision; whether there was one. Safe to repeat."""
+        path = self.path(sha256)
+        if not path.exists():
+            return False
+        path.chmod(0o600)
+        with path.open("r+b") as file:
+            left = path.stat().st_size
+            while left > 0:
+                left -= file.write(bytes(min(left, 2**20)))
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink()
+        sync(path.parent)
+        return True
+
     def delete(self, sha256: str) -> None:
         """Take the blob away, for disposal by schedule; its row must be gone before."""
         self.path(sha256).unlink(missing_ok=True)

@@ -60,11 +60,19 @@ def page(request: OfficeRequest, pk: int, number: int, width: int) -> HttpRespon
     tag = f'"{blob.sha256}-{number}-{wide}"'
     if request.headers.get("If-None-Match") == tag:
         return _secured(HttpResponseNotModified(), tag, _SANDBOX)
+    if not store().path(blob.sha256).exists():
+        return _gone()
     try:
         picture = _picture(blob, number, wide)
     except Refused as refused:
         return HttpResponse(refused.message_vi, status=422, content_type="text/plain; charset=utf-8")
     return _secured(FileResponse(picture.open("rb"), content_type="image/webp"), tag, _SANDBOX)
+
+
+def _gone() -> HttpResponse:
+    """The row stays, the bytes do not: destroyed by decision, or lost and told to the archive by the nightly check."""
+    words = "Tệp không còn trong kho: đã hủy theo quyết định hủy tài liệu, hoặc kho đang hỏng. Hãy hỏi cán bộ lưu trữ."
+    return HttpResponse(words, status=410, content_type="text/plain; charset=utf-8")
 
 
 def _picture(blob: Blob, number: int, width: int) -> Path:
@@ -88,9 +96,11 @@ def _answer(request: OfficeRequest, blob: Blob, name: str, *, as_attachment: boo
     if request.headers.get("If-None-Match") == tag:
         return _secured(HttpResponseNotModified(), tag, policy)
     media_type = "application/octet-stream" if as_attachment else blob.media_type
-    response = FileResponse(
-        store().open(blob.sha256), as_attachment=as_attachment, filename=name, content_type=media_type
-    )
+    try:
+        file = store().open(blob.sha256)
+    except FileNotFoundError:
+        return _gone()
+    response = FileResponse(file, as_attachment=as_attachment, filename=name, content_type=media_type)
     return _secured(response, tag, policy)
 
 

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from congso.kernel.catalogues.code_lists import CodeList, register_code_lists
 from congso.kernel.exchange.handlers import PacketHandler, register_packet_handler
 from congso.kernel.files.purposes import register_purpose
+from congso.kernel.records.filing import Filable, register_filable
 from congso.kernel.records.types import RecordType, register_type
 from congso.kernel.search.texts import register_text
 from congso.kernel.web.home import HomeBlock, register_home
@@ -23,6 +24,7 @@ from congso.kernel.web.navigation import (
 )
 from congso.kernel.web.offers import Offer, register_offers
 from congso.kernel.workflow.flow import Flow, register_flow
+from congso.kernel.workflow.following import Follower, register_followers
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ class Manifest:
     upload_studies: dict[str, Callable[..., Any]] = field(default_factory=dict)
     code_lists: tuple[CodeList, ...] = ()
     packet_handler: PacketHandler | None = None
+    filable: tuple[Filable, ...] = ()
+    followers: tuple[Follower, ...] = ()
 
 
 def discover() -> None:
@@ -58,6 +62,8 @@ def discover() -> None:
         register_home(manifest.home)
         register_public_places(manifest.public)
         register_code_lists(manifest.code_lists)
+        register_filable(manifest.filable)
+        register_followers(manifest.followers)
         for purpose, handler in manifest.upload_handlers.items():
             register_purpose(purpose, handler, manifest.upload_studies.get(purpose))
         if manifest.packet_handler:
