@@ -79,6 +79,7 @@ class Dossier(Record):
     archived_at = models.DateTimeField(null=True, blank=True)
     review_after = models.DateField(null=True, blank=True, help_text="Hết thời hạn lưu trữ; trống: vĩnh viễn")
     destroyed_at = models.DateTimeField(null=True, blank=True)
+    history = models.JSONField(default=list, help_text="Quá trình trước khi nhập từ gói")
     came_from = models.CharField(max_length=200, blank=True, help_text="Gói đã nhập, nếu hồ sơ đến từ gói")
 
     class Meta:

@@ -179,7 +179,11 @@ def facts_for_rules(record: Record) -> dict[str, Any]:
 
 def cards(typed: str = "") -> QuerySet[Card]:
     """The search room's catalogue, newest first; every typed word occurs, with or without accents."""
-    found = Card.objects.select_related("organization")
+    return narrowed(Card.objects.select_related("organization"), typed)
+
+
+def narrowed(found: QuerySet[Card], typed: str) -> QuerySet[Card]:
+    """Cards in which every typed word occurs, with or without accents."""
     for word in fold(typed).casefold().split()[:10]:
         found = found.filter(words__contains=word)
     return found

@@ -166,8 +166,8 @@ def put_place(dossier: Dossier, place: Place) -> None:
 
 def code_of(dossier: Dossier) -> str:
     """Mã hồ sơ, once its fonds is known; with the body's code before."""
-    fonds = dossier.fonds.code if dossier.fonds else dossier.owner.code
-    return rules.file_code(fonds, dossier.year, dossier.number, dossier.inventory)
+    fonds = dossier.fonds or fonds_of(dossier.owner_id)
+    return rules.file_code(fonds.code if fonds else dossier.owner.code, dossier.year, dossier.number, dossier.inventory)
 
 
 def years_of(dossier: Dossier) -> str:

@@ -116,7 +116,7 @@ def note_look(
         organization_id=dossier.owner_id, dossier_id=dossier.pk, entry=entry, file_name=file.name if file else "",
         page=page, act=what, person_id=by.id, label=label, at=at,
     )  # fmt: skip
-    if page is None or page == 1:
+    if page is None:  # pages of one reading are in the log, the reading itself in the journal
         facts = {"file": file.name, "sha256": file.sha256} if file else {}
         write_entry(
             act=f"archive.{what}", actor=str(by), actor_label=label, at=at, organization_id=dossier.owner_id,
