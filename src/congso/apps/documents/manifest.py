@@ -149,9 +149,7 @@ MANIFEST = Manifest(
     search_texts={RECORD_TYPE: queries.searchable_text},
     upload_handlers={PURPOSE: receive_upload_as_document, MIGRATED: receive_migrated_upload},
     upload_studies={PURPOSE: study_fields},
-    filable=(
-        Filable(RECORD_TYPE, queries.filed_facts, after=frozenset({"register", "correct", "direct"})),
-    ),
+    filable=(Filable(RECORD_TYPE, queries.filed_facts, after=frozenset({"register", "correct", "direct"})),),
     code_lists=(
         CodeList("urgency", _("Độ khẩn"), Urgency.choices, _("Thứ tự xử lý, giờ hẹn và mã edXML dựa vào từng mã.")),
         CodeList(

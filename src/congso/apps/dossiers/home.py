@@ -63,14 +63,22 @@ def archive_today(request: OfficeRequest, today: date) -> Content | None:
 
 BLOCKS = (
     HomeBlock(
-        "my-dossiers", gettext_lazy("Hồ sơ tôi lập"), "archive", frozenset({Hat.SPECIALIST, Hat.LEADER, Hat.COMMUNE}),
-        my_dossiers, 60,
+        "my-dossiers",
+        gettext_lazy("Hồ sơ tôi lập"),
+        "archive",
+        frozenset({Hat.SPECIALIST, Hat.LEADER, Hat.COMMUNE}),
+        my_dossiers,
+        60,
     ),
     HomeBlock(
-        "archive-today", gettext_lazy("Lưu trữ hôm nay"), "building", frozenset({Hat.SPECIALIST, Hat.CLERK, Hat.LEADER}),
-        archive_today, 70,
+        "archive-today",
+        gettext_lazy("Lưu trữ hôm nay"),
+        "building",
+        frozenset({Hat.SPECIALIST, Hat.CLERK, Hat.LEADER}),
+        archive_today,
+        70,
     ),
-)  # fmt: skip
+)
 
 
 def _count(found: "QuerySet[Dossier] | QuerySet[Record] | QuerySet[ArchivedFile]") -> int:

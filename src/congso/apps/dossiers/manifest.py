@@ -51,7 +51,9 @@ def _may_be_filed(request: OfficeRequest, record: Record) -> bool:
 
 
 def _waiting(request: OfficeRequest) -> int:
-    mine = Dossier.objects.filter(state="submitted", owner__in=queries.offices_held(request.principals, Function.ARCHIVISTS))
+    mine = Dossier.objects.filter(
+        state="submitted", owner__in=queries.offices_held(request.principals, Function.ARCHIVISTS)
+    )
     return mine.order_by()[:COUNTED].count()
 
 
@@ -118,8 +120,6 @@ MANIFEST = Manifest(
         CodeList("dossier_modes", _("Chế độ sử dụng hồ sơ"), Mode.choices, _("Quyền khai thác dựa vào từng mã.")),
         CodeList("dossier_languages", _("Ngôn ngữ tài liệu"), Language.choices, _("Gói lưu trữ ghi từng mã.")),
         CodeList("dossier_conditions", _("Tình trạng vật lý"), Condition.choices, _("Gói lưu trữ ghi từng mã.")),
-        CodeList(
-            "dossier_reliability", _("Mức độ tin cậy"), Reliability.choices, _("Hạn nộp lưu tính theo từng mã.")
-        ),
+        CodeList("dossier_reliability", _("Mức độ tin cậy"), Reliability.choices, _("Hạn nộp lưu tính theo từng mã.")),
     ),
 )

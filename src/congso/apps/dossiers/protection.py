@@ -88,9 +88,7 @@ TABLES = (
         _ARCHIVIST.format("organization_id"),
         _ARCHIVIST.format("organization_id"),
     ),
-    child_of_record(
-        "dossiers_handover", columns=("receiver_id", "receiver_label", "submitted_on", "received_on")
-    ),
+    child_of_record("dossiers_handover", columns=("receiver_id", "receiver_label", "submitted_on", "received_on")),
     _items("dossiers_handoveritem", "hand_over_id", "outcome", "reason", "position"),
     child_of_record("dossiers_transfer", columns=("decision", "decided_on", "delivered_on")),
     _items("dossiers_transferitem", "transfer_id", "position"),

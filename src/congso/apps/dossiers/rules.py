@@ -70,7 +70,7 @@ def total_pages(documents: Iterable[Document]) -> int:
 
 
 def hand_over_by(ended: date, *, is_digital: bool, days: int, years: int) -> date:
-    """The last day to hand over: so many days for a digital dossier (05/2025), never after 31/12 of year + n (33/2024)."""
+    """The last day to hand over: so many days if digital (05/2025), never after 31/12 of year + n (33/2024)."""
     legal = date(ended.year + years, 12, 31)
     return min(ended + timedelta(days=days), legal) if is_digital else legal
 

@@ -58,6 +58,4 @@ def facts_of(record: Record) -> FiledFacts:
 
 
 def _facts_on_the_spine(record: Record) -> FiledFacts:
-    return FiledFacts(
-        title=record.title, number=record.number, issued_on=record.opened_on, issuer=record.owner.name
-    )
+    return FiledFacts(title=record.title, number=record.number, issued_on=record.opened_on, issuer=record.owner.name)

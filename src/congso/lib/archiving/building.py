@@ -28,7 +28,9 @@ def build_package(contents: Contents, into: BinaryIO, *, profile: Profile = NATI
     with zipfile.ZipFile(into, "w", zipfile.ZIP_STORED, allowZip64=True) as book:
         writer = _Writer(book, contents)
         rep = _representation(writer, contents, profile)
-        top = [writer.put("metadata/descriptive/EAD.xml", described(contents.facts, profile.dossier(contents.kind)), "dmd")]
+        top = [
+            writer.put("metadata/descriptive/EAD.xml", described(contents.facts, profile.dossier(contents.kind)), "dmd")
+        ]
         if has_premis(contents.kind):
             text = premis(contents, [rep], of="")
             top.append(writer.put("metadata/preservation/PREMIS.xml", text, "premis"))
@@ -54,9 +56,17 @@ def _representation(writer: "_Writer", contents: Contents, profile: Profile) -> 
         made = writer.put(path, described(document.facts, fields), "dmd-file")
         parts.append(Part(made.path, made.sha256, made.size, made.media_type, "dmd-file", "\n".join(names)))
     if has_premis(contents.kind):
-        data = [Part(one.path.removeprefix(REP), one.sha256, one.size, one.media_type, one.group) for one in parts if one.group == "data"]
-        parts.append(writer.put(f"{REP}metadata/preservation/PREMIS_rep1.xml", premis(contents, data, of="rep1"), "premis"))
-    inner = [Part(one.path.removeprefix(REP), one.sha256, one.size, one.media_type, one.group, one.about) for one in parts]
+        data = [
+            Part(one.path.removeprefix(REP), one.sha256, one.size, one.media_type, one.group)
+            for one in parts
+            if one.group == "data"
+        ]
+        parts.append(
+            writer.put(f"{REP}metadata/preservation/PREMIS_rep1.xml", premis(contents, data, of="rep1"), "premis")
+        )
+    inner = [
+        Part(one.path.removeprefix(REP), one.sha256, one.size, one.media_type, one.group, one.about) for one in parts
+    ]
     return writer.put(f"{REP}METS.xml", mets(contents, inner, place="rep1"), "rep")
 
 
@@ -66,7 +76,14 @@ class _Writer:
     def __init__(self, book: zipfile.ZipFile, contents: Contents) -> None:
         self._book, self._root = book, contents.root
         moment = contents.created.astimezone(UTC)
-        self._when = (max(1980, moment.year), moment.month, moment.day, moment.hour, moment.minute, moment.second // 2 * 2)
+        self._when = (
+            max(1980, moment.year),
+            moment.month,
+            moment.day,
+            moment.hour,
+            moment.minute,
+            moment.second // 2 * 2,
+        )
 
     def _info(self, path: str) -> zipfile.ZipInfo:
         info = zipfile.ZipInfo(f"{self._root}/{path}", date_time=self._when)

@@ -40,9 +40,8 @@ def identifier(key: UUID, path: str, prefix: str = "uuid") -> str:
 
 def mets(contents: Contents, parts: Sequence[Part], *, place: str) -> bytes:
     """The METS of the package (`place` empty) or of its representation."""
-    top = not place
     root = etree.Element(f"{{{METS}}}mets", nsmap=_NAMES)
-    root.set("OBJID", contents.object_id if top else "rep1")
+    root.set("OBJID", place or contents.object_id)
     root.set("TYPE", "Mixed")
     root.set(f"{{{CSIP}}}OAISPACKAGETYPE", contents.kind.value)
     root.set("PROFILE", "https://earkcsip.dilcis.eu/profile/E-ARK-CSIP.xml")
@@ -50,14 +49,14 @@ def mets(contents: Contents, parts: Sequence[Part], *, place: str) -> bytes:
     key, created = contents.key, stamp(contents.created)
     for part in (one for one in parts if one.group in ("dmd", "dmd-file")):
         section = etree.SubElement(root, f"{{{METS}}}dmdSec", ID=identifier(key, place + part.path), CREATED=created)
-        _reference(section, part, "EAD", key, place, created)
+        _reference(section, part, "EAD", key=key, place=place, created=created)
     if any(one.group == "premis" for one in parts):
         section = etree.SubElement(root, f"{{{METS}}}amdSec", ID=identifier(key, place + "amd"))
         for part in (one for one in parts if one.group == "premis"):
             proof = etree.SubElement(section, f"{{{METS}}}digiprovMD", ID=identifier(key, place + part.path))
-            _reference(proof, part, "PREMIS", key, place, created)
+            _reference(proof, part, "PREMIS", key=key, place=place, created=created)
     _files(root, parts, key, place, created)
-    _structure(root, parts, key, place, top)
+    _structure(root, parts, key, place)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True))
 
 
@@ -72,7 +71,7 @@ def _header(root: etree._Element, contents: Contents) -> None:
         note.text = contents.fonds_code
 
 
-def _reference(parent: etree._Element, part: Part, kind: str, key: UUID, place: str, created: str) -> None:
+def _reference(parent: etree._Element, part: Part, kind: str, *, key: UUID, place: str, created: str) -> None:
     made = etree.SubElement(
         parent, f"{{{METS}}}mdRef", ID=identifier(key, place + part.path, "ID"), LOCTYPE="URL", MDTYPE=kind,
         MIMETYPE=part.media_type, SIZE=str(part.size), CREATED=created, CHECKSUMTYPE="SHA-256", CHECKSUM=part.sha256,
@@ -83,7 +82,12 @@ def _reference(parent: etree._Element, part: Part, kind: str, key: UUID, place: 
 
 def _files(root: etree._Element, parts: Sequence[Part], key: UUID, place: str, created: str) -> None:
     section = etree.SubElement(root, f"{{{METS}}}fileSec", ID=identifier(key, place + "files"))
-    uses = (("schemas", "Schemas"), ("documentation", "Documentation"), ("rep", "Representations/rep1"), ("data", "Data"))
+    uses = (
+        ("schemas", "Schemas"),
+        ("documentation", "Documentation"),
+        ("rep", "Representations/rep1"),
+        ("data", "Data"),
+    )
     for group, use in uses:
         rows = [one for one in parts if one.group == group]
         if not rows:
@@ -99,9 +103,14 @@ def _files(root: etree._Element, parts: Sequence[Part], key: UUID, place: str, c
             where.set(f"{{{XLINK}}}href", part.path)
 
 
-def _structure(root: etree._Element, parts: Sequence[Part], key: UUID, place: str, top: bool) -> None:
-    tree = etree.SubElement(root, f"{{{METS}}}structMap", ID=identifier(key, place + "map"), TYPE="PHYSICAL", LABEL="CSIP")
-    whole = etree.SubElement(tree, f"{{{METS}}}div", ID=identifier(key, place + "div"), LABEL="rep1" if not top else "CSIP")
+def _structure(root: etree._Element, parts: Sequence[Part], key: UUID, place: str) -> None:
+    top = not place
+    tree = etree.SubElement(
+        root, f"{{{METS}}}structMap", ID=identifier(key, place + "map"), TYPE="PHYSICAL", LABEL="CSIP"
+    )
+    whole = etree.SubElement(
+        tree, f"{{{METS}}}div", ID=identifier(key, place + "div"), LABEL="rep1" if not top else "CSIP"
+    )
     described = [identifier(key, place + one.path) for one in parts if one.group == "dmd"]
     proven = [identifier(key, place + one.path) for one in parts if one.group == "premis"]
     meta = etree.SubElement(whole, f"{{{METS}}}div", ID=identifier(key, place + "div-meta"), LABEL="Metadata")
@@ -112,7 +121,9 @@ def _structure(root: etree._Element, parts: Sequence[Part], key: UUID, place: st
     if top:
         for group, label in (("schemas", "Schemas"), ("documentation", "Documentation")):
             _division(whole, label, [one for one in parts if one.group == group], key, place)
-        rep = etree.SubElement(whole, f"{{{METS}}}div", ID=identifier(key, place + "div-rep"), LABEL="Representations/rep1")
+        rep = etree.SubElement(
+            whole, f"{{{METS}}}div", ID=identifier(key, place + "div-rep"), LABEL="Representations/rep1"
+        )
         pointer = etree.SubElement(rep, f"{{{METS}}}mptr", LOCTYPE="URL")
         pointer.set(f"{{{XLINK}}}type", "simple")
         pointer.set(f"{{{XLINK}}}href", "representations/rep1/METS.xml")
@@ -138,7 +149,9 @@ def _division(whole: etree._Element, label: str, rows: Iterable[Part], key: UUID
 
 def premis(contents: Contents, parts: Sequence[Part], *, of: str) -> bytes:
     """PREMIS 3.0: the object and its files with their fixity, the event of packing, the agents."""
-    root = etree.Element(f"{{{PREMIS}}}premis", nsmap={None: PREMIS, "xsi": "http://www.w3.org/2001/XMLSchema-instance"})
+    root = etree.Element(
+        f"{{{PREMIS}}}premis", nsmap={None: PREMIS, "xsi": "http://www.w3.org/2001/XMLSchema-instance"}
+    )
     root.set("version", "3.0")
     xsi = "{http://www.w3.org/2001/XMLSchema-instance}type"
     whole = _node(root, "object")

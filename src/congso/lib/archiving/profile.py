@@ -105,7 +105,9 @@ def check_codes(facts: Mapping[str, str], documents: list[Mapping[str, str]]) ->
         raise PackageRefused("Gói có tài liệu mật; tài liệu mật không lưu trên hệ thống này.")
     for nth, one in enumerate(documents, 1):
         if one.get("docCode") != f"{code}.{nth:07d}":
-            raise PackageRefused(f"Mã văn bản thứ {nth} không liên tục hoặc không thuộc hồ sơ: {one.get('docCode', '')[:120]}.")
+            raise PackageRefused(
+                f"Mã văn bản thứ {nth} không liên tục hoặc không thuộc hồ sơ: {one.get('docCode', '')[:120]}."
+            )
     if facts.get("totalDoc", str(len(documents))) != str(len(documents)):
         raise PackageRefused("Tổng số văn bản khác số văn bản trong gói.")
 

@@ -90,7 +90,9 @@ def _read(book: zipfile.ZipFile, path: Path, limits: Bounds, profile: Profile) -
     kind, key = _identity(top, root)
     held = _references(top)
     rep = get.xml(f"{REP}METS.xml")
-    held |= {REP + one: _Reference(REP + ref.path, ref.sha256, ref.size, ref.id) for one, ref in _references(rep).items()}
+    held |= {
+        REP + one: _Reference(REP + ref.path, ref.sha256, ref.size, ref.id) for one, ref in _references(rep).items()
+    }
     _check_all(get, held, sizes)
     facts = check_described(get.xml("metadata/descriptive/EAD.xml"), profile.dossier_schema, "EAD.xml")
     documents = _documents(get, rep, held, profile)
@@ -123,10 +125,17 @@ def _checked_names(book: zipfile.ZipFile, limits: Bounds) -> tuple[str, dict[str
 def _check_name(one: zipfile.ZipInfo, limits: Bounds) -> None:
     name, parts = one.filename, PurePosixPath(one.filename).parts
     absurd = len(name) > limits.path or len(parts) > limits.depth or any(len(part) > limits.name for part in parts)
-    if name.startswith("/") or ".." in parts or "." in name.split("/") or "//" in name or _BAD_NAME.search(name) or absurd:
+    if (
+        name.startswith("/")
+        or ".." in parts
+        or "." in name.split("/")
+        or "//" in name
+        or _BAD_NAME.search(name)
+        or absurd
+    ):
         raise PackageRefused(f"Tên tệp trong gói không hợp lệ: {name[:80]!r}.")
-    mode = one.external_attr >> 16
-    if mode and not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+    kind = stat.S_IFMT(one.external_attr >> 16)
+    if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
         raise PackageRefused(f"Gói có liên kết hoặc tệp đặc biệt: {name[:80]!r}.")
     if one.flag_bits & 0x1:
         raise PackageRefused("Gói đặt mật khẩu; không nhận.")
@@ -216,9 +225,7 @@ def _check_all(get: _Members, held: dict[str, _Reference], sizes: dict[str, int]
             raise PackageRefused(f"Sai mã kiểm tra: {member[:120]}.")
 
 
-def _documents(
-    get: _Members, rep: etree._Element, held: dict[str, _Reference], profile: Profile
-) -> list[ReadDocument]:
+def _documents(get: _Members, rep: etree._Element, held: dict[str, _Reference], profile: Profile) -> list[ReadDocument]:
     by_id = {ref.id: path for path, ref in held.items() if path.startswith(f"{REP}data/")}
     described = {}
     for section in rep.iter(f"{{{METS}}}dmdSec"):

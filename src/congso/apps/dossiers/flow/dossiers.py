@@ -15,11 +15,16 @@ def _historical(dossier: Dossier) -> set[int]:
     return functions_in([archive], Function.ARCHIVISTS) if archive else set()
 
 
+def _shared(dossier: Dossier) -> set[int]:
+    # A dossier on its way in from a package has no row yet, and nobody to share with.
+    return people(*dossier.shares.values_list("person_id", flat=True)) if dossier.pk else set()
+
+
 HOLDER = Role("holder", _("Người lập hồ sơ"), lambda dossier: people(dossier.holder_id))
 SHARED = Role(
     "shared",
     _("Người được chia sẻ"),
-    lambda dossier: people(*dossier.shares.values_list("person_id", flat=True)),
+    _shared,
 )
 HISTORICAL = Role("historical", _("Lưu trữ lịch sử"), _historical)
 
@@ -119,9 +124,7 @@ DOSSIERS = Flow(
         ),
         Transition("describe", _("Sửa thông tin hồ sơ"), OPEN, "", _MAKERS, icon="pencil"),
         Transition("arrange", _("Sửa mục lục văn bản"), (*OPEN, "finishing"), "", _MAKERS, icon="list-numbers"),
-        Transition(
-            "pass_over", _("Bàn giao hồ sơ"), OPEN, "", _MAKERS, notifies=(HOLDER,), icon="arrow-forward-up"
-        ),
+        Transition("pass_over", _("Bàn giao hồ sơ"), OPEN, "", _MAKERS, notifies=(HOLDER,), icon="arrow-forward-up"),
         Transition(
             "share", _("Chia sẻ để xem"), (*OPEN, "finishing", "closed"), "", _MAKERS, notifies=(SHARED,), icon="users"
         ),
@@ -148,7 +151,12 @@ DOSSIERS = Flow(
         ),
         Transition("submit", _("Nộp lưu"), ("closed",), "submitted", _MAKERS, icon="send"),
         Transition(
-            "withdraw", _("Rút khỏi đợt nộp lưu"), ("submitted",), "closed", (*_MAKERS, ARCHIVISTS), icon="arrow-back-up"
+            "withdraw",
+            _("Rút khỏi đợt nộp lưu"),
+            ("submitted",),
+            "closed",
+            (*_MAKERS, ARCHIVISTS),
+            icon="arrow-back-up",
         ),
         Transition(
             "accept", _("Nhận vào lưu trữ"), ("submitted",), "archived", (ARCHIVISTS,), notifies=_MAKERS, icon="check"

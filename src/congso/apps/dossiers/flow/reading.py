@@ -42,20 +42,40 @@ READINGS = Flow(
     ),
     transitions=(
         Transition(
-            "grant", _("Cho phép"), ("asked",), "granted", (DECIDERS,), notifies=(ASKER,), guards=(IS_KEPT,),
+            "grant",
+            _("Cho phép"),
+            ("asked",),
+            "granted",
+            (DECIDERS,),
+            notifies=(ASKER,),
+            guards=(IS_KEPT,),
             icon="check",
         ),
         Transition(
-            "refuse", _("Không cho phép"), ("asked",), "refused", (DECIDERS, ARCHIVISTS), needs_reason=True,
-            notifies=(ASKER,), icon="circle-x",
+            "refuse",
+            _("Không cho phép"),
+            ("asked",),
+            "refused",
+            (DECIDERS, ARCHIVISTS),
+            needs_reason=True,
+            notifies=(ASKER,),
+            icon="circle-x",
         ),
         Transition("withdraw", _("Rút yêu cầu"), ("asked",), "withdrawn", (ASKER,), icon="arrow-back-up"),
         Transition(
-            "lend", _("Giao bản giấy"), ("granted",), "lent", (ARCHIVISTS,), notifies=(ASKER,), guards=(IS_PAPER,),
+            "lend",
+            _("Giao bản giấy"),
+            ("granted",),
+            "lent",
+            (ARCHIVISTS,),
+            notifies=(ASKER,),
+            guards=(IS_PAPER,),
             icon="send",
         ),
         Transition("extend", _("Gia hạn mượn"), ("lent",), "", (ARCHIVISTS,), notifies=(ASKER,), icon="calendar"),
-        Transition("take_back", _("Nhận lại bản giấy"), ("lent",), "ended", (ARCHIVISTS,), notifies=(ASKER,), icon="check"),
+        Transition(
+            "take_back", _("Nhận lại bản giấy"), ("lent",), "ended", (ARCHIVISTS,), notifies=(ASKER,), icon="check"
+        ),
         Transition("end", _("Kết thúc khai thác"), ("granted",), "ended", (ARCHIVISTS, ASKER), icon="x"),
     ),
-)  # fmt: skip
+)

@@ -152,7 +152,8 @@ class FileForm(forms.Form):
     """A draft, slip or scan."""
 
     file = forms.FileField(
-        label=_("Tệp"), help_text=_("Bản thảo, phiếu trình, tài liệu quét cần giữ cùng hồ sơ. Tệp được đọc trước khi nhận.")
+        label=_("Tệp"),
+        help_text=_("Bản thảo, phiếu trình, tài liệu quét cần giữ cùng hồ sơ. Tệp được đọc trước khi nhận."),
     )
 
 
@@ -165,7 +166,10 @@ class RuleForm(forms.Form):
     issuer = forms.CharField(label=_("Tác giả có chữ"), max_length=300, required=False)
     symbol = forms.CharField(label=_("Số, ký hiệu có chữ"), max_length=80, required=False)
     words = forms.CharField(
-        label=_("Trích yếu có các từ"), max_length=300, required=False, help_text=_("Nhiều cụm từ cách nhau bằng dấu phẩy.")
+        label=_("Trích yếu có các từ"),
+        max_length=300,
+        required=False,
+        help_text=_("Nhiều cụm từ cách nhau bằng dấu phẩy."),
     )
     unit = OrganizationField(label=_("Đơn vị chủ trì"), required=False)
 
@@ -180,9 +184,7 @@ class RuleForm(forms.Form):
         """The conditions."""
         data = self.cleaned_data
         unit = data["unit"].pk if data["unit"] else None
-        return rules.RuleWords(
-            data["type_key"], data["issuer"], data["words"], data["symbol"], data["source"], unit
-        )
+        return rules.RuleWords(data["type_key"], data["issuer"], data["words"], data["symbol"], data["source"], unit)
 
 
 class PassForm(forms.Form):
@@ -251,9 +253,7 @@ class SeatsForm(forms.Form):
 class OpinionForm(forms.Form):
     """A member's opinion."""
 
-    opinion = forms.ChoiceField(
-        label=_("Ý kiến"), choices=CouncilMember.Opinion.choices[1:], widget=forms.RadioSelect
-    )
+    opinion = forms.ChoiceField(label=_("Ý kiến"), choices=CouncilMember.Opinion.choices[1:], widget=forms.RadioSelect)
     text = forms.CharField(label=_("Lý do, đề nghị"), max_length=2000, required=False, widget=forms.Textarea)
 
 
@@ -308,7 +308,9 @@ class WitnessForm(forms.Form):
 class WishForm(forms.Form):
     """What somebody wants of an archived dossier."""
 
-    way = forms.ChoiceField(label=_("Hình thức khai thác"), choices=ReadingRequest.Way.choices, widget=forms.RadioSelect)
+    way = forms.ChoiceField(
+        label=_("Hình thức khai thác"), choices=ReadingRequest.Way.choices, widget=forms.RadioSelect
+    )
     purpose = forms.CharField(label=_("Mục đích"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 
 

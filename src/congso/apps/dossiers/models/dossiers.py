@@ -70,7 +70,9 @@ class Dossier(Record):
     total_pages = models.PositiveIntegerField(null=True, blank=True)
     total_sheets = models.PositiveIntegerField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
-    fonds = models.ForeignKey("dossiers.Fonds", null=True, blank=True, on_delete=models.PROTECT, related_name="dossiers")
+    fonds = models.ForeignKey(
+        "dossiers.Fonds", null=True, blank=True, on_delete=models.PROTECT, related_name="dossiers"
+    )
     inventory = models.CharField(max_length=20, blank=True, help_text="Mục lục số")
     store = models.CharField(max_length=40, blank=True, help_text="Kho")
     shelf = models.CharField(max_length=40, blank=True, help_text="Giá")
@@ -153,9 +155,7 @@ class Entry(models.Model):
             models.CheckConstraint(
                 condition=Q(kind="record") | Q(record__isnull=True), name="only_a_record_entry_names_a_record"
             ),
-            models.CheckConstraint(
-                condition=Q(is_undated=False) | Q(issued_on__isnull=True), name="undated_or_dated"
-            ),
+            models.CheckConstraint(condition=Q(is_undated=False) | Q(issued_on__isnull=True), name="undated_or_dated"),
         ]
 
     def __str__(self) -> str:

@@ -86,7 +86,9 @@ def add_lines(
         last = catalogue.lines.count()
         try:
             with transaction.atomic():
-                Line.objects.bulk_create(_made(catalogue, row, last + place, day) for place, row in enumerate(wanted, 1))
+                Line.objects.bulk_create(
+                    _made(catalogue, row, last + place, day) for place, row in enumerate(wanted, 1)
+                )
         except IntegrityError as error:
             raise Refused("Có hai hồ sơ cùng số, ký hiệu trong danh mục.") from error
     return len(wanted)

@@ -56,9 +56,11 @@ def close_dossier(dossier: Dossier, *, by: Actor, at: datetime, note: str = "") 
         is_digital = dossier.reliability == Reliability.BORN_DIGITAL
         dossier.total_sheets = None if is_digital else dossier.total_pages
         dossier.due_on = rules.hand_over_by(
-            today, is_digital=is_digital, days=value("dossiers.hand_over_days", on=today),
+            today,
+            is_digital=is_digital,
+            days=value("dossiers.hand_over_days", on=today),
             years=value("dossiers.hand_over_years", on=today),
-        )  # fmt: skip
+        )
         for place, entry in enumerate(entries, 1):
             if entry.position != place:
                 Entry.objects.filter(pk=entry.pk).update(position=place)
@@ -103,10 +105,15 @@ def keep_files(dossier: Dossier, entries: Sequence[Entry], *, at: datetime) -> i
                 place += 1
                 made.append(
                     ArchivedFile(
-                        entry=entry, position=place, name=attachment.name, sha256=attachment.blob_id,
-                        size=attachment.blob.size, media_type=attachment.blob.media_type,
-                        pages=attachment.blob.pages, kept_at=at,
-                    )  # fmt: skip
+                        entry=entry,
+                        position=place,
+                        name=attachment.name,
+                        sha256=attachment.blob_id,
+                        size=attachment.blob.size,
+                        media_type=attachment.blob.media_type,
+                        pages=attachment.blob.pages,
+                        kept_at=at,
+                    )
                 )
     ArchivedFile.objects.bulk_create(made, batch_size=500)
     return len(made)

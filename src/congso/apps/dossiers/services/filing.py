@@ -47,16 +47,29 @@ def file_records(dossier: Dossier, records: Sequence[Record], *, by: Actor, at: 
     if any(record.type == dossier.type for record in records):
         raise Refused("Không đưa hồ sơ vào hồ sơ.")
     with act(dossier, "file", by=by, at=at) as move:
-        known = set(Entry.objects.filter(dossier=dossier, record__in=[one.pk for one in records]).values_list("record_id", flat=True))
+        known = set(
+            Entry.objects.filter(dossier=dossier, record__in=[one.pk for one in records]).values_list(
+                "record_id", flat=True
+            )
+        )
         fresh = [record for record in dict.fromkeys(records) if record.pk not in known]
         place = next_place(dossier)
         pages = _pages_of(fresh)
-        made = [_entry_of(dossier, record, place + nth, pages, by, at) for nth, record in enumerate(fresh)]
+        made = [_entry_of(dossier, record, place + nth, pages=pages, by=by, at=at) for nth, record in enumerate(fresh)]
         Entry.objects.bulk_create(made)
         Link.objects.bulk_create(
-            (Link(source_id=record.pk, target_id=dossier.pk, kind=Link.Kind.DOSSIER, added_by_id=by.person_id, added_at=at)
-             for record in fresh), ignore_conflicts=True,
-        )  # fmt: skip
+            (
+                Link(
+                    source_id=record.pk,
+                    target_id=dossier.pk,
+                    kind=Link.Kind.DOSSIER,
+                    added_by_id=by.person_id,
+                    added_at=at,
+                )
+                for record in fresh
+            ),
+            ignore_conflicts=True,
+        )
         names = "; ".join(record.number or record.title[:60] for record in fresh[:5])
         move.label = f"Đưa {len(fresh)} văn bản vào hồ sơ"
         move.note = names + (" …" if len(fresh) > 5 else "")
@@ -68,9 +81,13 @@ def add_paper(dossier: Dossier, facts: Mapping[str, Any], *, by: Actor, at: date
     """A paper that is in no system: described by hand, kept on paper."""
     with act(dossier, "file", by=by, at=at) as move:
         entry = Entry(
-            dossier=dossier, kind=Entry.Kind.PAPER, position=next_place(dossier), reliability=Reliability.DIGITISED,
-            added_by_id=by.person_id, added_at=at,
-        )  # fmt: skip
+            dossier=dossier,
+            kind=Entry.Kind.PAPER,
+            position=next_place(dossier),
+            reliability=Reliability.DIGITISED,
+            added_by_id=by.person_id,
+            added_at=at,
+        )
         _write(entry, facts)
         entry.save(force_insert=True)
         move.label = f"Thêm bản giấy: {entry.subject}"[:200]
@@ -83,16 +100,30 @@ def receive_file(read: ReadUpload, by: Actor, at: datetime) -> Record:
         dossier = dossier_of(int(read.upload.details.get("dossier", 0)))
         with act(dossier, "file", by=by, at=at) as move:
             entry = Entry.objects.create(
-                dossier=dossier, kind=Entry.Kind.FILE, position=next_place(dossier), subject=_stem(read.name),
-                pages=read.blob.pages or None, added_by_id=by.person_id, added_at=at,
+                dossier=dossier,
+                kind=Entry.Kind.FILE,
+                position=next_place(dossier),
+                subject=_stem(read.name),
+                pages=read.blob.pages or None,
+                added_by_id=by.person_id,
+                added_at=at,
                 reliability=Reliability.DIGITISED if read.searchable else Reliability.BORN_DIGITAL,
-            )  # fmt: skip
-            kept = [(read.name, read.blob), *([(f"{_stem(read.name)}.pdf", read.searchable)] if read.searchable else [])]
+            )
+            kept = [
+                (read.name, read.blob),
+                *([(f"{_stem(read.name)}.pdf", read.searchable)] if read.searchable else []),
+            ]
             for place, (name, blob) in enumerate(kept, 1):
                 ArchivedFile.objects.create(
-                    entry=entry, position=place, name=name[:200], sha256=blob.sha256, size=blob.size,
-                    media_type=blob.media_type, pages=blob.pages, kept_at=at,
-                )  # fmt: skip
+                    entry=entry,
+                    position=place,
+                    name=name[:200],
+                    sha256=blob.sha256,
+                    size=blob.size,
+                    media_type=blob.media_type,
+                    pages=blob.pages,
+                    kept_at=at,
+                )
             move.label = f"Thêm tệp: {entry.subject}"[:200]
     except Dossier.DoesNotExist as gone:
         raise JobRefused("Hồ sơ không còn, hoặc bạn không còn quyền đưa tệp vào.") from gone
@@ -164,10 +195,18 @@ def make_rule(
         raise Refused("Quy tắc phải có ít nhất một điều kiện.")
     with act(dossier, "arrange", by=by, at=at) as move:
         rule = FilingRule.objects.create(
-            dossier=dossier, organization_id=dossier.owner_id, name=clean(name)[:200] or "Quy tắc", unit=unit,
-            type_key=words.type_key, issuer=clean(words.issuer), words=clean(words.words), symbol=clean(words.symbol),
-            source=words.source, made_by_id=by.id, made_at=at,
-        )  # fmt: skip
+            dossier=dossier,
+            organization_id=dossier.owner_id,
+            name=clean(name)[:200] or "Quy tắc",
+            unit=unit,
+            type_key=words.type_key,
+            issuer=clean(words.issuer),
+            words=clean(words.words),
+            symbol=clean(words.symbol),
+            source=words.source,
+            made_by_id=by.id,
+            made_at=at,
+        )
         move.label = f"Đặt quy tắc đưa vào hồ sơ: {rule.name}"[:200]
     return rule
 
@@ -201,10 +240,14 @@ def _file_by_rule(rule: FilingRule, record: Record, at: datetime) -> None:
 
     facts = facts_of(record)
     told = {
-        "type_key": facts.type_key, "number": facts.number[:80], "issuer": facts.issuer[:300],
-        "title": facts.title[:1000], "pages": facts.pages, "reliability": _reliability(facts),
+        "type_key": facts.type_key,
+        "number": facts.number[:80],
+        "issuer": facts.issuer[:300],
+        "title": facts.title[:1000],
+        "pages": facts.pages,
+        "reliability": _reliability(facts),
         "issued_on": facts.issued_on.isoformat() if facts.issued_on else None,
-    }  # fmt: skip
+    }
     with connection.cursor() as cursor:
         cursor.execute("SELECT congso.file_by_rule(%s, %s, %s::jsonb, %s)", [rule.pk, record.pk, dumps(told), at])
 
@@ -218,15 +261,24 @@ def next_place(dossier: Dossier) -> int:
 
 
 def _entry_of(
-    dossier: Dossier, record: Record, place: int, pages: Mapping[int, int], by: Actor, at: datetime
+    dossier: Dossier, record: Record, place: int, *, pages: Mapping[int, int], by: Actor, at: datetime
 ) -> Entry:
     facts = facts_of(record)
     return Entry(
-        dossier=dossier, kind=Entry.Kind.RECORD, record_id=record.pk, position=place, type_key=facts.type_key,
-        number=facts.number[:80], issued_on=facts.issued_on, issuer=facts.issuer[:300], subject=facts.title[:1000],
-        pages=facts.pages or pages.get(record.pk) or None, reliability=_reliability(facts),
-        added_by_id=by.person_id, added_at=at,
-    )  # fmt: skip
+        dossier=dossier,
+        kind=Entry.Kind.RECORD,
+        record_id=record.pk,
+        position=place,
+        type_key=facts.type_key,
+        number=facts.number[:80],
+        issued_on=facts.issued_on,
+        issuer=facts.issuer[:300],
+        subject=facts.title[:1000],
+        pages=facts.pages or pages.get(record.pk) or None,
+        reliability=_reliability(facts),
+        added_by_id=by.person_id,
+        added_at=at,
+    )
 
 
 def _reliability(facts: FiledFacts) -> str:

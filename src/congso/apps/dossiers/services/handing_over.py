@@ -1,4 +1,4 @@
-"""Nộp lưu: closed dossiers to the archive of their body, by lists both sides keep; accepted, or returned with reasons."""
+"""Nộp lưu: closed dossiers to the archive of their body, by lists both sides keep; accepted or returned."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -75,9 +75,14 @@ def export_package(dossier: Dossier, kind: str, into: IO[bytes], *, by: Actor, a
     except (PackageRefused, OSError) as refused:
         raise Refused(f"Không đóng gói được: {refused}") from refused
     write_entry(
-        act="archive.export", actor=str(by), actor_label=title_of(by.id, timezone.localdate(at)), at=at,
-        organization_id=dossier.owner_id, record_id=dossier.pk, facts={"kind": kind, "object": contents.object_id},
-    )  # fmt: skip
+        act="archive.export",
+        actor=str(by),
+        actor_label=title_of(by.id, timezone.localdate(at)),
+        at=at,
+        organization_id=dossier.owner_id,
+        record_id=dossier.pk,
+        facts={"kind": kind, "object": contents.object_id},
+    )
     return f"{contents.root}{'-bagit' if kind == 'bagit' else ''}.zip"
 
 
@@ -91,17 +96,25 @@ def contents_of(dossier: Dossier, kind: Kind) -> Contents:
     own = _own(dossier, entries, files)
     fonds = dossier.fonds or fonds_of(dossier.owner_id)
     closed = dossier.closed_on or dossier.opened_on
-    created = dossier.archived_at if kind is not Kind.SIP and dossier.archived_at else datetime.combine(closed, time(), HANOI)
+    created = (
+        dossier.archived_at if kind is not Kind.SIP and dossier.archived_at else datetime.combine(closed, time(), HANOI)
+    )
     whole = f"{fonds.archive_code}.{code}" if fonds and kind is not Kind.SIP else code
     documents = tuple(
         PackedDocument(_document_facts(one, nth, whole, kind, dossier), tuple(map(_packed, files.get(one.pk, []))))
         for nth, one in enumerate(entries, 1)
     )
     return Contents(
-        kind=kind, key=dossier.key, fonds_code=fonds.code if fonds else dossier.owner.code,
-        creator=(dossier.unit or dossier.owner).name, archive=fonds.name if fonds else dossier.owner.name,
-        created=created, facts=_dossier_facts(dossier, whole[:92], kind, len(entries)), documents=documents, own=own,
-    )  # fmt: skip
+        kind=kind,
+        key=dossier.key,
+        fonds_code=fonds.code if fonds else dossier.owner.code,
+        creator=(dossier.unit or dossier.owner).name,
+        archive=fonds.name if fonds else dossier.owner.name,
+        created=created,
+        facts=_dossier_facts(dossier, whole[:92], kind, len(entries)),
+        documents=documents,
+        own=own,
+    )
 
 
 def _packed(file: ArchivedFile) -> PackedFile:
@@ -113,14 +126,23 @@ def _dossier_facts(dossier: Dossier, code: str, kind: Kind, count: int) -> dict[
     notes = "; ".join(part for part in (dossier.holder_label, dossier.description) if part)
     return {
         "fileCode" if kind is Kind.SIP else "arcFileCode": code,
-        "title": dossier.title, "maintenance": rules.maintenance_code(years), "mode": dossier.mode,
-        "language": ",".join(dossier.languages), "startDate": _day(dossier.start_on), "endDate": _day(dossier.end_on),
-        "keyword": dossier.keywords, "totalDoc": str(count),
+        "title": dossier.title,
+        "maintenance": rules.maintenance_code(years),
+        "mode": dossier.mode,
+        "language": ",".join(dossier.languages),
+        "startDate": _day(dossier.start_on),
+        "endDate": _day(dossier.end_on),
+        "keyword": dossier.keywords,
+        "totalDoc": str(count),
         "numberOfPaper": str(dossier.total_sheets) if dossier.total_sheets else "",
-        "numberOfPage": str(dossier.total_pages or 0), "format": dossier.condition, "inforSign": dossier.info_sign,
-        "confidenceLevel": dossier.reliability, "paperFileCode": dossier.paper_code, "riskRecovery": "0",
+        "numberOfPage": str(dossier.total_pages or 0),
+        "format": dossier.condition,
+        "inforSign": dossier.info_sign,
+        "confidenceLevel": dossier.reliability,
+        "paperFileCode": dossier.paper_code,
+        "riskRecovery": "0",
         "description": notes[:2000],
-    }  # fmt: skip
+    }
 
 
 def _document_facts(entry: Entry, nth: int, code: str, kind: Kind, dossier: Dossier) -> dict[str, str]:
@@ -128,14 +150,23 @@ def _document_facts(entry: Entry, nth: int, code: str, kind: Kind, dossier: Doss
     symbol = parse_symbol(entry.number) if entry.number else None
     number = str(symbol.number) if symbol and symbol.number else ""
     facts = {
-        "docCode": rules.document_code(code, nth), "typeName": rules.type_code(entry.type_key),
-        "codeNumber": number[:11], "codeNotation": (entry.number.partition("-")[2] or entry.number)[:30],
-        "issuedDate": _day(entry.issued_on), "organName": entry.issuer[:200], "subject": entry.subject[:500],
-        "language": entry.language, "numberOfPage": str(min(entry.pages or 0, 9999)), "keyword": entry.keywords,
-        "mode": entry.mode, "confidenceLevel": entry.reliability, "autograph": entry.autograph,
-        "format": entry.condition, "process": "1" if entry.reliability == Reliability.BORN_DIGITAL else "0",
+        "docCode": rules.document_code(code, nth),
+        "typeName": rules.type_code(entry.type_key),
+        "codeNumber": number[:11],
+        "codeNotation": (entry.number.partition("-")[2] or entry.number)[:30],
+        "issuedDate": _day(entry.issued_on),
+        "organName": entry.issuer[:200],
+        "subject": entry.subject[:500],
+        "language": entry.language,
+        "numberOfPage": str(min(entry.pages or 0, 9999)),
+        "keyword": entry.keywords,
+        "mode": entry.mode,
+        "confidenceLevel": entry.reliability,
+        "autograph": entry.autograph,
+        "format": entry.condition,
+        "process": "1" if entry.reliability == Reliability.BORN_DIGITAL else "0",
         "description": entry.note,
-    }  # fmt: skip
+    }
     if kind is Kind.SIP:
         years = period_years(dossier.retention, dossier.end_on or dossier.opened_on)
         return facts | {"docId": f"{nth:07d}", "maintenance": rules.maintenance_code(years), "riskRecovery": "0"}
@@ -147,23 +178,30 @@ def _own(dossier: Dossier, entries: Sequence[Entry], files: dict[int, list[Archi
     told |= {name: _iso(getattr(dossier, name)) for name in _DOSSIER_DAYS}
     told |= {name: getattr(dossier, name) for name in _DOSSIER_COUNTS}
     told |= {
-        "languages": list(dossier.languages), "unit": dossier.unit.code if dossier.unit else "",
+        "languages": list(dossier.languages),
+        "unit": dossier.unit.code if dossier.unit else "",
         "archived_at": dossier.archived_at.astimezone(HANOI).isoformat() if dossier.archived_at else None,
-    }  # fmt: skip
+    }
     return {
         "version": 1,
         "dossier": told,
         "documents": [
             {
                 **{name: getattr(one, name) for name in _ENTRY_OWN},
-                "kind": one.kind, "issued_on": _iso(one.issued_on), "is_undated": one.is_undated, "pages": one.pages,
+                "kind": one.kind,
+                "issued_on": _iso(one.issued_on),
+                "is_undated": one.is_undated,
+                "pages": one.pages,
                 "sheet_from": one.sheet_from,
-                "files": [{"name": file.name, "media_type": file.media_type, "pages": file.pages} for file in files.get(one.pk, [])],
+                "files": [
+                    {"name": file.name, "media_type": file.media_type, "pages": file.pages}
+                    for file in files.get(one.pk, [])
+                ],
             }
             for one in entries
         ],
         "history": _history(dossier),
-    }  # fmt: skip
+    }
 
 
 def _history(dossier: Dossier) -> list[dict[str, str]]:
@@ -177,9 +215,7 @@ def _history(dossier: Dossier) -> list[dict[str, str]]:
     return [*dossier.history, *lines]
 
 
-def import_package(
-    path: Path, organization: Organization, *, source: str = "", by: Actor, at: datetime
-) -> Dossier:
+def import_package(path: Path, organization: Organization, *, source: str = "", by: Actor, at: datetime) -> Dossier:
     """Restore a dossier from a package into the body's archive: an AIP of ours wholly, a foreign one by its fields.
 
     Its archivist imports, which approves a SIP. Raises Refused: hostile or broken package, known already, no fonds.
@@ -211,25 +247,37 @@ def _dossier_of(package: ReadPackage, organization: Organization, fonds: Fonds, 
     facts = {**_foreign_dossier(package, at), **{name: told for name, told in own.items() if name in _RESTORED}}
     try:
         dossier = Dossier(
-            type=DOSSIER, key=package.key, owner=organization, fonds=fonds,
+            type=DOSSIER,
+            key=package.key,
+            owner=organization,
+            fonds=fonds,
             unit=Organization.objects.filter(code=str(own.get("unit", ""))).first(),
             opened_on=_read_day(facts.get("opened_on")) or timezone.localdate(at),
             archived_at=datetime.fromisoformat(str(own["archived_at"])) if own.get("archived_at") else at,
-            languages=[str(one) for one in facts["languages"]], history=_read_history(package.own.get("history")),
+            languages=[str(one) for one in facts["languages"]],
+            history=_read_history(package.own.get("history")),
             **{name: nfc(str(facts.get(name) or "")) for name in _DOSSIER_OWN if name != "year"},
             **{name: _read_day(facts.get(name)) for name in _DOSSIER_DAYS if name != "opened_on"},
-            **{name: _read_count(facts.get(name)) for name in _DOSSIER_COUNTS}, year=int(facts["year"]),
-        )  # fmt: skip
+            **{name: _read_count(facts.get(name)) for name in _DOSSIER_COUNTS},
+            year=int(facts["year"]),
+        )
     except (TypeError, ValueError, KeyError) as error:
         raise Refused("Thông tin hồ sơ trong gói không hợp lệ.") from error
     known = {code for code, _name in periods(timezone.localdate(at))}
-    if dossier.retention not in known or dossier.mode not in Mode.values or set(dossier.languages) - set(Language.values):
+    if (
+        dossier.retention not in known
+        or dossier.mode not in Mode.values
+        or set(dossier.languages) - set(Language.values)
+    ):
         raise Refused("Thời hạn lưu trữ, chế độ sử dụng hoặc ngôn ngữ trong gói không có trong danh mục.")
     if dossier.title != package.facts.get("title") or dossier.condition not in Condition.values:
         raise Refused("Tiêu đề hồ sơ trong gói không khớp giữa EAD.xml và phần bổ sung.")
     ended = dossier.end_on or dossier.opened_on
     dossier.review_after = rules.review_after(ended, period_years(dossier.retention, ended))
-    _check(dossier, ("state", "audience", "handlers", "created_at", "updated_at", "holder", "history", "created_by", "awaited"))
+    _check(
+        dossier,
+        ("state", "audience", "handlers", "created_at", "updated_at", "holder", "history", "created_by", "awaited"),
+    )
     return dossier
 
 
@@ -246,17 +294,28 @@ def _foreign_dossier(package: ReadPackage, at: datetime) -> dict[str, Any]:
     if not retention:
         raise Refused("Gói không ghi thời hạn lưu trữ xác định; lưu trữ xác định thời hạn rồi nhập lại.")
     return {
-        "number": code[:80], "title": facts["title"], "year": end.year, "retention": retention, "mode": facts["mode"],
+        "number": code[:80],
+        "title": facts["title"],
+        "year": end.year,
+        "retention": retention,
+        "mode": facts["mode"],
         "languages": [one for one in facts["language"].split(",") if one in Language.values] or ["01"],
-        "keywords": facts.get("keyword", ""), "info_sign": facts.get("inforSign", ""),
-        "description": facts.get("description", ""), "condition": facts.get("format", Condition.GOOD.value),
-        "reliability": facts.get("confidenceLevel", Reliability.BORN_DIGITAL.value), "holder_label": "",
-        "paper_code": facts.get("paperFileCode", ""), "opened_on": _read_profile_day(facts.get("startDate", "")) or end,
-        "start_on": _read_profile_day(facts.get("startDate", "")), "end_on": end, "closed_on": end,
-        "work_ended_on": end, "total_documents": len(package.documents),
+        "keywords": facts.get("keyword", ""),
+        "info_sign": facts.get("inforSign", ""),
+        "description": facts.get("description", ""),
+        "condition": facts.get("format", Condition.GOOD.value),
+        "reliability": facts.get("confidenceLevel", Reliability.BORN_DIGITAL.value),
+        "holder_label": "",
+        "paper_code": facts.get("paperFileCode", ""),
+        "opened_on": _read_profile_day(facts.get("startDate", "")) or end,
+        "start_on": _read_profile_day(facts.get("startDate", "")),
+        "end_on": end,
+        "closed_on": end,
+        "work_ended_on": end,
+        "total_documents": len(package.documents),
         "total_pages": sum(int(one.facts.get("numberOfPage") or 0) for one in package.documents),
         "total_sheets": facts.get("numberOfPaper") or None,
-    }  # fmt: skip
+    }
 
 
 def _restore_documents(package: ReadPackage, dossier: Dossier, by: Actor, at: datetime) -> None:
@@ -264,33 +323,49 @@ def _restore_documents(package: ReadPackage, dossier: Dossier, by: Actor, at: da
     own = told if isinstance(told, list) and len(told) == len(package.documents) else [{}] * len(package.documents)
     for place, (document, extra) in enumerate(zip(package.documents, own, strict=True), 1):
         given = extra if isinstance(extra, dict) else {}
-        entry = _entry_of(document, given, dossier, place, by, at)
+        entry = _entry_of(document, given, dossier, place, by=by, at=at)
         entry.save(force_insert=True)
         files = given.get("files") if isinstance(given.get("files"), list) else []
         for nth, member in enumerate(document.members, 1):
             facts = files[nth - 1] if nth <= len(files) and isinstance(files[nth - 1], dict) else {}
-            _restore_file(package, member, facts, entry, nth, by, at)
+            _restore_file(package, member, facts, entry, nth, by=by, at=at)
 
 
-def _entry_of(document: ReadDocument, own: dict[str, Any], dossier: Dossier, place: int, by: Actor, at: datetime) -> Entry:
+def _entry_of(
+    document: ReadDocument, own: dict[str, Any], dossier: Dossier, place: int, *, by: Actor, at: datetime
+) -> Entry:
     facts = document.facts
     keys = {code: key for key, code in rules.TYPE_CODES.items()}
     issued = _read_day(own.get("issued_on")) or _read_profile_day(facts.get("issuedDate", ""))
     number = "-".join(part for part in (facts.get("codeNumber", ""), facts.get("codeNotation", "")) if part)
     foreign = {
-        "type_key": keys.get(facts["typeName"], "official_letter"), "number": number, "issuer": facts.get("organName", ""),
-        "subject": facts["subject"], "language": facts.get("language", "01"),
-        "reliability": facts.get("confidenceLevel", "01"), "condition": facts.get("format", "01"), "mode": facts["mode"],
-        "autograph": facts.get("autograph", ""), "keywords": facts.get("keyword", ""), "note": facts.get("description", ""),
-    }  # fmt: skip
+        "type_key": keys.get(facts["typeName"], "official_letter"),
+        "number": number,
+        "issuer": facts.get("organName", ""),
+        "subject": facts["subject"],
+        "language": facts.get("language", "01"),
+        "reliability": facts.get("confidenceLevel", "01"),
+        "condition": facts.get("format", "01"),
+        "mode": facts["mode"],
+        "autograph": facts.get("autograph", ""),
+        "keywords": facts.get("keyword", ""),
+        "note": facts.get("description", ""),
+    }
     texts = {name: nfc(str(own.get(name, foreign[name]) or "")) for name in _ENTRY_OWN}
     kind = Entry.Kind.PAPER if not document.members else Entry.Kind.FILE
     try:
         entry = Entry(
-            dossier=dossier, kind=kind, position=place, issued_on=issued, is_undated=issued is None,
+            dossier=dossier,
+            kind=kind,
+            position=place,
+            issued_on=issued,
+            is_undated=issued is None,
             pages=_read_count(own.get("pages")) or _read_count(facts.get("numberOfPage")),
-            sheet_from=_read_count(own.get("sheet_from")), added_by_id=by.person_id, added_at=at, **texts,
-        )  # fmt: skip
+            sheet_from=_read_count(own.get("sheet_from")),
+            added_by_id=by.person_id,
+            added_at=at,
+            **texts,
+        )
     except (TypeError, ValueError) as error:
         raise Refused(f"Thông tin văn bản thứ {place} trong gói không hợp lệ.") from error
     if entry.subject[:500] != facts["subject"]:
@@ -300,11 +375,13 @@ def _entry_of(document: ReadDocument, own: dict[str, Any], dossier: Dossier, pla
 
 
 def _restore_file(
-    package: ReadPackage, member: str, facts: dict[str, Any], entry: Entry, nth: int, by: Actor, at: datetime
+    package: ReadPackage, member: str, facts: dict[str, Any], entry: Entry, nth: int, *, by: Actor, at: datetime
 ) -> None:
     """A data file into the store, hashed again on the way."""
     name = nfc(str(facts.get("name") or member.rpartition("/")[2]))[:200]
-    media_type = str(facts.get("media_type") or ("application/pdf" if member.endswith(".pdf") else "application/octet-stream"))
+    media_type = str(
+        facts.get("media_type") or ("application/pdf" if member.endswith(".pdf") else "application/octet-stream")
+    )
     with work_folder(uuid4()) as work:
         path = work / "data"
         with package.open(member) as source, path.open("wb") as target:
@@ -317,9 +394,15 @@ def _restore_file(
         if not cursor.fetchone()[0]:
             raise Refused(f"Kho đang giữ tệp {name} của một tài liệu bạn không có quyền xem; hãy báo quản trị viên.")
     ArchivedFile.objects.create(
-        entry=entry, position=nth, name=name.replace("/", "_"), sha256=blob.sha256, size=path_size(blob.sha256),
-        media_type=media_type[:100], pages=pages, kept_at=at,
-    )  # fmt: skip
+        entry=entry,
+        position=nth,
+        name=name.replace("/", "_"),
+        sha256=blob.sha256,
+        size=path_size(blob.sha256),
+        media_type=media_type[:100],
+        pages=pages,
+        kept_at=at,
+    )
 
 
 def path_size(sha256: str) -> int:

@@ -40,7 +40,9 @@ def ask_reading(card: Card, *, way: str, purpose: str, by: Actor, at: datetime) 
     )  # fmt: skip
     with start(wish, by=by, at=at, label="Yêu cầu khai thác"):
         period = year_period(today)
-        wish.number = f"{next_number(wish, organization=card.organization, series=SERIES, period=period, at=at)}/{period}/KT"
+        wish.number = (
+            f"{next_number(wish, organization=card.organization, series=SERIES, period=period, at=at)}/{period}/KT"
+        )
         wish.save(update_fields=["number"])
     return wish
 

@@ -24,14 +24,22 @@ def catalogue_workbook(catalogue: Catalogue) -> IO[bytes]:
     """The official columns."""
     widths = (30, 16, 60, 16, 28, 24)
     return write_workbook(
-        title=catalogue.title, words=f"Quyết định {catalogue.number}" if catalogue.number else "",
+        title=catalogue.title,
+        words=f"Quyết định {catalogue.number}" if catalogue.number else "",
         office=catalogue.owner.name,
         columns=[SheetColumn(name, width) for name, width in zip(COLUMNS, widths, strict=True)],
         rows=(
-            [one.heading, one.symbol, one.title, period_name(one.retention, catalogue.opened_on), one.holder_label, one.note]
+            [
+                one.heading,
+                one.symbol,
+                one.title,
+                period_name(one.retention, catalogue.opened_on),
+                one.holder_label,
+                one.note,
+            ]
             for one in catalogue.lines.all()
         ),
-    )  # fmt: skip
+    )
 
 
 def import_lines(catalogue: Catalogue, file: Any, *, by: Actor, at: datetime) -> int:
@@ -57,13 +65,17 @@ def _lines(rows: list[tuple[Any, ...]], at: datetime) -> list[NewLine]:
     codes = {name.casefold(): code for code, name in periods(timezone.localdate(at))}
     found = []
     for number, row in enumerate(texts[start + 1 :], start + 2):
-        cells = {name: row[head.index(name)] if name in head and head.index(name) < len(row) else "" for name in COLUMNS}
+        cells = {
+            name: row[head.index(name)] if name in head and head.index(name) < len(row) else "" for name in COLUMNS
+        }
         if not any(cells.values()) or all(not text or text.startswith("(") for text in cells.values()):
             continue  # empty, or the row of column numbers
         retention = codes.get(cells[COLUMNS[3]].casefold())
         if retention is None:
             raise Refused(f"Dòng {number}: thời hạn “{cells[COLUMNS[3]][:40]}” không có trong danh mục.")
-        found.append(NewLine(cells[COLUMNS[1]], cells[COLUMNS[2]], retention, heading=cells[COLUMNS[0]], note=cells[COLUMNS[5]]))
+        found.append(
+            NewLine(cells[COLUMNS[1]], cells[COLUMNS[2]], retention, heading=cells[COLUMNS[0]], note=cells[COLUMNS[5]])
+        )
     if not found:
         raise Refused("Tệp không có dòng hồ sơ nào.")
     return found

@@ -187,7 +187,9 @@ def issued(world: World, year: int = 2026) -> Catalogue:
     with by(world, "head") as actor:
         catalogue = draft_catalogue(world.organization("TH"), year=year, by=actor, at=NOW)
         rows = [
-            NewLine("01-TH", f"Hồ sơ tổng kết năm {year}", "permanent", heading="I. Tổng hợp", schedule="reports_annual"),
+            NewLine(
+                "01-TH", f"Hồ sơ tổng kết năm {year}", "permanent", heading="I. Tổng hợp", schedule="reports_annual"
+            ),
             NewLine("02-TH", f"Công văn trao đổi năm {year}", "y10", heading="I. Tổng hợp"),
         ]
         add_lines(catalogue, rows, by=actor, at=NOW)

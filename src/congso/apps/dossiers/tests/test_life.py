@@ -268,14 +268,11 @@ def test_bytes_another_dossier_needs_are_kept_and_said_so(world):
 def test_nothing_is_destroyed_without_a_decision_or_while_held(world):
     dossier = made.archived(world)
     disposal = made.in_disposal(world, dossier, until="concluded", at=LATER)
-    with by(world, "clerk") as actor:
-        with pytest.raises(WrongState):
-            disposing.carry_out_disposal(made.current(disposal), by=actor, at=LATER)
+    with by(world, "clerk") as actor, pytest.raises(WrongState):
+        disposing.carry_out_disposal(made.current(disposal), by=actor, at=LATER)
     with by(world, "chief") as actor:
         with pytest.raises(Refused, match="số, ký hiệu"):
-            disposing.decide_disposal(
-                made.current(disposal), decision=" ", decided_on=LATER.date(), by=actor, at=LATER
-            )
+            disposing.decide_disposal(made.current(disposal), decision=" ", decided_on=LATER.date(), by=actor, at=LATER)
         disposing.decide_disposal(
             made.current(disposal), decision="5-QĐ/VPTU", decided_on=LATER.date(), by=actor, at=LATER
         )

@@ -45,12 +45,15 @@ def test_the_same_dossier_gives_the_same_bytes_and_is_found_whole(world, tmp_pat
     assert [one.facts["docCode"] for one in package.documents] == [f"A15.P01.2026.01-TH.{n:07d}" for n in (1, 2)]
     names = set(zipfile.ZipFile(io.BytesIO(first)).namelist())
     for path in (
-        "METS.xml", "metadata/descriptive/EAD.xml", "metadata/preservation/PREMIS.xml", "representations/rep1/METS.xml",
+        "METS.xml",
+        "metadata/descriptive/EAD.xml",
+        "metadata/preservation/PREMIS.xml",
+        "representations/rep1/METS.xml",
         "representations/rep1/metadata/preservation/PREMIS_rep1.xml",
         "representations/rep1/data/A15.P01.2026.01-TH.0000002.pdf",
         "representations/rep1/metadata/descriptive/EAD_doc_A15.P01.2026.01-TH.0000002.xml",
         "schemas/simpledc-dossier.xsd",
-    ):  # fmt: skip
+    ):
         assert f"{package.root}/{path}" in names
 
 
@@ -106,11 +109,16 @@ def test_export_wipe_import_is_identical(world, tmp_path, as_owner):
 
 HANGS = (
     ("dossiers_archivedfile", "entry_id IN (SELECT id FROM dossiers_entry WHERE dossier_id = %s)"),
-    ("dossiers_entry", "dossier_id = %s"), ("dossiers_card", "dossier_id = %s"),
-    ("dossiers_handoveritem", "dossier_id = %s"), ("records_link", "target_id = %s"),
-    ("records_timelineentry", "record_id = %s"), ("notify_notice", "record_id = %s"),
-    ("search_entry", "record_id = %s"), ("dossiers_dossier", "record_ptr_id = %s"), ("records_record", "id = %s"),
-)  # fmt: skip
+    ("dossiers_entry", "dossier_id = %s"),
+    ("dossiers_card", "dossier_id = %s"),
+    ("dossiers_handoveritem", "dossier_id = %s"),
+    ("records_link", "target_id = %s"),
+    ("records_timelineentry", "record_id = %s"),
+    ("notify_notice", "record_id = %s"),
+    ("search_entry", "record_id = %s"),
+    ("dossiers_dossier", "record_ptr_id = %s"),
+    ("records_record", "id = %s"),
+)
 
 
 def wipe(owner, pk: int) -> None:
@@ -182,12 +190,19 @@ def _no_mets(members: dict[str, bytes]) -> None:
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (_flip, "Sai mã kiểm tra"), (_drop, "không có trong gói"), (_orphan, "không được METS ghi"),
-        (_slip, "không hợp lệ"), (_absolute, "không hợp lệ"), (_second_root, "một thư mục gốc"),
-        (_long, "không hợp lệ"), (_entities, "Sai mã kiểm tra|DOCTYPE"), (_mets_entity, "DOCTYPE|Sai mã"),
-        (_not_xml, "không đọc được"), (_no_mets, "thiếu"),
+        (_flip, "Sai mã kiểm tra"),
+        (_drop, "không có trong gói"),
+        (_orphan, "không được METS ghi"),
+        (_slip, "không hợp lệ"),
+        (_absolute, "không hợp lệ"),
+        (_second_root, "một thư mục gốc"),
+        (_long, "không hợp lệ"),
+        (_entities, "Sai mã kiểm tra|DOCTYPE"),
+        (_mets_entity, "DOCTYPE|Sai mã"),
+        (_not_xml, "không đọc được"),
+        (_no_mets, "thiếu"),
     ],
-)  # fmt: skip
+)
 def test_a_hostile_or_broken_package_is_refused_and_nothing_is_kept(world, tmp_path, change, words):
     dossier = made.archived(world, record=True)
     hostile = repacked(exported(world, dossier), change)

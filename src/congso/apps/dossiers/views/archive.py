@@ -59,7 +59,11 @@ TRANSFER_ACTS = {
 
 def _seats(disposal: Disposal, form: Any, **by: Any) -> None:
     parts = CouncilMember.Part
-    named = (("chair", parts.CHAIR), ("secretary", parts.SECRETARY), *((f"member_{nth}", parts.MEMBER) for nth in (1, 2, 3)))
+    named = (
+        ("chair", parts.CHAIR),
+        ("secretary", parts.SECRETARY),
+        *((f"member_{nth}", parts.MEMBER) for nth in (1, 2, 3)),
+    )
     seats = [disposing.Seat(form.cleaned_data[name], part) for name, part in named if form.cleaned_data.get(name)]
     disposing.set_council(disposal, seats, **by)
 
@@ -90,7 +94,9 @@ DISPOSAL_ACTS = {
 }
 
 
-def _pick(request: OfficeRequest, found: Any, *, title: Any, act: Any, do: Any, done: str, back_url: str) -> HttpResponseBase:
+def _pick(
+    request: OfficeRequest, found: Any, *, title: Any, act: Any, do: Any, done: str, back_url: str
+) -> HttpResponseBase:
     """Choose dossiers of a list; those the address names are ticked."""
     rows = list(found.select_related("owner", "unit", "fonds")[:MOST_PICKED])
     named = request.GET.getlist("ho-so")
@@ -104,9 +110,16 @@ def _pick(request: OfficeRequest, found: Any, *, title: Any, act: Any, do: Any, 
         return do([one for one in rows if str(one.pk) in picked], **who(request))
 
     return fill(
-        request, form, title=title, act=act, do=make, done=lambda made: reverse(done, args=[made.pk]),
-        back_url=back_url, template="dossiers/pick_dossiers.html", none=not rows,
-    )  # fmt: skip
+        request,
+        form,
+        title=title,
+        act=act,
+        do=make,
+        done=lambda made: reverse(done, args=[made.pk]),
+        back_url=back_url,
+        template="dossiers/pick_dossiers.html",
+        none=not rows,
+    )
 
 
 @login_required
@@ -116,9 +129,14 @@ def prepare(request: OfficeRequest) -> HttpResponseBase:
     mine = Dossier.objects.filter(state="closed", handlers__overlap=sorted(request.principals))
     holds = mine.exclude(hand_overs__outcome="", hand_overs__isnull=False)
     return _pick(
-        request, holds.order_by("number", "pk"), title=_("Lập danh sách nộp lưu"), act=_("Lập danh sách"),
-        do=handing_over.prepare_hand_over, done="dossiers:hand_over", back_url=reverse("dossiers:hand_overs"),
-    )  # fmt: skip
+        request,
+        holds.order_by("number", "pk"),
+        title=_("Lập danh sách nộp lưu"),
+        act=_("Lập danh sách"),
+        do=handing_over.prepare_hand_over,
+        done="dossiers:hand_over",
+        back_url=reverse("dossiers:hand_overs"),
+    )
 
 
 @login_required
@@ -129,9 +147,14 @@ def dispose(request: OfficeRequest) -> HttpResponseBase:
     over = queries.expired(Dossier.objects.filter(owner__in=archives), timezone.localdate())
     listed = over.exclude(disposals__disposal__state__in=("drafted", "reviewing", "concluded", "decided"))
     return _pick(
-        request, listed.order_by("review_after", "pk"), title=_("Lập danh mục tài liệu xét hủy"),
-        act=_("Lập danh mục"), do=disposing.draft_disposal, done="dossiers:disposal", back_url=reverse("dossiers:kept"),
-    )  # fmt: skip
+        request,
+        listed.order_by("review_after", "pk"),
+        title=_("Lập danh mục tài liệu xét hủy"),
+        act=_("Lập danh mục"),
+        do=disposing.draft_disposal,
+        done="dossiers:disposal",
+        back_url=reverse("dossiers:kept"),
+    )
 
 
 @login_required
@@ -141,9 +164,14 @@ def register_transfer(request: OfficeRequest) -> HttpResponseBase:
     kept = Dossier.objects.filter(owner__in=_archives(request), state="archived", retention="permanent")
     free = kept.exclude(transfers__transfer__state__in=("registered", "answered", "decided", "delivered"))
     return _pick(
-        request, free.order_by("archived_at", "pk"), title=_("Đăng ký nộp lưu trữ lịch sử"), act=_("Đăng ký"),
-        do=keeping.register_transfer, done="dossiers:transfer", back_url=reverse("dossiers:transfers"),
-    )  # fmt: skip
+        request,
+        free.order_by("archived_at", "pk"),
+        title=_("Đăng ký nộp lưu trữ lịch sử"),
+        act=_("Đăng ký"),
+        do=keeping.register_transfer,
+        done="dossiers:transfer",
+        back_url=reverse("dossiers:transfers"),
+    )
 
 
 @login_required
@@ -153,11 +181,19 @@ def hand_over(request: OfficeRequest, pk: int) -> HttpResponse:
     """One delivery and its dossiers."""
     found = queries.hand_overs().get(pk=pk)
     facts = (
-        Fact(_("Bên giao"), found.giver_label), Fact(_("Ngày nộp"), found.submitted_on, "date"),
-        Fact(_("Bên nhận"), found.receiver_label), Fact(_("Ngày nhận"), found.received_on, "date"),
-    )  # fmt: skip
+        Fact(_("Bên giao"), found.giver_label),
+        Fact(_("Ngày nộp"), found.submitted_on, "date"),
+        Fact(_("Bên nhận"), found.receiver_label),
+        Fact(_("Ngày nhận"), found.received_on, "date"),
+    )
     items = list(found.items.select_related("dossier"))
-    acts = acts_of(request, found, url_name="dossiers:hand_over_act", asks=HAND_OVER_ACTS, primary="receive" if found.state == "submitted" else "submit")  # fmt: skip
+    acts = acts_of(
+        request,
+        found,
+        url_name="dossiers:hand_over_act",
+        asks=HAND_OVER_ACTS,
+        primary="receive" if found.state == "submitted" else "submit",
+    )
     context = detail_context(request, found, facts=facts, acts=acts, items=items)
     return render(request, "dossiers/hand_over.html", context)
 
@@ -179,18 +215,25 @@ def hand_over_paper(request: OfficeRequest, pk: int, which: str) -> HttpResponse
     found = queries.hand_overs().get(pk=pk)
     items = list(found.items.exclude(outcome="returned").select_related("dossier__fonds", "dossier__owner"))
     rows = [
-        (item.dossier, handing_over.years_of(item.dossier), queries.period_name(item.dossier.retention, found.opened_on))
+        (
+            item.dossier,
+            handing_over.years_of(item.dossier),
+            queries.period_name(item.dossier.retention, found.opened_on),
+        )
         for item in items
     ]
     templates = {"muc-luc": "dossiers/paper_inventory.html", "bien-ban": "dossiers/paper_minutes.html"}
     if which not in templates:
         raise Http404
     context = {
-        "record": found, "rows": rows, "documents": sum(one.total_documents or 0 for one, *_rest in rows),
-        "pages": sum(one.total_pages or 0 for one, *_rest in rows), "fonds": queries.fonds_of(found.owner_id),
+        "record": found,
+        "rows": rows,
+        "documents": sum(one.total_documents or 0 for one, *_rest in rows),
+        "pages": sum(one.total_pages or 0 for one, *_rest in rows),
+        "fonds": queries.fonds_of(found.owner_id),
         "paper": sum(one.reliability != "01" for one, *_rest in rows),
         "back_url": reverse("dossiers:hand_over", args=[pk]),
-    }  # fmt: skip
+    }
     return render(request, templates[which], context)
 
 
@@ -203,9 +246,11 @@ def transfer(request: OfficeRequest, pk: int) -> HttpResponse:
     facts = (
         Fact(_("Phông"), str(found.fonds)),
         Fact(_("Lưu trữ lịch sử"), found.fonds.historical_archive.name if found.fonds.historical_archive else ""),
-        Fact(_("Ngày dự kiến nộp"), found.planned_on, "date"), Fact(_("Quyết định"), found.decision),
-        Fact(_("Ngày quyết định"), found.decided_on, "date"), Fact(_("Ngày giao nộp"), found.delivered_on, "date"),
-    )  # fmt: skip
+        Fact(_("Ngày dự kiến nộp"), found.planned_on, "date"),
+        Fact(_("Quyết định"), found.decision),
+        Fact(_("Ngày quyết định"), found.decided_on, "date"),
+        Fact(_("Ngày giao nộp"), found.delivered_on, "date"),
+    )
     acts = acts_of(request, found, url_name="dossiers:transfer_act", asks=TRANSFER_ACTS, primary="answer")
     context = detail_context(request, found, facts=facts, acts=acts, items=list(found.items.all()))
     return render(request, "dossiers/transfer.html", context)
@@ -226,25 +271,33 @@ def disposal(request: OfficeRequest, pk: int) -> HttpResponse:
     """One disposal: list, council, opinions, decision, proof."""
     found = queries.disposals().get(pk=pk)
     facts = (
-        Fact(_("Quyết định hủy"), found.decision), Fact(_("Ngày quyết định"), found.decided_on, "date"),
-        Fact(_("Người quyết định"), found.decided_label), Fact(_("Ngày hủy"), found.destroyed_at, "moment"),
+        Fact(_("Quyết định hủy"), found.decision),
+        Fact(_("Ngày quyết định"), found.decided_on, "date"),
+        Fact(_("Người quyết định"), found.decided_label),
+        Fact(_("Ngày hủy"), found.destroyed_at, "moment"),
         Fact(_("Người chứng kiến"), found.witness),
-    )  # fmt: skip
+    )
     order = {"chair": 0, "secretary": 1, "member": 2}
     context = detail_context(
-        request, found, facts=facts,
+        request,
+        found,
+        facts=facts,
         acts=acts_of(request, found, url_name="dossiers:disposal_act", asks=DISPOSAL_ACTS, primary=_next_act(found)),
-        items=list(found.items.all()), members=sorted(found.members.all(), key=lambda one: (order[one.part], one.pk)),
+        items=list(found.items.all()),
+        members=sorted(found.members.all(), key=lambda one: (order[one.part], one.pk)),
         proofs=list(found.destroyed.order_by("pk")[:500]),
-    )  # fmt: skip
+    )
     return render(request, "dossiers/disposal.html", context)
 
 
 def _next_act(found: Disposal) -> str:
     nexts = {
-        "drafted": "convene", "reviewing": "opine", "concluded": "decide", "decided": "carry_out",
+        "drafted": "convene",
+        "reviewing": "opine",
+        "concluded": "decide",
+        "decided": "carry_out",
         "destroying": "finish",
-    }  # fmt: skip
+    }
     return nexts.get(found.state, "")
 
 
@@ -265,10 +318,13 @@ def disposal_paper(request: OfficeRequest, pk: int) -> HttpResponse:
     found = queries.disposals().get(pk=pk)
     proofs = list(found.destroyed.all())
     context = {
-        "record": found, "items": list(found.items.all()), "members": list(found.members.order_by("part")),
-        "gone": [one for one in proofs if one.destroyed_at], "kept": [one for one in proofs if one.is_needed_elsewhere],
+        "record": found,
+        "items": list(found.items.all()),
+        "members": list(found.members.order_by("part")),
+        "gone": [one for one in proofs if one.destroyed_at],
+        "kept": [one for one in proofs if one.is_needed_elsewhere],
         "back_url": reverse("dossiers:disposal", args=[pk]),
-    }  # fmt: skip
+    }
     return render(request, "dossiers/paper_disposal.html", context)
 
 
@@ -280,16 +336,24 @@ def fonds(request: OfficeRequest) -> HttpResponseBase:
     wanted = request.GET.get("co-quan", "")
     body = next((one for one in archives if str(one.pk) == wanted), archives[0])
     found = queries.fonds_of(body)
-    initial: dict[str, Any] = {"code": body.code, "archive_code": body.code, "name": f"Phông {body.name}", "is_open": True}
+    initial: dict[str, Any] = {
+        "code": body.code,
+        "archive_code": body.code,
+        "name": f"Phông {body.name}",
+        "is_open": True,
+    }
     if found:
         initial = {name: getattr(found, name) for name in keeping.FONDS_FIELDS}
         initial["historical_archive"] = found.historical_archive.code if found.historical_archive else ""
     return fill(
-        request, FondsForm(request.POST or None, initial=initial),
-        title=_("Phông lưu trữ của %(body)s") % {"body": body.name}, act=_("Lưu"),
+        request,
+        FondsForm(request.POST or None, initial=initial),
+        title=_("Phông lưu trữ của %(body)s") % {"body": body.name},
+        act=_("Lưu"),
         do=lambda form: keeping.describe_fonds(body, form.cleaned_data, **who(request)),
-        done=lambda _made: reverse("dossiers:kept"), back_url=reverse("dossiers:kept"),
-    )  # fmt: skip
+        done=lambda _made: reverse("dossiers:kept"),
+        back_url=reverse("dossiers:kept"),
+    )
 
 
 @login_required
@@ -299,9 +363,10 @@ def fixity(request: OfficeRequest) -> HttpResponse:
     archives = _archives(request)
     bad = ArchivedFile.objects.filter(state__in=("damaged", "missing")).select_related("entry__dossier")
     context = {
-        "runs": list(FixityRun.objects.order_by("-started_at")[:30]), "bad": list(bad.order_by("pk")[:200]),
+        "runs": list(FixityRun.objects.order_by("-started_at")[:30]),
+        "bad": list(bad.order_by("pk")[:200]),
         "archives": archives,
-    }  # fmt: skip
+    }
     return render(request, "dossiers/fixity.html", context)
 
 

@@ -49,9 +49,14 @@ def new(request: OfficeRequest) -> HttpResponseBase:
         return services.draft_catalogue(unit, year=filled.cleaned_data["year"], **who(request))
 
     return fill(
-        request, form, title=_("Lập danh mục hồ sơ"), act=_("Lập danh mục"), do=make,
-        done=lambda made: reverse("dossiers:catalogue", args=[made.pk]), back_url=reverse("dossiers:catalogues"),
-    )  # fmt: skip
+        request,
+        form,
+        title=_("Lập danh mục hồ sơ"),
+        act=_("Lập danh mục"),
+        do=make,
+        done=lambda made: reverse("dossiers:catalogue", args=[made.pk]),
+        back_url=reverse("dossiers:catalogues"),
+    )
 
 
 @login_required
@@ -61,19 +66,34 @@ def detail(request: OfficeRequest, pk: int) -> HttpResponse:
     """One list with its lines and what may be done."""
     found = queries.catalogue_of(pk)
     may_edit = any(one.key == "edit" for one in possible_transitions(found, held=request.principals))
-    acts = [one for one in acts_of(request, found, url_name="dossiers:catalogue_act", asks=QUESTIONS, primary="issue") if one.key != "edit"]  # fmt: skip
+    acts = [
+        one
+        for one in acts_of(request, found, url_name="dossiers:catalogue_act", asks=QUESTIONS, primary="issue")
+        if one.key != "edit"
+    ]
     if may_edit:
         acts.insert(0, Act("line", _("Thêm hồ sơ"), reverse("dossiers:line_new", args=[pk]), "plus", is_link=True))
     opened = {one.line_id: one for one in queries.dossiers().filter(line__catalogue=found)}
-    lines = [(line, opened.get(line.pk), queries.period_name(line.retention, found.opened_on)) for line in found.lines.all()]
+    lines = [
+        (line, opened.get(line.pk), queries.period_name(line.retention, found.opened_on)) for line in found.lines.all()
+    ]
     facts = (
-        Fact(_("Đơn vị"), found.unit.name if found.unit else ""), Fact(_("Năm"), found.year),
-        Fact(_("Quyết định ban hành"), found.number), Fact(_("Ngày ban hành"), found.issued_on, "date"),
-    )  # fmt: skip
+        Fact(_("Đơn vị"), found.unit.name if found.unit else ""),
+        Fact(_("Năm"), found.year),
+        Fact(_("Quyết định ban hành"), found.number),
+        Fact(_("Ngày ban hành"), found.issued_on, "date"),
+    )
     context = detail_context(
-        request, found, facts=facts, acts=acts, lines=lines, may_edit=may_edit, sheet=SheetForm(),
-        may_open=found.state == "issued" and found.unit_id in {one.pk for one in queries.unit_choices(request.principals, timezone.localdate())},
-    )  # fmt: skip
+        request,
+        found,
+        facts=facts,
+        acts=acts,
+        lines=lines,
+        may_edit=may_edit,
+        sheet=SheetForm(),
+        may_open=found.state == "issued"
+        and found.unit_id in {one.pk for one in queries.unit_choices(request.principals, timezone.localdate())},
+    )
     return render(request, "dossiers/catalogue.html", context)
 
 
@@ -94,11 +114,15 @@ def line_new(request: OfficeRequest, pk: int) -> HttpResponseBase:
     last = found.lines.last()
     initial = {"heading": last.heading, "retention": ""} if last else {}
     return fill(
-        request, LineForm(request.POST or None, initial=initial), title=_("Thêm hồ sơ vào danh mục"), act=_("Thêm"),
+        request,
+        LineForm(request.POST or None, initial=initial),
+        title=_("Thêm hồ sơ vào danh mục"),
+        act=_("Thêm"),
         do=lambda form: services.add_lines(found, [services.NewLine(**form.cleaned_data)], **who(request)),
-        done=lambda _n: reverse("dossiers:catalogue", args=[pk]), back_url=reverse("dossiers:catalogue", args=[pk]),
+        done=lambda _n: reverse("dossiers:catalogue", args=[pk]),
+        back_url=reverse("dossiers:catalogue", args=[pk]),
         icon="plus",
-    )  # fmt: skip
+    )
 
 
 @login_required
@@ -113,10 +137,14 @@ def line(request: OfficeRequest, pk: int) -> HttpResponseBase:
         initial["holder"] = f"#{found.holder_id} {found.holder.full_name}"
     back = reverse("dossiers:catalogue", args=[found.catalogue_id])
     return fill(
-        request, LineForm(request.POST or None, initial=initial), title=_("Sửa hồ sơ trong danh mục"), act=_("Lưu"),
+        request,
+        LineForm(request.POST or None, initial=initial),
+        title=_("Sửa hồ sơ trong danh mục"),
+        act=_("Lưu"),
         do=lambda form: services.change_line(found, services.NewLine(**form.cleaned_data), **who(request)),
-        done=lambda _n: back, back_url=back,
-    )  # fmt: skip
+        done=lambda _n: back,
+        back_url=back,
+    )
 
 
 @login_required
@@ -137,9 +165,7 @@ def line_open(request: OfficeRequest, pk: int) -> HttpResponseBase:
     found = _line(pk)
     made: list[int] = []
     back = reverse("dossiers:catalogue", args=[found.catalogue_id])
-    answer = press(
-        request, lambda: made.append(open_from_line(found, **who(request)).pk), _("Đã mở hồ sơ."), back
-    )
+    answer = press(request, lambda: made.append(open_from_line(found, **who(request)).pk), _("Đã mở hồ sơ."), back)
     return redirect("dossiers:detail", made[0]) if made else answer
 
 
@@ -164,7 +190,9 @@ def read_sheet(request: OfficeRequest, pk: int) -> HttpResponseBase:
     back = reverse("dossiers:catalogue", args=[pk])
     form = SheetForm(request.POST, request.FILES)
     file = form.cleaned_data["file"] if form.is_valid() else None
-    return press(request, lambda: sheets.import_lines(found, file, **who(request)), _("Đã nhập danh mục từ Excel."), back)
+    return press(
+        request, lambda: sheets.import_lines(found, file, **who(request)), _("Đã nhập danh mục từ Excel."), back
+    )
 
 
 @login_required

@@ -22,7 +22,9 @@ from congso.kernel.web.detail import Act, Fact, acts_of, detail_context
 from congso.kernel.workflow.services import possible_transitions
 from congso.lib.languages import in_vietnamese
 
-PRESSED = frozenset({"file", "arrange", "submit", "withdraw", "accept", "refuse", "transfer", "propose", "keep", "destroy", "unshare"})  # fmt: skip
+PRESSED = frozenset(
+    {"file", "arrange", "submit", "withdraw", "accept", "refuse", "transfer", "propose", "keep", "destroy", "unshare"}
+)
 _TOLD = ("symbol", "title", "retention", "mode", "languages", "keywords", "info_sign", "description")
 
 
@@ -60,9 +62,7 @@ QUESTIONS = {
     "cancel": with_reason(services.cancel_dossier),
     "place": Question(
         lambda data, dossier: PlaceForm(data, initial=_placed(dossier)),
-        lambda dossier, form, **by: handing_over.place_dossier(
-            dossier, handing_over.Place(**form.cleaned_data), **by
-        ),
+        lambda dossier, form, **by: handing_over.place_dossier(dossier, handing_over.Place(**form.cleaned_data), **by),
     ),
     "hold": with_reason(keeping.hold_dossier),
     "release": with_reason(keeping.release_dossier),
@@ -81,9 +81,15 @@ def open_new(request: OfficeRequest) -> HttpResponseBase:
         return services.open_dossier(unit, _description(filled), **who(request))
 
     return fill(
-        request, form, title=_("Mở hồ sơ ngoài danh mục"), act=_("Mở hồ sơ"), do=make, icon="folder-plus",
-        done=lambda made: reverse("dossiers:detail", args=[made.pk]), back_url=reverse("dossiers:list"),
-    )  # fmt: skip
+        request,
+        form,
+        title=_("Mở hồ sơ ngoài danh mục"),
+        act=_("Mở hồ sơ"),
+        do=make,
+        icon="folder-plus",
+        done=lambda made: reverse("dossiers:detail", args=[made.pk]),
+        back_url=reverse("dossiers:list"),
+    )
 
 
 @login_required
@@ -102,15 +108,25 @@ def detail(request: OfficeRequest, pk: int) -> HttpResponse:
         missing.setdefault(gap.position, []).append(gap.words)
     rows = [(one, queries.type_name(one), missing.get(one.position, []), files.get(one.pk, [])) for one in entries]
     context = detail_context(
-        request, found, facts=_facts(found), acts=_acts(request, found, keys), rows=rows, gaps=gaps,
-        own_gaps=missing.get(0, []), unseen=queries.documents_in(found) - len(entries), may_file="file" in keys,
-        may_arrange="arrange" in keys, may_share="unshare" in keys, is_open=is_open, upload=FileForm(),
+        request,
+        found,
+        facts=_facts(found),
+        acts=_acts(request, found, keys),
+        rows=rows,
+        gaps=gaps,
+        own_gaps=missing.get(0, []),
+        unseen=queries.documents_in(found) - len(entries),
+        may_file="file" in keys,
+        may_arrange="arrange" in keys,
+        may_share="unshare" in keys,
+        is_open=is_open,
+        upload=FileForm(),
         shares=list(found.shares.order_by("given_at")),
         rules=list(found.rules.filter(is_live=True)) if is_open else [],
         holds=list(found.holds.filter(ended_at__isnull=True)) if found.archived_at else [],
         pages=sum(one.pages or 0 for one in entries),
         keeps="place" in keys,
-    )  # fmt: skip
+    )
     return render(request, "dossiers/detail.html", context)
 
 
@@ -118,9 +134,29 @@ def _acts(request: OfficeRequest, found: Dossier, keys: set[str]) -> list[Act]:
     acts = acts_of(request, found, url_name="dossiers:act", asks=QUESTIONS, primary="close")
     acts = [one for one in acts if one.key not in PRESSED]
     if "file" in keys:
-        acts.insert(0, Act("pick", _("Đưa văn bản vào"), reverse("dossiers:pick", args=[found.pk]), "file-plus", "primary", is_link=True))  # fmt: skip
+        acts.insert(
+            0,
+            Act(
+                "pick",
+                _("Đưa văn bản vào"),
+                reverse("dossiers:pick", args=[found.pk]),
+                "file-plus",
+                "primary",
+                is_link=True,
+            ),
+        )
     if "submit" in keys:
-        acts.insert(0, Act("hand-over", _("Nộp lưu"), reverse("dossiers:prepare") + f"?ho-so={found.pk}", "send", "primary", is_link=True))  # fmt: skip
+        acts.insert(
+            0,
+            Act(
+                "hand-over",
+                _("Nộp lưu"),
+                reverse("dossiers:prepare") + f"?ho-so={found.pk}",
+                "send",
+                "primary",
+                is_link=True,
+            ),
+        )
     return acts
 
 
@@ -130,8 +166,11 @@ def _facts(found: Dossier) -> tuple[Fact, ...]:
         Fact(_("Mã hồ sơ"), handing_over.code_of(found)),
         Fact(_("Đơn vị"), found.unit.name if found.unit else found.owner.name),
         Fact(_("Người lập"), found.holder_label),
-        Fact(_("Theo danh mục"), found.line.catalogue.title if found.line else _("Ngoài danh mục"),
-             url=reverse("dossiers:catalogue", args=[found.line.catalogue_id]) if found.line else ""),
+        Fact(
+            _("Theo danh mục"),
+            found.line.catalogue.title if found.line else _("Ngoài danh mục"),
+            url=reverse("dossiers:catalogue", args=[found.line.catalogue_id]) if found.line else "",
+        ),
         Fact(_("Thời hạn lưu trữ"), queries.period_name(found.retention, day)),
         Fact(_("Chế độ sử dụng"), found.get_mode_display()),
         Fact(_("Thời gian tài liệu"), handing_over.years_of(found)),
@@ -147,7 +186,7 @@ def _facts(found: Dossier) -> tuple[Fact, ...]:
         Fact(_("Chú giải"), found.description, is_wide=True),
         Fact(_("Nhập từ gói"), found.came_from),
         Fact(_("Ngày hủy"), found.destroyed_at, "moment"),
-    )  # fmt: skip
+    )
 
 
 @login_required
@@ -177,9 +216,12 @@ def contents(request: OfficeRequest, pk: int) -> HttpResponse:
     found = queries.dossier_of(pk)
     entries = list(queries.entries_of(found))
     context = {
-        "record": found, "code": handing_over.code_of(found), "years": handing_over.years_of(found),
-        "rows": [(one, queries.type_name(one)) for one in entries], "pages": sum(one.pages or 0 for one in entries),
+        "record": found,
+        "code": handing_over.code_of(found),
+        "years": handing_over.years_of(found),
+        "rows": [(one, queries.type_name(one)) for one in entries],
+        "pages": sum(one.pages or 0 for one in entries),
         "unseen": queries.documents_in(found) - len(entries),
         "period": queries.period_name(found.retention, found.end_on or found.opened_on),
-    }  # fmt: skip
+    }
     return render(request, "dossiers/paper_contents.html", context)

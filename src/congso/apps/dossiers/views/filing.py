@@ -48,7 +48,12 @@ def choose(request: OfficeRequest) -> HttpResponseBase:
                 request, lambda: services.file_records(dossier, [record], **who(request)), _("Đã đưa vào hồ sơ."), done
             )
     lying = queries.holding(record)
-    context = {"record": record, "choices": choices, "lying": lying, "open_lines": queries.lines_to_open(request.principals)[:10]}  # fmt: skip
+    context = {
+        "record": record,
+        "choices": choices,
+        "lying": lying,
+        "open_lines": queries.lines_to_open(request.principals)[:10],
+    }
     return render(request, "dossiers/choose.html", context)
 
 
@@ -88,10 +93,16 @@ def paper(request: OfficeRequest, pk: int) -> HttpResponseBase:
     dossier = queries.dossier_of(pk)
     back = reverse("dossiers:detail", args=[pk])
     return fill(
-        request, EntryForm(request.POST or None, initial={"reliability": "02"}), title=_("Thêm bản giấy vào hồ sơ"),
-        act=_("Thêm vào hồ sơ"), do=lambda form: services.add_paper(dossier, form.cleaned_data, **who(request)),
-        done=lambda _made: back, back_url=back, icon="plus", record=dossier,
-    )  # fmt: skip
+        request,
+        EntryForm(request.POST or None, initial={"reliability": "02"}),
+        title=_("Thêm bản giấy vào hồ sơ"),
+        act=_("Thêm vào hồ sơ"),
+        do=lambda form: services.add_paper(dossier, form.cleaned_data, **who(request)),
+        done=lambda _made: back,
+        back_url=back,
+        icon="plus",
+        record=dossier,
+    )
 
 
 @login_required
@@ -110,9 +121,14 @@ def upload(request: OfficeRequest, pk: int) -> HttpResponseBase:
         file = form.cleaned_data["file"]
         try:
             receive_upload(
-                file.chunks(), name=file.name, organization=dossier.owner, purpose=services.PURPOSE,
-                details={"dossier": dossier.pk}, expected_size=file.size, **who(request),
-            )  # fmt: skip
+                file.chunks(),
+                name=file.name,
+                organization=dossier.owner,
+                purpose=services.PURPOSE,
+                details={"dossier": dossier.pk},
+                expected_size=file.size,
+                **who(request),
+            )
         except (FileRefused, StorageFull) as refusal:
             raise Refused(refusal.message_vi) from refusal
 
@@ -129,11 +145,15 @@ def entry(request: OfficeRequest, pk: int) -> HttpResponseBase:
     back = reverse("dossiers:detail", args=[found.dossier_id])
     initial = {name: getattr(found, name) for name in EntryForm.base_fields}
     return fill(
-        request, EntryForm(request.POST or None, initial=initial),
-        title=_("Dòng %(place)s của mục lục văn bản") % {"place": found.position}, act=_("Lưu"),
-        do=lambda form: services.edit_entry(found, form.cleaned_data, **who(request)), done=lambda _made: back,
-        back_url=back, record=dossier,
-    )  # fmt: skip
+        request,
+        EntryForm(request.POST or None, initial=initial),
+        title=_("Dòng %(place)s của mục lục văn bản") % {"place": found.position},
+        act=_("Lưu"),
+        do=lambda form: services.edit_entry(found, form.cleaned_data, **who(request)),
+        done=lambda _made: back,
+        back_url=back,
+        record=dossier,
+    )
 
 
 @login_required
@@ -165,10 +185,17 @@ def take_out(request: OfficeRequest, pk: int) -> HttpResponseBase:
     dossier = queries.dossier_of(found.dossier_id)
     back = reverse("dossiers:detail", args=[found.dossier_id])
     return fill(
-        request, ReasonForm(request.POST or None), title=_("Rút văn bản khỏi hồ sơ"), act=_("Rút khỏi hồ sơ"),
+        request,
+        ReasonForm(request.POST or None),
+        title=_("Rút văn bản khỏi hồ sơ"),
+        act=_("Rút khỏi hồ sơ"),
         do=lambda form: services.take_out(found, note=form.cleaned_data["note"], **who(request)),
-        done=lambda _made: back, back_url=back, icon="x", record=dossier, template="web/confirm.html",
-    )  # fmt: skip
+        done=lambda _made: back,
+        back_url=back,
+        icon="x",
+        record=dossier,
+        template="web/confirm.html",
+    )
 
 
 @login_required
@@ -187,12 +214,21 @@ def rule(request: OfficeRequest, pk: int) -> HttpResponseBase:
             tried = services.try_rule(words, newest.order_by("-opened_on", "-id")[:TRIED])
         else:
             data = form.cleaned_data
-            made = lambda: services.make_rule(dossier, name=data["name"], words=words, unit=data["unit"], **who(request))  # noqa: E731
-            return press(request, made, _("Đã đặt quy tắc."), back)
+            facts = {"name": data["name"], "words": words, "unit": data["unit"]}
+            return press(
+                request, lambda: services.make_rule(dossier, **facts, **who(request)), _("Đã đặt quy tắc."), back
+            )
     context: dict[str, Any] = {
-        "record": dossier, "form": form, "tried": tried, "looked": TRIED, "title": _("Quy tắc tự đưa vào hồ sơ"),
-        "form_action": request.path, "back_url": back, "submit_label": _("Lưu quy tắc"), "submit_icon": "check",
-    }  # fmt: skip
+        "record": dossier,
+        "form": form,
+        "tried": tried,
+        "looked": TRIED,
+        "title": _("Quy tắc tự đưa vào hồ sơ"),
+        "form_action": request.path,
+        "back_url": back,
+        "submit_label": _("Lưu quy tắc"),
+        "submit_icon": "check",
+    }
     return render(request, "dossiers/rule.html", context, status=422 if form.errors else 200)
 
 
@@ -205,4 +241,3 @@ def rule_stop(request: OfficeRequest, pk: int) -> HttpResponseBase:
     queries.dossier_of(found.dossier_id)
     back = reverse("dossiers:detail", args=[found.dossier_id])
     return press(request, lambda: services.stop_rule(found, **who(request)), _("Đã dừng quy tắc."), back)
-

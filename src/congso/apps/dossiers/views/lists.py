@@ -39,7 +39,9 @@ def _states(*states: str) -> Any:
 
 
 _COLUMNS = (
-    Column("symbol", _("Số, ký hiệu"), "number", sort="number", width=14, card=Card.TOP, official=_("Số, ký hiệu hồ sơ")),
+    Column(
+        "symbol", _("Số, ký hiệu"), "number", sort="number", width=14, card=Card.TOP, official=_("Số, ký hiệu hồ sơ")
+    ),
     Column("title", _("Tiêu đề hồ sơ"), kind=Kind.LINK, width=60, card=Card.TITLE),
     Column("years", _("Thời gian tài liệu"), value=years_of, width=12, card=Card.PART),
     Column("retention", _("Thời hạn lưu trữ"), value=_period, width=14, card=Card.PART),
@@ -68,12 +70,19 @@ DOSSIER_LIST = RecordList(
         Scope("open", _("Đang lập"), _states("opened", "filling", "finishing")),
         Scope("closed", _("Chờ nộp lưu"), _states("closed")),
         Scope("late", _("Quá hạn nộp"), lambda found, request: queries.late(found, timezone.localdate())),
-        Scope("shared", _("Được chia sẻ"), lambda found, request: found.filter(shares__person_id=request.actor.person_id)),
+        Scope(
+            "shared", _("Được chia sẻ"), lambda found, request: found.filter(shares__person_id=request.actor.person_id)
+        ),
         Scope("all", _("Tất cả"), lambda found, request: found),
     ),
     default_sort="-id",
-    empty=Empty(_("Chưa có hồ sơ nào"), _("Mở hồ sơ theo danh mục của đơn vị, hoặc mở hồ sơ ngoài danh mục."), "dossiers:open", _("Mở hồ sơ")),
-)  # fmt: skip
+    empty=Empty(
+        _("Chưa có hồ sơ nào"),
+        _("Mở hồ sơ theo danh mục của đơn vị, hoặc mở hồ sơ ngoài danh mục."),
+        "dossiers:open",
+        _("Mở hồ sơ"),
+    ),
+)
 
 KEPT_LIST = RecordList(
     key="ho-so-luu-tru",
@@ -93,14 +102,26 @@ KEPT_LIST = RecordList(
         Scope("waiting", _("Chờ nhận"), _states("submitted")),
         Scope("late", _("Đơn vị chậm nộp"), lambda found, request: queries.late(found, timezone.localdate())),
         Scope("expired", _("Xem xét hủy"), lambda found, request: queries.expired(found, timezone.localdate())),
-        Scope("permanent", _("Vĩnh viễn, chưa nộp lịch sử"), lambda found, request: found.filter(state="archived", retention="permanent")),
-        Scope("held", _("Không hủy theo yêu cầu"), lambda found, request: found.filter(holds__isnull=False, holds__ended_at__isnull=True).distinct()),
-        Scope("damaged", _("Có tệp hỏng"), lambda found, request: found.filter(entries__files__state__in=("damaged", "missing")).distinct()),
+        Scope(
+            "permanent",
+            _("Vĩnh viễn, chưa nộp lịch sử"),
+            lambda found, request: found.filter(state="archived", retention="permanent"),
+        ),
+        Scope(
+            "held",
+            _("Không hủy theo yêu cầu"),
+            lambda found, request: found.filter(holds__isnull=False, holds__ended_at__isnull=True).distinct(),
+        ),
+        Scope(
+            "damaged",
+            _("Có tệp hỏng"),
+            lambda found, request: found.filter(entries__files__state__in=("damaged", "missing")).distinct(),
+        ),
         Scope("destroyed", _("Đã hủy"), _states("destroyed")),
     ),
     default_sort="-id",
     empty=Empty(_("Chưa có hồ sơ nào"), _("Hồ sơ đơn vị nộp và lưu trữ nhận sẽ hiện ở đây.")),
-)  # fmt: skip
+)
 
 CATALOGUE_LIST = RecordList(
     key="danh-muc-ho-so",
@@ -118,10 +139,12 @@ CATALOGUE_LIST = RecordList(
     ),
     default_sort="-year",
     empty=Empty(
-        _("Chưa có danh mục hồ sơ"), _("Đầu năm, mỗi đơn vị lập danh mục hồ sơ dự kiến mở."),
-        "dossiers:catalogue_new", _("Lập danh mục"),
+        _("Chưa có danh mục hồ sơ"),
+        _("Đầu năm, mỗi đơn vị lập danh mục hồ sơ dự kiến mở."),
+        "dossiers:catalogue_new",
+        _("Lập danh mục"),
     ),
-)  # fmt: skip
+)
 
 
 def _deliveries(key: str, title: Any, extra: tuple[Column, ...], empty: Any) -> RecordList:
@@ -142,13 +165,27 @@ def _deliveries(key: str, title: Any, extra: tuple[Column, ...], empty: Any) -> 
     )
 
 
-HAND_OVER_LIST = _deliveries("nop-luu", _("Nộp lưu hồ sơ"), (Column("giver", _("Người nộp"), "giver_label", width=26),), _("Chưa có đợt nộp lưu nào"))  # fmt: skip
-TRANSFER_LIST = _deliveries("nop-luu-lich-su", _("Nộp lưu trữ lịch sử"), (Column("decision", _("Quyết định"), width=16),), _("Chưa đăng ký đợt nào"))  # fmt: skip
-DISPOSAL_LIST = _deliveries("xet-huy", _("Xét hủy tài liệu"), (Column("decision", _("Quyết định"), width=16),), _("Chưa có đợt xét hủy nào"))  # fmt: skip
+HAND_OVER_LIST = _deliveries(
+    "nop-luu",
+    _("Nộp lưu hồ sơ"),
+    (Column("giver", _("Người nộp"), "giver_label", width=26),),
+    _("Chưa có đợt nộp lưu nào"),
+)
+TRANSFER_LIST = _deliveries(
+    "nop-luu-lich-su",
+    _("Nộp lưu trữ lịch sử"),
+    (Column("decision", _("Quyết định"), width=16),),
+    _("Chưa đăng ký đợt nào"),
+)
+DISPOSAL_LIST = _deliveries(
+    "xet-huy", _("Xét hủy tài liệu"), (Column("decision", _("Quyết định"), width=16),), _("Chưa có đợt xét hủy nào")
+)
 READING_LIST = _deliveries(
-    "yeu-cau-khai-thac", _("Yêu cầu khai thác"), (Column("asker", _("Người yêu cầu"), "asker_label", width=26),),
+    "yeu-cau-khai-thac",
+    _("Yêu cầu khai thác"),
+    (Column("asker", _("Người yêu cầu"), "asker_label", width=26),),
     _("Chưa có yêu cầu nào"),
-)  # fmt: skip
+)
 
 
 @login_required
@@ -170,9 +207,13 @@ def kept(request: OfficeRequest) -> HttpResponseBase:
         raise Http404
     mine = Q(owner__in=archives) | Q(fonds__historical_archive__in=archives)
     return list_response(
-        request, KEPT_LIST, queries.dossiers().filter(mine), template="dossiers/kept.html",
-        context={"archives": archives}, office=", ".join(one.name for one in archives),
-    )  # fmt: skip
+        request,
+        KEPT_LIST,
+        queries.dossiers().filter(mine),
+        template="dossiers/kept.html",
+        context={"archives": archives},
+        office=", ".join(one.name for one in archives),
+    )
 
 
 @login_required

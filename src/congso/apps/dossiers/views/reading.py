@@ -26,16 +26,20 @@ from congso.kernel.files.reading.refusals import Refused as FileRefused
 from congso.kernel.files.spool import work_folder
 from congso.kernel.web.detail import Fact, acts_of, detail_context
 from congso.kernel.web.filters import ChoiceFilter, TextFilter
-from congso.kernel.web.lists import Align, Card as CardPlace, Column, Empty, Kind, RecordList, list_response
+from congso.kernel.web.lists import Align, Column, Empty, Kind, RecordList, list_response
+from congso.kernel.web.lists import Card as CardPlace
 from congso.kernel.workflow.services import Refused
 
 WIDTH = 1200
 ACTS = {
-    "grant": with_note(services.grant_reading), "refuse": with_reason(services.refuse_reading),
-    "withdraw": with_note(services.withdraw_reading), "end": with_note(services.end_reading),
-    "lend": with_note(services.lend_paper), "extend": with_note(services.extend_loan),
+    "grant": with_note(services.grant_reading),
+    "refuse": with_reason(services.refuse_reading),
+    "withdraw": with_note(services.withdraw_reading),
+    "end": with_note(services.end_reading),
+    "lend": with_note(services.lend_paper),
+    "extend": with_note(services.extend_loan),
     "take_back": with_note(services.take_paper_back),
-}  # fmt: skip
+}
 ROOM = RecordList(
     key="phong-doc",
     title=gettext_lazy("Phòng đọc: tra cứu hồ sơ lưu trữ"),
@@ -49,13 +53,15 @@ ROOM = RecordList(
         Column("pages", gettext_lazy("Số trang"), kind=Kind.NUMBER, width=8, align=Align.END),
     ),
     filters=(
-        TextFilter("q", gettext_lazy("Từ trong tiêu đề, từ khóa, mã"), narrow=lambda found, typed: queries.narrowed(found, typed)),
+        TextFilter("q", gettext_lazy("Từ trong tiêu đề, từ khóa, mã"), narrow=queries.narrowed),
         ChoiceFilter("mode", gettext_lazy("Chế độ sử dụng"), choices=Mode.choices),
     ),
     default_sort="-years",
-    empty=Empty(gettext_lazy("Chưa có hồ sơ nào trong lưu trữ"), gettext_lazy("Hồ sơ lưu trữ đã nhận sẽ tra cứu được ở đây.")),
+    empty=Empty(
+        gettext_lazy("Chưa có hồ sơ nào trong lưu trữ"), gettext_lazy("Hồ sơ lưu trữ đã nhận sẽ tra cứu được ở đây.")
+    ),
     row_url=lambda card: reverse("dossiers:wish", args=[card.pk]),
-)  # fmt: skip
+)
 
 
 @login_required
@@ -73,11 +79,17 @@ def wish(request: OfficeRequest, pk: int) -> HttpResponseBase:
     card = queries.card_of(pk)
     form = WishForm(request.POST or None, initial={"way": "read"})
     return fill(
-        request, form, title=_("Yêu cầu khai thác hồ sơ"), act=_("Gửi yêu cầu"), icon="send", card=card,
+        request,
+        form,
+        title=_("Yêu cầu khai thác hồ sơ"),
+        act=_("Gửi yêu cầu"),
+        icon="send",
+        card=card,
         do=lambda filled: services.ask_reading(card, **filled.cleaned_data, **who(request)),
-        done=lambda made: reverse("dossiers:reading", args=[made.pk]), back_url=reverse("dossiers:room"),
+        done=lambda made: reverse("dossiers:reading", args=[made.pk]),
+        back_url=reverse("dossiers:room"),
         template="dossiers/wish.html",
-    )  # fmt: skip
+    )
 
 
 @login_required
@@ -89,12 +101,16 @@ def reading(request: OfficeRequest, pk: int) -> HttpResponse:
     card = Card.objects.filter(pk=found.wanted_id).first()
     facts = (
         Fact(_("Hồ sơ"), f"{card.code} – {card.title}" if card else ""),
-        Fact(_("Hình thức khai thác"), found.get_way_display()), Fact(_("Mục đích"), found.purpose, is_wide=True),
-        Fact(_("Người yêu cầu"), found.asker_label), Fact(_("Chế độ sử dụng"), found.get_mode_display()),
-        Fact(_("Người cho phép"), found.granted_label), Fact(_("Được đọc đến"), found.until, "moment"),
-        Fact(_("Ngày mượn"), found.lent_on, "date"), Fact(_("Hạn trả"), found.return_by, "due"),
+        Fact(_("Hình thức khai thác"), found.get_way_display()),
+        Fact(_("Mục đích"), found.purpose, is_wide=True),
+        Fact(_("Người yêu cầu"), found.asker_label),
+        Fact(_("Chế độ sử dụng"), found.get_mode_display()),
+        Fact(_("Người cho phép"), found.granted_label),
+        Fact(_("Được đọc đến"), found.until, "moment"),
+        Fact(_("Ngày mượn"), found.lent_on, "date"),
+        Fact(_("Hạn trả"), found.return_by, "due"),
         Fact(_("Ngày trả"), found.returned_on, "date"),
-    )  # fmt: skip
+    )
     acts = acts_of(request, found, url_name="dossiers:reading_act", asks=ACTS, primary="grant")
     context = detail_context(request, found, facts=facts, acts=acts, rows=_documents(found), way=found.way)
     return render(request, "dossiers/reading.html", context)
@@ -126,9 +142,12 @@ def read(request: OfficeRequest, pk: int) -> HttpResponse:
     services.note_look(dossier, ReadingLog.Act.READ, entry=file.entry, file=file, **who(request))
     pages = [reverse("dossiers:page", args=[pk, number, WIDTH]) for number in range(1, min(file.pages, 300) + 1)]
     context = {
-        "file": file, "pages": pages, "back_url": _back(request, dossier), "may_copy": _may_copy(request, dossier),
+        "file": file,
+        "pages": pages,
+        "back_url": _back(request, dossier),
+        "may_copy": _may_copy(request, dossier),
         "words": _problem(file),
-    }  # fmt: skip
+    }
     return render(request, "dossiers/read.html", context)
 
 

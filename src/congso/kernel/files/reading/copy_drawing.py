@@ -17,7 +17,9 @@ def mark_copy(path: Path, into: Path, corner: list[str], foot: list[str]) -> Non
         for page in copy.pages:
             x0, _y0, x1, y1 = (float(side) for side in page.cropbox)
             left = max(x0, x1 - _CORNER[0] - 6 * MM)
-            page.add_overlay(mark.pages[0], pikepdf.Rectangle(left, y1 - _CORNER[1] - 4 * MM, left + _CORNER[0], y1 - 4 * MM))
+            page.add_overlay(
+                mark.pages[0], pikepdf.Rectangle(left, y1 - _CORNER[1] - 4 * MM, left + _CORNER[0], y1 - 4 * MM)
+            )
         if foot and len(copy.pages):
             last = copy.pages[-1]
             x0, y0, _x1, _y1 = (float(side) for side in last.cropbox)
@@ -32,7 +34,7 @@ def _drawn(lines: list[str], size: tuple[float, float], align: str) -> bytes:
 
     style = (
         f"@page {{ size: {size[0]}pt {size[1]}pt; margin: 0 }} body {{ margin: 0; text-align: {align};"
-        " font-family: 'Times New Roman', Tinos, serif; color: #b3121d } p { margin: 0; font-size: 8pt; line-height: 1.15 }"
+        " font-family: 'Times New Roman', Tinos, serif; color: #b3121d } p { margin: 0; font-size: 8pt }"
         " p.first { font-size: 13pt; font-weight: bold; letter-spacing: 1pt }"
     )
     words = "".join(f"<p class='{'first' if not nth else ''}'>{escape(line)}</p>" for nth, line in enumerate(lines))

@@ -11,9 +11,7 @@ from congso.kernel.files.reading.isolation import run_task, silent
 from congso.kernel.files.reading.limits import Limits
 
 
-def mark_copy(
-    pdf: Path, *, corner: Sequence[str], foot: Sequence[str], into: Path, limits: Limits, work: Path
-) -> None:
+def mark_copy(pdf: Path, *, corner: Sequence[str], foot: Sequence[str], into: Path, limits: Limits, work: Path) -> None:
     """Write a copy with `corner` on each page and `foot` on the last. May raise Refused."""
     arguments = {"path": str(pdf), "into": str(into), "corner": list(corner), "foot": list(foot)}
     run_task("mark_copy", arguments, limits=limits, work=work, on_progress=silent)
