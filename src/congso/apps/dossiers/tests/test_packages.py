@@ -10,7 +10,8 @@ import pytest
 
 from congso.apps.dossiers.models import ArchivedFile, Dossier
 from congso.apps.dossiers.queries import dossier_of, entries_of
-from congso.apps.dossiers.services.packaging import export_package, import_package
+from congso.apps.dossiers.services.packaging import export_package
+from congso.apps.dossiers.services.restoring import import_package
 from congso.apps.dossiers.tests import factories as made
 from congso.apps.dossiers.tests.factories import NOW, by
 from congso.kernel.files.configuration import store
@@ -170,8 +171,8 @@ def _long(members: dict[str, bytes]) -> None:
 
 def _entities(members: dict[str, bytes]) -> None:
     name = next(one for one in members if one.endswith("descriptive/EAD.xml"))
-    bomb = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><simpledc><title>&b;</title></simpledc>'
-    members[name] = bomb
+    bomb = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><simpledc><title>&b;</title></simpledc>'
+    members[name] = b'<?xml version="1.0"?>' + bomb
 
 
 def _mets_entity(members: dict[str, bytes]) -> None:

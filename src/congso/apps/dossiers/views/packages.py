@@ -16,8 +16,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from congso.apps.dossiers import queries
 from congso.apps.dossiers.forms import PackageForm
 from congso.apps.dossiers.models import Dossier, ReadingLog
-from congso.apps.dossiers.services.packaging import export_package, import_package
+from congso.apps.dossiers.services.packaging import export_package
 from congso.apps.dossiers.services.reading import note_look
+from congso.apps.dossiers.services.restoring import import_package
 from congso.apps.dossiers.views.asking import fill, found_or_404, who
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.files.configuration import folder
