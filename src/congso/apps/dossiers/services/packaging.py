@@ -172,7 +172,7 @@ def _own(dossier: Dossier, entries: Sequence[Entry], files: dict[int, list[Archi
         "documents": [
             {
                 **{name: getattr(one, name) for name in ENTRY_OWN},
-                "kind": one.kind,
+                "kind": "file" if files.get(one.pk) else "paper",
                 "issued_on": _iso(one.issued_on),
                 "is_undated": one.is_undated,
                 "pages": one.pages,
