@@ -11,7 +11,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from congso.apps.documents.tests import factories as documents
 from congso.apps.dossiers.models import Catalogue, Disposal, Dossier, Entry, Fonds, HandOver, ReadingRequest
 from congso.apps.dossiers.queries import card_of, dossier_of, entries_of
 from congso.apps.dossiers.services.catalogues import (
@@ -76,10 +75,14 @@ def paper(world: World, dossier: Dossier, who: str = "specialist", **facts: Any)
         return add_paper(dossier_of(dossier.pk), PAPER | facts, by=actor, at=NOW)
 
 
-def document(world: World, pages: int = 2) -> Any:
-    """A document under work in room TH with a PDF, which its specialist sees."""
-    made = documents.in_progress(world)
-    attach_pdf(world, made, "clerk", pages)
+def document(world: World, pages: int = 2, *, unit: str = "TH", who: str = "head") -> Catalogue:
+    """A record with a PDF which the unit, the heads and the archive see: systems do not know each other's, so
+    an old list of dossiers stands for any document."""
+    with by(world, who) as actor:
+        body = world.organization(unit)
+        year = 2008 + Catalogue.objects.filter(unit=body).count()
+        made = draft_catalogue(body, year=year, by=actor, at=NOW)
+    attach_pdf(world, made, who, pages, text=f"{unit}{year}")
     return made
 
 

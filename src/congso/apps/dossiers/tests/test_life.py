@@ -4,10 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from congso.apps.documents.services import Entry as RegisterEntry
-from congso.apps.documents.services import register_document
-from congso.apps.documents.tests import factories as documents
-from congso.apps.dossiers import rules
 from congso.apps.dossiers.models import (
     ArchivedFile,
     Card,
@@ -15,7 +11,6 @@ from congso.apps.dossiers.models import (
     DestroyedFile,
     Dossier,
     Entry,
-    FilingRule,
     HandOver,
     ReadingLog,
 )
@@ -24,7 +19,7 @@ from congso.apps.dossiers.services import checking, disposing, reading
 from congso.apps.dossiers.services.catalogues import copy_last_year, draft_catalogue
 from congso.apps.dossiers.services.closing import Incomplete, close_dossier, reopen_dossier
 from congso.apps.dossiers.services.dossiers import open_from_line, pass_over, share_dossier
-from congso.apps.dossiers.services.filing import file_records, make_rule, move_entry, take_out, try_rule
+from congso.apps.dossiers.services.filing import file_records, move_entry, take_out
 from congso.apps.dossiers.services.handing_over import receive_hand_over
 from congso.apps.dossiers.services.keeping import hold_dossier
 from congso.apps.dossiers.tests import factories as made
@@ -116,7 +111,7 @@ def test_who_sees_a_dossier_does_not_thereby_see_its_documents(world):
     with by(world, "tracker"):
         assert documents_in(dossier) == 2
         assert [one.kind for one in entries_of(dossier)] == ["paper"]
-        assert not Record.objects.filter(type="incoming_document").exists()
+        assert not Record.objects.filter(type="dossier_catalogue").exists()
     with by(world, "stranger"):
         assert documents_in(dossier) == 0
         assert not Dossier.objects.filter(pk=dossier.pk).exists()
@@ -125,7 +120,7 @@ def test_who_sees_a_dossier_does_not_thereby_see_its_documents(world):
 def test_who_may_not_see_a_document_of_it_cannot_close_it(world):
     dossier = made.opened(world)
     made.paper(world, dossier)
-    record = documents.received(world)  # the registry's alone
+    record = made.document(world, unit="CDS", who="other_head")  # of another room
     with by(world, "head") as actor:
         pass_over(dossier_of(dossier.pk), to=Person.objects.get(pk=world.clerk), note="Bàn giao", by=actor, at=NOW)
     with by(world, "clerk") as actor:
@@ -144,32 +139,6 @@ def test_the_document_shows_its_dossier_and_is_taken_out_again(world):
         take_out(Entry.objects.get(pk=entry.pk), note="Nhầm hồ sơ", by=actor, at=NOW)
         assert [one.position for one in entries_of(dossier)] == [1]
         assert not Link.objects.filter(target_id=dossier.pk).exists()
-
-
-def test_a_rule_is_tried_then_files_what_the_registry_registers(world):
-    dossier = made.opened(world)
-    words = rules.RuleWords(type_key="plan", words="chuyen doi so", source="in")
-    earlier = documents.in_progress(world)
-    with by(world, "head") as actor:
-        assert [one.pk for one in try_rule(words, Record.objects.filter(type="incoming_document"))] == [earlier.pk]
-        make_rule(dossier_of(dossier.pk), name="Chuyển đổi số", words=words, unit=None, by=actor, at=NOW)
-    waiting = documents.received(world)
-    with by(world, "clerk") as actor:
-        register_document(waiting, entry=documents.entry(number="17-KH/TU"), by=actor, at=NOW)
-        other = documents.received(world)
-    with by(world, "clerk") as actor:
-        facts = {"number": "18-CV/TU", "doc_type": "official_letter", "title": "Mời họp"}
-        register_document(other, entry=documents.entry(**facts), by=actor, at=NOW)
-    with by(world, "head"):
-        assert documents_in(dossier) == 1  # she sees that one lies there, not which: it is not hers yet
-        assert not entries_of(dossier)
-        assert Dossier.objects.get(pk=dossier.pk).state == "filling"
-    with by(world, "clerk"):
-        assert Entry.objects.get(dossier=dossier).record_id == waiting.pk
-        assert FilingRule.objects.count() == 1
-    with by(world, "stranger"):
-        assert FilingRule.objects.count() == 0
-    assert isinstance(documents.entry(), RegisterEntry)
 
 
 def test_the_archive_accepts_keeps_the_files_and_computes_retention(world):

@@ -64,35 +64,6 @@ def test_pages_ask_few_questions_however_long_the_list_of_documents(world, signe
         assert client.get(reverse("dossiers:room")).status_code == 200
 
 
-def test_any_document_offers_to_be_filed_and_then_shows_its_dossier(world, signed_in):
-    document = made.document(world)
-    dossier = made.opened(world)
-    client = signed_in("head")
-    page = client.get(reverse("documents:detail", args=[document.pk])).content.decode()
-    assert "Đưa vào hồ sơ" in page
-    choose = reverse("dossiers:choose") + f"?source={document.pk}"
-    assert dossier.title in client.get(choose).content.decode()
-    assert client.post(choose, {"dossier": dossier.pk}).status_code == 302
-    assert dossier.title in client.get(reverse("documents:detail", args=[document.pk])).content.decode()
-    assert signed_in("stranger").get(choose).status_code == 404
-    assert client.get(reverse("dossiers:choose") + "?source=x").status_code == 404
-
-
-def test_documents_are_picked_in_bulk_and_a_rule_is_tried(world, signed_in):
-    document = made.document(world)
-    dossier = made.opened(world)
-    client = signed_in("head")
-    pick = reverse("dossiers:pick", args=[dossier.pk])
-    assert document.title in client.get(pick + "?q=chuyển").content.decode()
-    assert client.post(pick, {"record": [document.pk]}).status_code == 302
-    rule = {"name": "Kế hoạch", "source": "in", "type_key": "plan"}
-    tried = client.post(reverse("dossiers:rule", args=[dossier.pk]), rule | {"try": "1"}).content.decode()
-    assert "Khớp 1" in tried
-    assert client.post(reverse("dossiers:rule", args=[dossier.pk]), {"name": "Rỗng", "source": "in"}).status_code == 422
-    assert client.post(reverse("dossiers:rule", args=[dossier.pk]), rule).status_code == 302
-    assert client.post(pick, {"record": ["x", "99999999"]}).status_code == 302
-
-
 def test_a_catalogue_goes_through_excel_unchanged_and_prints(world, signed_in):
     catalogue = made.issued(world)
     client = signed_in("head")
