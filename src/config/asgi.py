@@ -1,6 +1,9 @@
 """The web server's entry point: pages by the WSGI application in a few threads, streams in the event loop."""
 
 import asyncio
+import ctypes
+import multiprocessing
+import os
 import signal
 import threading
 from collections.abc import Callable
@@ -11,6 +14,7 @@ from a2wsgi import WSGIMiddleware
 from config.wsgi import application as pages
 from congso.kernel.live.streams import ADDRESS, Message, Receive, Send, Streams
 
+PR_SET_PDEATHSIG = 1
 THREADS = 4  # as many requests at the same time as the process has database connections
 
 
@@ -53,6 +57,15 @@ def _when_stopped(act: Callable[[], None]) -> None:
             signal.signal(number, lambda *_: loop.call_soon_threadsafe(act))
 
 
+def _bind_to_parent() -> None:
+    """Go with the server's main process even when it is killed: it could not end its own processes then."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent.pid:  # it died before we asked
+            os._exit(1)
+
+
 def _plain(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
     """Names with an underscore go: WSGI could not tell them from the ones with a hyphen that a proxy vouches for.
 
@@ -91,4 +104,5 @@ def _patient(send: Send) -> Send:
     return write
 
 
+_bind_to_parent()
 application = Application()

@@ -3,7 +3,6 @@
 import hashlib
 import http.client
 import os
-import signal
 import socket
 import ssl
 import subprocess
@@ -18,7 +17,7 @@ from operate.migrating import is_fresh, manage, migrate
 from operate.places import ENVIRONMENT, ROOT, OperateError, Places
 from operate.postgres import Connections, ensure_running, release
 from operate.preparing import PYTHON, say
-from operate.supervisor import Child, stop_on_signals, supervise
+from operate.supervisor import Child, bound, stop_on_signals, supervise
 
 STATIC_FOLDERS = "src/congso/*/*/static/**/*"
 READY_WITHIN = 60
@@ -59,9 +58,7 @@ def _serve(places: Places, connections: Connections, stop: threading.Event) -> N
     pair = certificates.chosen(places)
     environment = web_environment(app_environment(places, connections), pair)
     web = Child("web", web_command(pair), environment)
-    # Asked politely, the worker would first finish its jobs, without the database that went with us. Killed, it
-    # leaves them to the next worker.
-    worker = Child("worker", worker_command(), environment, when_orphaned=signal.SIGKILL)
+    worker = Child("worker", worker_command(), environment)
     announcer = threading.Thread(target=_announce, args=(environment, stop, pair), daemon=True)
     announcer.start()
     redirect = redirect_command(places, pair)
@@ -177,7 +174,7 @@ def _announce(environment: dict[str, str], stop: threading.Event, pair: Pair | N
     if pair is not None:
         shown = next(iter(certificates.names_of(pair)), shown)
     print(f"\n  Cổng Số: {'https' if pair else 'http'}://{shown}:{port}/\n", flush=True)
-    subprocess.run([str(PYTHON), MANAGE, "demo", "--accounts"], env=environment, cwd=ROOT, check=False)
+    subprocess.run(bound([str(PYTHON), MANAGE, "demo", "--accounts"]), env=environment, cwd=ROOT, check=False)
     print("\n  Ctrl-C stops everything.\n", flush=True)
 
 

@@ -21,6 +21,11 @@ PATIENCE = 10.0
 _printing = threading.Lock()
 
 
+def bound(command: Sequence[str]) -> list[str]:
+    """The command as a process that goes with this one, however this one ends."""
+    return [str(PYTHON), "-m", "operate.bound", str(os.getpid()), *command]
+
+
 @dataclass
 class Child:
     """One process of the installation and its present life."""
@@ -28,7 +33,6 @@ class Child:
     name: str
     command: Sequence[str]
     environment: Mapping[str, str]
-    when_orphaned: signal.Signals = signal.SIGTERM
     process: subprocess.Popen[str] | None = None
     failures: int = 0
     started: float = 0.0
@@ -39,7 +43,7 @@ class Child:
         """Start in a process group of its own, so that the group can be ended with all its own children."""
         self.started = time.monotonic()
         self.process = subprocess.Popen(
-            [str(PYTHON), "-m", "operate.bound", str(os.getpid()), str(int(self.when_orphaned)), *self.command],
+            bound(self.command),
             cwd=ROOT,
             env=dict(self.environment),
             stdin=subprocess.DEVNULL,
