@@ -50,7 +50,7 @@ def load() -> int:
     _open_ones(catalogue, today)
     _late_one(today)
     _archive(today)
-    return _as(HEAD, lambda by, at: Dossier.objects.count(), on=timezone.now())
+    return int(_as(HEAD, lambda by, at: Dossier.objects.count(), on=timezone.now()))
 
 
 def _as(username: str, do: Callable[..., Any], *, on: datetime) -> Any:

@@ -103,7 +103,7 @@ def give_opinion(disposal: Disposal, *, opinion: str, text: str = "", by: Actor,
     if opinion == CouncilMember.Opinion.DISAGREE and not text.strip():
         raise Refused("Hãy ghi lý do không đồng ý.")
     with act(disposal, "opine", by=by, at=at, note=text) as move:
-        mine = disposal.members.filter(person_id=by.person_id)
+        mine = disposal.members.filter(person_id=by.id)
         mine.update(opinion=opinion, text=text.strip()[:2000], at=at)
         move.label = f"Ý kiến Hội đồng: {CouncilMember.Opinion(opinion).label}"
 

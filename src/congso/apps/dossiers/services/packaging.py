@@ -6,7 +6,7 @@ the package's documentation and is judged on the way in as any foreign input.
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from typing import IO, Any
+from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -43,7 +43,7 @@ ENTRY_OWN = (
 )
 
 
-def export_package(dossier: Dossier, kind: str, into: IO[bytes], *, by: Actor, at: datetime) -> str:
+def export_package(dossier: Dossier, kind: str, into: BinaryIO, *, by: Actor, at: datetime) -> str:
     """Write a package of a closed or archived dossier; returns its file name. Journaled. Raises Refused.
 
     An AIP leaves the archive as it is; a SIP of a closed dossier goes to another system; a DIP is a user's copy.

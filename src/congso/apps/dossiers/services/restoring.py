@@ -66,7 +66,7 @@ def import_package(path: Path, organization: Organization, *, source: str = "", 
 
 
 def _dossier_of(package: ReadPackage, organization: Organization, fonds: Fonds, at: datetime) -> Dossier:
-    own = package.own.get("dossier") if isinstance(package.own.get("dossier"), dict) else {}
+    own = _mapping(package.own.get("dossier"))
     facts = {**_foreign_dossier(package, at), **{name: told for name, told in own.items() if name in _RESTORED}}
     try:
         dossier = Dossier(
@@ -145,12 +145,12 @@ def _restore_documents(package: ReadPackage, dossier: Dossier, by: Actor, at: da
     told = package.own.get("documents")
     own = told if isinstance(told, list) and len(told) == len(package.documents) else [{}] * len(package.documents)
     for place, (document, extra) in enumerate(zip(package.documents, own, strict=True), 1):
-        given = extra if isinstance(extra, dict) else {}
+        given = _mapping(extra)
         entry = _entry_of(document, given, dossier, place, by=by, at=at)
         entry.save(force_insert=True)
-        files = given.get("files") if isinstance(given.get("files"), list) else []
+        files = _sequence(given.get("files"))
         for nth, member in enumerate(document.members, 1):
-            facts = files[nth - 1] if nth <= len(files) and isinstance(files[nth - 1], dict) else {}
+            facts = _mapping(files[nth - 1]) if nth <= len(files) else {}
             _restore_file(package, member, facts, entry, nth, by=by, at=at)
 
 
@@ -226,6 +226,14 @@ def _restore_file(
         pages=pages,
         kept_at=at,
     )
+
+
+def _mapping(told: object) -> dict[str, Any]:
+    return told if isinstance(told, dict) else {}
+
+
+def _sequence(told: object) -> list[Any]:
+    return told if isinstance(told, list) else []
 
 
 def path_size(sha256: str) -> int:

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms import Form
 from django.http import FileResponse, Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -59,7 +60,7 @@ def package_in(request: OfficeRequest) -> HttpResponseBase:
         raise Http404
     form = PackageForm(request.POST or None, request.FILES or None)
 
-    def restore(filled: PackageForm) -> Dossier:
+    def restore(filled: Form) -> Dossier:
         upload = filled.cleaned_data["file"]
         with work_folder(uuid4()) as work:
             path = Path(work, "package.zip")

@@ -213,9 +213,11 @@ def _file(pk: int) -> tuple[ArchivedFile, Dossier]:
     file = ArchivedFile.objects.select_related("entry").get(pk=pk)
     card = Card.objects.filter(pk=file.entry.dossier_id).first()
     dossier = Dossier.objects.filter(pk=file.entry.dossier_id).first()
-    if dossier is None and card is None:
+    if dossier is None and card is not None:
+        dossier = Dossier(pk=file.entry.dossier_id, owner_id=card.organization_id)
+    if dossier is None:
         raise Dossier.DoesNotExist
-    return file, dossier or Dossier(pk=file.entry.dossier_id, owner_id=card.organization_id if card else None)
+    return file, dossier
 
 
 def _problem(file: ArchivedFile) -> str:
