@@ -72,11 +72,11 @@ def fill(page: Page, picture: Any) -> str:
     picture(page, "dossiers")
     page.get_by_text("Danh mục còn 2 hồ sơ chưa mở").click()
     page.locator(".file-item", has_text="Công văn trao đổi").get_by_role("button", name="Mở hồ sơ").click()
-    expect(page.get_by_text("Hồ sơ chưa có văn bản nào")).to_be_visible()
+    expect(page.get_by_text("Hồ sơ chưa có văn bản nào", exact=True)).to_be_visible()
     address = page.url
     page.get_by_role("link", name="Thêm bản giấy").click()
     page.get_by_label("Trích yếu nội dung").fill("Công văn về rà soát hồ sơ")
-    page.get_by_label("Ngày văn bản").fill("02/03/2026")
+    page.get_by_label("Văn bản không ghi ngày (s.d.)").check()
     picture(page, "paper-form")
     page.get_by_role("button", name="Thêm vào hồ sơ").click()
     expect(page.get_by_text("Còn 2 chỗ thiếu trước khi kết thúc")).to_be_visible()

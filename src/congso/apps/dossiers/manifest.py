@@ -1,4 +1,3 @@
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -57,11 +56,6 @@ def _waiting(request: OfficeRequest) -> int:
     return mine.order_by()[:COUNTED].count()
 
 
-def _late(request: OfficeRequest) -> int:
-    mine = Dossier.objects.filter(holder_id=request.actor.person_id)
-    return queries.late(mine, timezone.localdate()).order_by()[:COUNTED].count()
-
-
 def _search_text(record: Record) -> str:
     dossier = record if isinstance(record, Dossier) else Dossier.objects.get(pk=record.pk)
     return "\n".join(part for part in (dossier.keywords, dossier.description, dossier.holder_label) if part)
@@ -87,7 +81,6 @@ MANIFEST = Manifest(
             "dossiers:list",
             Group.DOCUMENTS,
             order=60,
-            count=_late,
             visible=_works_somewhere,
         ),
         MenuItem(
@@ -110,7 +103,7 @@ MANIFEST = Manifest(
             visible=_works_somewhere,
         ),
     ),
-    quick_acts=(QuickAct(_("Mở hồ sơ"), "folder-plus", "dossiers:open", _works_somewhere),),
+    quick_acts=(QuickAct(_("Mở hồ sơ"), "folder", "dossiers:open", _works_somewhere),),
     offers=(Offer(_("Đưa vào hồ sơ"), "archive", "dossiers:choose", _may_be_filed),),
     home=BLOCKS,
     search_texts={DOSSIER: _search_text},

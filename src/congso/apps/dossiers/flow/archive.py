@@ -168,7 +168,7 @@ DISPOSALS = Flow(
         Transition("carry_out", _("Hủy tài liệu"), ("decided",), "destroying", (ARCHIVISTS,), icon="trash"),
         Transition(
             "finish", _("Lập biên bản hủy"), ("destroying",), "destroyed", (ARCHIVISTS,), notifies=(HEADS,),
-            icon="file-check",
+            icon="clipboard-check",
         ),
         Transition(
             "cancel", _("Dừng xét hủy"), ("drafted", "reviewing", "concluded", "decided"), "cancelled",

@@ -123,7 +123,7 @@ DOSSIERS = Flow(
             icon="arrow-back-up",
         ),
         Transition("describe", _("Sửa thông tin hồ sơ"), OPEN, "", _MAKERS, icon="pencil"),
-        Transition("arrange", _("Sửa mục lục văn bản"), (*OPEN, "finishing"), "", _MAKERS, icon="list-numbers"),
+        Transition("arrange", _("Sửa mục lục văn bản"), (*OPEN, "finishing"), "", _MAKERS, icon="list"),
         Transition("pass_over", _("Bàn giao hồ sơ"), OPEN, "", _MAKERS, notifies=(HOLDER,), icon="arrow-forward-up"),
         Transition(
             "share", _("Chia sẻ để xem"), (*OPEN, "finishing", "closed"), "", _MAKERS, notifies=(SHARED,), icon="users"

@@ -9,11 +9,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from congso.apps.dossiers import queries
 from congso.apps.dossiers.forms import DossierForm, FileForm, OpenForm, PassForm, PlaceForm, ShareForm
-from congso.apps.dossiers.models import Dossier, Share
+from congso.apps.dossiers.models import Dossier, Entry, Share
 from congso.apps.dossiers.services import closing, handing_over, keeping
 from congso.apps.dossiers.services import dossiers as services
 from congso.apps.dossiers.views.asking import Question, ask, fill, found_or_404, press, who, with_note, with_reason
@@ -86,7 +87,7 @@ def open_new(request: OfficeRequest) -> HttpResponseBase:
         title=_("Mở hồ sơ ngoài danh mục"),
         act=_("Mở hồ sơ"),
         do=make,
-        icon="folder-plus",
+        icon="folder",
         done=lambda made: reverse("dossiers:detail", args=[made.pk]),
         back_url=reverse("dossiers:list"),
     )
@@ -106,7 +107,7 @@ def detail(request: OfficeRequest, pk: int) -> HttpResponse:
     missing: dict[int, list[str]] = {}
     for gap in gaps:
         missing.setdefault(gap.position, []).append(gap.words)
-    rows = [(one, queries.type_name(one), missing.get(one.position, []), files.get(one.pk, [])) for one in entries]
+    rows = [(one, _told(one), missing.get(one.position, []), files.get(one.pk, [])) for one in entries]
     context = detail_context(
         request,
         found,
@@ -158,6 +159,20 @@ def _acts(request: OfficeRequest, found: Dossier, keys: set[str]) -> list[Act]:
             ),
         )
     return acts
+
+
+def _told(entry: Entry) -> str:
+    """What a line says besides its subject: type and symbol, day, issuer, pages, what it is, by which rule."""
+    pages = ngettext("%(n)s trang", "%(n)s trang", entry.pages or 0) % {"n": entry.pages}
+    parts = (
+        f"{queries.type_name(entry)} {entry.number}".strip(),
+        f"{entry.issued_on:%d/%m/%Y}" if entry.issued_on else _("không ngày") if entry.is_undated else "",
+        entry.issuer,
+        pages if entry.pages else "",
+        str(entry.get_kind_display()),
+        _("theo quy tắc “%(rule)s”") % {"rule": entry.rule.name} if entry.rule else "",
+    )
+    return " · ".join(part for part in parts if part)
 
 
 def _facts(found: Dossier) -> tuple[Fact, ...]:
