@@ -1,5 +1,6 @@
 """Lists: dossiers, catalogues, deliveries, disposals, transfers, what the archive keeps."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -91,7 +92,8 @@ KEPT_LIST = RecordList(
     columns=(
         Column("inventory", _("Mục lục"), width=8, on_screen=False),
         Column("box", _("Hộp số"), width=8, on_screen=False),
-        *_COLUMNS[:6],
+        *_COLUMNS[:4],
+        *(replace(one, on_screen=False) for one in _COLUMNS[4:6]),
         Column("place", _("Nơi xếp"), width=20, card=Card.LINE),
         Column("review", _("Hết hạn lưu trữ"), "review_after", Kind.DATE, sort="review_after", width=12),
         Column("state", _("Tình trạng"), kind=Kind.STATE, width=18),
