@@ -329,4 +329,4 @@ class PickForm(forms.Form):
 class PackageForm(forms.Form):
     """A package to restore."""
 
-    file = forms.FileField(label=_("Gói lưu trữ (.zip)"), help_text=_("Gói AIP, SIP hoặc BagIt do hệ thống xuất."))
+    file = forms.FileField(label=_("Gói lưu trữ (.zip)"), help_text=_("Gói AIP hoặc SIP theo hồ sơ (.zip)."))

@@ -22,9 +22,11 @@ from congso.apps.dossiers.services.reading import note_look
 from congso.apps.dossiers.services.restoring import import_package
 from congso.apps.dossiers.views.asking import fill, found_or_404, who
 from congso.kernel.accounts.requests import OfficeRequest
-from congso.kernel.files.configuration import folder
+from congso.kernel.files.configuration import folder, limits
 from congso.kernel.files.spool import work_folder
 from congso.kernel.workflow.services import Refused, possible_transitions
+
+LARGEST = 20  # times what one file may be: a dossier holds many
 
 
 @login_required
@@ -62,6 +64,8 @@ def package_in(request: OfficeRequest) -> HttpResponseBase:
 
     def restore(filled: Form) -> Dossier:
         upload = filled.cleaned_data["file"]
+        if upload.size > LARGEST * limits().bytes:
+            raise Refused("Gói quá lớn để nhập qua trang này; hãy chia hồ sơ hoặc báo quản trị viên.")
         with work_folder(uuid4()) as work:
             path = Path(work, "package.zip")
             with path.open("wb") as target:
