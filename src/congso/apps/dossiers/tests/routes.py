@@ -95,6 +95,7 @@ def _file(office: Any) -> dict[str, Any]:
 
 
 _UNIT = ("head", "tracker", "chief", "clerk", "secretary")
+_BODY = (*_UNIT, "administrator", "secrecy_officer")  # everybody of the body reads its conditional cards
 WAYS = {
     "/ho-so/{pk}": Way(_pk(_open), owner="specialist", also=_UNIT),
     "/ho-so/{pk}/viec/{key}": Way(_pk(_open, key="describe"), owner="specialist", also=_UNIT),
@@ -118,7 +119,7 @@ WAYS = {
     "/ho-so/luu-tru/xet-huy/{pk}/viec/{key}": Way(_pk(_disposal, key="compose"), owner="clerk", also=_UNIT),
     "/ho-so/luu-tru/lich-su/{pk}": Way(_once(_transfer), owner="clerk", also=_UNIT),
     "/ho-so/luu-tru/lich-su/{pk}/viec/{key}": Way(_once(_transfer, key="answer"), owner="clerk", also=_UNIT),
-    "/ho-so/phong-doc/ho-so/{pk}": Way(_pk(_archived), owner="head", colleague="stranger", also=_UNIT),
+    "/ho-so/phong-doc/ho-so/{pk}": Way(_pk(_archived), owner="head", colleague="stranger", also=_BODY),
     "/ho-so/phong-doc/yeu-cau/{pk}": Way(_once(_reading), owner="head", also=_UNIT),
     "/ho-so/phong-doc/yeu-cau/{pk}/viec/{key}": Way(_once(_reading, key="end"), owner="head", also=_UNIT),
     "/ho-so/tep/{pk}": Way(_file, owner="clerk", also=_UNIT),
@@ -126,7 +127,7 @@ WAYS = {
         lambda office: {**_file(office), "number": 1, "width": 480}, owner="clerk", also=_UNIT
     ),
     "/api/v1/dossiers/{pk}": Way(_pk(_open), owner="specialist", also=_UNIT),
-    "/api/v1/dossiers/cards/{pk}": Way(_pk(_archived), owner="head", colleague="stranger", also=_UNIT),
+    "/api/v1/dossiers/cards/{pk}": Way(_pk(_archived), owner="head", colleague="stranger", also=_BODY),
 }
 
 
