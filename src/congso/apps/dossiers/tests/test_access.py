@@ -64,7 +64,7 @@ def test_no_table_shows_a_stranger_anything_and_the_archive_sees_its_own(world, 
     for table in TABLES:
         with by(world, "clerk"):
             assert count(table.name) > 0, table.name
-        for who in ("stranger", "agency_leader", "commune_leader", "administrator"):
+        for who in ("stranger", "agency_leader", "commune_leader"):
             with by(world, who):
                 assert (count(table.name) > 0) == (table.name in OPEN_TO_ALL), (table.name, who)
 
