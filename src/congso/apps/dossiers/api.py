@@ -119,14 +119,14 @@ class ArchiveCardOut(Schema):
     is_destroyed: bool
 
 
-class ReadingIn(Schema):
+class ArchiveWishIn(Schema):
     """Yêu cầu khai thác."""
 
     way: str = Field(pattern="^(read|copy|certified|paper)$")
     purpose: str = Field(max_length=1000)
 
 
-class ReadingOut(Schema):
+class ArchiveWishOut(Schema):
     """Một yêu cầu khai thác."""
 
     id: int
@@ -161,8 +161,8 @@ def list_cards(request: OfficeRequest, q: str = "") -> Any:
     return queries.cards(q[:200].replace("\x00", "")).order_by("-first_year", "-pk")
 
 
-@router.post("/cards/{int:pk}/readings", response={201: ReadingOut})
-def ask_reading(request: OfficeRequest, pk: int, wish: ReadingIn) -> Any:
+@router.post("/cards/{int:pk}/readings", response={201: ArchiveWishOut})
+def ask_reading(request: OfficeRequest, pk: int, wish: ArchiveWishIn) -> Any:
     """Yêu cầu khai thác một hồ sơ lưu trữ."""
     card: Card = queries.card_of(pk)
     return Status(201, readings.ask_reading(card, **wish.dict(), **_who(request)))
