@@ -127,7 +127,14 @@ WAYS = {
         lambda office: {**_file(office), "number": 1, "width": 480}, owner="clerk", also=_UNIT
     ),
     "/api/v1/dossiers/{pk}": Way(_pk(_open), owner="specialist", also=_UNIT),
-    "/api/v1/dossiers/cards/{pk}": Way(_pk(_archived), owner="head", colleague="stranger", also=_BODY),
+    "/api/v1/dossiers/{pk}/close": Way(_pk(_open), owner="head", also=("specialist", *_UNIT)),
+    "/api/v1/dossiers/cards/{pk}": Way(
+        _pk(_archived),
+        owner="head",
+        colleague="stranger",
+        also=_BODY,
+        form={"way": "read", "purpose": "Thử"},
+    ),
 }
 
 
