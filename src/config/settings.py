@@ -30,6 +30,7 @@ KERNEL = (
     "search",
     "files",
     "papers",
+    "composing",
     "workflow",
     "signing",
     "exchange",

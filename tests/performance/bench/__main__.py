@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -63,6 +64,8 @@ def main() -> None:
     run_tree(options.out)
     say("writing and reading packets")
     run_packets(options.out)
+    say("making, checking and printing papers")
+    subprocess.run([sys.executable, "-m", "tests.performance.bench.composing", "--out", str(options.out)], check=True)
     say(f"{options.out} written after {run.minutes:.0f} minutes; {PLACES.data} may be removed")
 
 

@@ -57,8 +57,9 @@ def _text_fields(writer: IncrementalPdfFileWriter) -> dict[str, generic.Dictiona
 
 def _set(writer: IncrementalPdfFileWriter, field: generic.DictionaryObject, value: str) -> None:
     left, low, right, high = (float(side) for side in field["/Rect"])
-    size = float(str(field["/DA"]).split()[1])
-    font = Letters(round(size)).create_font_engine(writer)
+    named, written = str(field["/DA"]).split()[:2]
+    size = float(written)
+    font = Letters(round(size), is_italic=named == "/I").create_font_engine(writer)
     shown = font.shape(value)
     resources = generic.DictionaryObject(
         {pdf_name("/Font"): generic.DictionaryObject({pdf_name("/F"): font.as_resource()})}

@@ -51,13 +51,17 @@ class Place:
 
 @dataclass(frozen=True)
 class Blank:
-    """A blank for number or date, filled after the first signature. `size` of the letters in points."""
+    """A blank for number or date, filled after the first signature. `size` of the letters in points.
+
+    Italic where the form wants it: the date's line (05-HD/VPTW, 30/2020/NĐ-CP).
+    """
 
     name: str
     box: Box
     page: int = 0
     size: float = 14
     title: str = ""
+    is_italic: bool = False
 
 
 def corner_of(width: float, height: float) -> Box:
@@ -89,7 +93,7 @@ def _append_blank(writer: IncrementalPdfFileWriter, blank: Blank) -> None:
             pdf_name("/Type"): pdf_name("/Annot"), pdf_name("/Subtype"): pdf_name("/Widget"),
             pdf_name("/FT"): pdf_name("/Tx"), pdf_name("/T"): generic.TextStringObject(blank.name),
             pdf_name("/TU"): generic.TextStringObject(blank.title or blank.name),
-            pdf_name("/DA"): generic.TextStringObject(f"/F {blank.size:g} Tf 0 g"),
+            pdf_name("/DA"): generic.TextStringObject(f"/{'I' if blank.is_italic else 'F'} {blank.size:g} Tf 0 g"),
             pdf_name("/F"): generic.NumberObject(4), pdf_name("/P"): page,
             pdf_name("/Rect"): generic.ArrayObject(generic.FloatObject(side) for side in blank.box),
         }

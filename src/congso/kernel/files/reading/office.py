@@ -121,8 +121,10 @@ def libreoffice() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
-def to_pdf(path: Path, kind: FileKind, *, limits: Limits, work: Path) -> Path | None:
+def to_pdf(path: Path, kind: FileKind, *, limits: Limits, work: Path, options: str = "") -> Path | None:
     """Print the file to a PDF, or None when LibreOffice could not: the original is kept all the same.
+
+    `options` are those of its PDF export, as JSON.
 
     Each run has its own profile: runs do not wait for each other, nothing is remembered, macros and outside
     links are off. Raises Refused when it takes too long.
@@ -137,7 +139,7 @@ def to_pdf(path: Path, kind: FileKind, *, limits: Limits, work: Path) -> Path | 
     (profile / "user" / "registrymodifications.xcu").write_text(_settings(), encoding="utf-8")
     command = [
         *(program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nolockcheck"),
-        *("--convert-to", "pdf", "--outdir", str(out), str(source)),
+        *("--convert-to", f"pdf:writer_pdf_Export:{options}" if options else "pdf", "--outdir", str(out), str(source)),
     ]
     try:
         run_command(command, limits=limits, work=work, seconds=limits.seconds_per_file)
