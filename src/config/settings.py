@@ -52,6 +52,7 @@ SYSTEMS = (
     "procedures",
     "party_papers",
     "outgoing",
+    "dossiers",
 )
 
 

@@ -15,6 +15,7 @@ from congso.kernel.catalogues.code_lists import CodeList
 from congso.kernel.files.models import QuarantineItem
 from congso.kernel.manifest.registry import Manifest
 from congso.kernel.papers.services import study_fields
+from congso.kernel.records.filing import Filable
 from congso.kernel.records.types import RecordType
 from congso.kernel.web.navigation import Group, MenuItem, QuickAct, holds, holds_role
 
@@ -150,6 +151,7 @@ MANIFEST = Manifest(
     upload_handlers={PURPOSE: receive_upload_as_document, MIGRATED: receive_migrated_upload},
     upload_studies={PURPOSE: study_fields},
     packet_handler=HANDLER,
+    filable=(Filable(RECORD_TYPE, queries.filed_facts, after=frozenset({"register", "correct", "direct"})),),
     code_lists=(
         CodeList("urgency", _("Độ khẩn"), Urgency.choices, _("Thứ tự xử lý, giờ hẹn và mã edXML dựa vào từng mã.")),
         CodeList(

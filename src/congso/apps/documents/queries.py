@@ -9,13 +9,14 @@ from django.db.models import Count, DateField, F, Prefetch, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
 from congso.apps.documents import rules
-from congso.apps.documents.models import FieldProposal, Handling, IncomingDocument, Migrated
+from congso.apps.documents.models import Channel, FieldProposal, Handling, IncomingDocument, Migrated
 from congso.kernel.access.principals import Function, Kind, describe
 from congso.kernel.directory.models import Assignment, Organization, Person, valid_on
 from congso.kernel.directory.queries import offices_on, organizations_on, people_in
 from congso.kernel.files.models import Attachment, Upload
 from congso.kernel.files.queries import text_of
 from congso.kernel.papers.proposals import FieldName, FieldReading
+from congso.kernel.records.filing import FiledFacts
 from congso.kernel.records.models import Number, Record
 from congso.kernel.records.numbering import ARRIVALS
 from congso.kernel.regulations.queries import calendar, value
@@ -367,3 +368,18 @@ def external_ids(records: Iterable[int]) -> dict[int, str]:
 def may_stay_on_devices(record: Record) -> bool:
     """Whether people may keep a copy on their devices: not of papers handed back after a meeting or kept inside."""
     return IncomingDocument.objects.filter(pk=record.pk, circulation="").exists()
+
+
+def filed_facts(record: Record) -> FiledFacts:
+    """What a dossier's list of documents says of an incoming document: the register's columns."""
+    document = record if isinstance(record, IncomingDocument) else IncomingDocument.objects.get(pk=record.pk)
+    return FiledFacts(
+        title=document.title,
+        type_key=document.doc_type,
+        number=document.number,
+        issued_on=document.issued_on,
+        issuer=document.issuer_name,
+        pages=document.pages or 0,
+        source="in",
+        is_electronic=document.channel != Channel.PAPER,
+    )

@@ -27,6 +27,7 @@ class Function(IntEnum):
     TRACKERS = 5
     SECRECY_OFFICERS = 6
     DATA_PROTECTION = 7
+    ARCHIVISTS = 8
 
 
 class Role(IntEnum):
@@ -45,6 +46,7 @@ class System(IntEnum):
     CHART = 7  # brings names and superiors that begin today into force
     RIGHTS = 9  # opens quarterly reviews, reports on emergency openings
     JOURNAL = 14  # closes the journal's book and sends it out; reads the journal, no records
+    ARCHIVE = 24  # checks stored archive files, reminds of hand-over; sees dossiers that list it
     EXCHANGE = 20  # carries packets between agencies; sees packets, no records
     MAILER = 8  # sends letters about notices; reads them as the person they are for
 

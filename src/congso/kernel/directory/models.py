@@ -230,6 +230,7 @@ class Function(models.TextChoices):
     TRACKERS = "trackers", _("Theo dõi, đôn đốc")
     SECRECY_OFFICERS = "secrecy_officers", _("Cán bộ bảo mật")
     DATA_PROTECTION = "data_protection", _("Bảo vệ dữ liệu cá nhân")
+    ARCHIVISTS = "archivists", _("Lưu trữ")
 
 
 def function_words(functions: list[str]) -> str:

@@ -26,7 +26,7 @@ _ORGANIZATIONS = {
 _PEOPLE = {
     "secretary": ("Lê Mẫu Bí Thư", "T.TU", "Phó Bí thư Thường trực", ["leaders"]),
     "chief": ("Trần Thử Chánh", "T.VPTU", "Chánh Văn phòng", ["leaders", "chiefs"]),
-    "clerk": ("Nguyễn Ví Dụ", "T.VPTU", "Văn thư", ["clerks"]),
+    "clerk": ("Nguyễn Ví Dụ", "T.VPTU", "Văn thư", ["clerks", "archivists"]),
     "secrecy_officer": ("Hoàng Giả Kín", "T.VPTU", "Cán bộ bảo mật", ["secrecy_officers"]),
     "tracker": ("Đỗ Thử Nhắc", "T.VPTU", "Chuyên viên theo dõi", ["trackers"]),
     "head": ("Phạm Mẫu Trưởng", "T.TH", "Trưởng phòng", ["leaders"]),

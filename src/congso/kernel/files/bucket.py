@@ -122,10 +122,17 @@ class BucketStore:
             names = (str(one["Key"]).rpartition("/")[2] for one in page.get("Contents", ()))
             yield from (name for name in names if len(name) == 64)
 
-    def delete(self, sha256: str) -> None:
-        """As `Store.delete`."""
+    def destroy(self, sha256: str) -> bool:
+        """As `Store.destroy`: every version of the object, where the bucket keeps versions."""
+        is_found = False
         with self._told():
-            self._client.delete_object(Bucket=self._place.bucket, Key=self._key(sha256))
+            versions = self._client.get_paginator("list_object_versions")
+            for page in versions.paginate(Bucket=self._place.bucket, Prefix=self._key(sha256)):
+                for one in (*page.get("Versions", ()), *page.get("DeleteMarkers", ())):
+                    is_found = True
+                    name = {"Key": one["Key"], "VersionId": one["VersionId"]}
+                    self._client.delete_object(Bucket=self._place.bucket, **name)
+        return is_found
 
     @property
     def _prefix(self) -> str:

@@ -50,14 +50,14 @@ def _copy(source: Store, target: Store, name: str, told: Copied, *, reads_back: 
     try:
         with source.local(name) as path:
             if target.size(name) is not None:  # cut short when a run died in a store that shows unfinished files
-                target.delete(name)
+                target.destroy(name)
             target.put(path, name)
             told.bytes += path.stat().st_size
     except Damaged:
         told.damaged.append(name)
         return
     if reads_back and not target.check(name):
-        target.delete(name)
+        target.destroy(name)
         told.unequal.append(name)
         return
     told.copied += 1

@@ -71,8 +71,8 @@ class Store(Protocol):
     def names(self) -> Iterator[str]:
         """Every name that is kept, in order."""
 
-    def delete(self, sha256: str) -> None:
-        """Take the blob away, for disposal by schedule; its row must be gone before."""
+    def destroy(self, sha256: str) -> bool:
+        """Take the blob away beyond recovery, for disposal by decision; whether there was one. Safe to repeat."""
 
 
 def checked_name(sha256: str) -> str:
@@ -140,9 +140,21 @@ class FolderStore:
         for path in sorted(self._root.glob("??/??")):
             yield from sorted(one.name for one in path.iterdir() if len(one.name) == 64)
 
-    def delete(self, sha256: str) -> None:
-        """As `Store.delete`."""
-        self.path(sha256).unlink(missing_ok=True)
+    def destroy(self, sha256: str) -> bool:
+        """As `Store.destroy`: overwritten first."""
+        path = self.path(sha256)
+        if not path.exists():
+            return False
+        path.chmod(0o600)
+        with path.open("r+b") as file:
+            left = path.stat().st_size
+            while left > 0:
+                left -= file.write(bytes(min(left, 2**20)))
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink()
+        sync(path.parent)
+        return True
 
 
 @contextmanager

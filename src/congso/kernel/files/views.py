@@ -63,11 +63,19 @@ def page(request: OfficeRequest, pk: int, number: int, width: int) -> HttpRespon
         return _secured(HttpResponseNotModified(), tag, _SANDBOX)
     try:
         picture = _picture(blob, number, wide)
+    except FileNotFoundError:
+        return _gone()
     except Refused as refused:
         return HttpResponse(refused.message_vi, status=422, content_type="text/plain; charset=utf-8")
     except StorageAway as away:
         return away_answer(away)
     return _secured(FileResponse(picture.open("rb"), content_type="image/webp"), tag, _SANDBOX)
+
+
+def _gone() -> HttpResponse:
+    """The row stays, the bytes do not: destroyed by decision, or lost and told to the archive by the nightly check."""
+    words = "Tệp không còn trong kho: đã hủy theo quyết định hủy tài liệu, hoặc kho đang hỏng. Hãy hỏi cán bộ lưu trữ."
+    return HttpResponse(words, status=410, content_type="text/plain; charset=utf-8")
 
 
 def _picture(blob: Blob, number: int, width: int) -> Path:
@@ -94,6 +102,8 @@ def _answer(request: OfficeRequest, blob: Blob, name: str, *, as_attachment: boo
     media_type = "application/octet-stream" if as_attachment else blob.media_type
     try:
         opened = store().open(blob.sha256)
+    except FileNotFoundError:
+        return _gone()
     except StorageAway as away:
         return away_answer(away)
     response = FileResponse(opened, as_attachment=as_attachment, filename=name, content_type=media_type)

@@ -15,6 +15,7 @@ from congso.kernel.exchange.handlers import (
     register_packet_handler,
 )
 from congso.kernel.files.purposes import register_purpose
+from congso.kernel.records.filing import Filable, register_filable
 from congso.kernel.records.types import RecordType, register_type
 from congso.kernel.search.texts import register_text
 from congso.kernel.signing.purposes import Handler as SignedHandler
@@ -30,6 +31,7 @@ from congso.kernel.web.navigation import (
 )
 from congso.kernel.web.offers import Offer, register_offers
 from congso.kernel.workflow.flow import Flow, register_flow
+from congso.kernel.workflow.following import Follower, register_followers
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ class Manifest:
     packet_handler: PacketHandler | None = None
     answer_listener: AnswerListener | None = None
     signed_handlers: dict[str, SignedHandler] = field(default_factory=dict)
+    filable: tuple[Filable, ...] = ()
+    followers: tuple[Follower, ...] = ()
 
 
 def discover() -> None:
@@ -67,6 +71,8 @@ def discover() -> None:
         register_home(manifest.home)
         register_public_places(manifest.public)
         register_code_lists(manifest.code_lists)
+        register_filable(manifest.filable)
+        register_followers(manifest.followers)
         for purpose, handler in manifest.upload_handlers.items():
             register_purpose(purpose, handler, manifest.upload_studies.get(purpose))
         if manifest.packet_handler:

@@ -43,6 +43,7 @@ DEMO_ACCOUNTS = (
     ("cv.th.vptu", "Chuyên viên: thực hiện, báo cáo"),
     ("theodoi1.vptu", "Theo dõi, đôn đốc"),
     ("baomat.vptu", "Cán bộ bảo mật: khu cách ly (lần đầu phải thiết lập lớp xác thực thứ hai)"),
+    ("luutru.vptu", "Cán bộ lưu trữ: nhận hồ sơ nộp lưu, phòng đọc, xét hủy"),
     ("lanhdao.btctu", "Trưởng Ban Tổ chức"),
     ("vanthu.sapa", "Văn thư Đảng ủy phường Sa Pa"),
     ("phochanhvp2.vptu", "Vị trí được đọc toàn bộ"),

@@ -58,6 +58,7 @@ class Link(models.Model):
         REPLY = "reply", _("Văn bản trả lời")
         RELATED = "related", _("Liên quan")
         SERIES = "series", _("Kỳ của nhiệm vụ định kỳ")
+        DOSSIER = "dossier", _("Hồ sơ")
 
     source = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="links_out")
     target = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="links_in")

@@ -21,6 +21,8 @@ TABLES = (
         "records_link",
         read=_SEES_BOTH_ENDS,
         insert=f"{_SEES_BOTH_ENDS} AND " + _SIGNED_BY_SELF.format("added_by_id"),
+        # What was put into a dossier may be taken out of it while it is open; other ties stay.
+        delete="kind = 'dossier' AND congso.may_act(target_id)",
     ),
     Table(
         "records_comment",

@@ -204,9 +204,9 @@ class Listing:
         key, falling = self.sort.removeprefix("-"), self.sort.startswith("-")
         column = next((c for c in self.spec.columns if c.key == key and c.sort), None)
         if column is None:
-            return found.order_by("-id" if falling else "id")
+            return found.order_by("-pk" if falling else "pk")
         by = F(column.sort)
-        return found.order_by(by.desc(nulls_last=True) if falling else by.asc(nulls_last=True), "-id")
+        return found.order_by(by.desc(nulls_last=True) if falling else by.asc(nulls_last=True), "-pk")
 
     @cached_property
     def count(self) -> int:

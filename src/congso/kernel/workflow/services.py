@@ -17,6 +17,7 @@ from congso.kernel.notify.rules import Kind
 from congso.kernel.notify.services import notify
 from congso.kernel.records.models import Record, TimelineEntry
 from congso.kernel.workflow.flow import Flow, Transition, flow_of
+from congso.kernel.workflow.following import followers
 from congso.lib.languages import in_vietnamese
 
 
@@ -151,6 +152,8 @@ def _settle(move: Move, notified: tuple[Any, ...], used: set[int]) -> None:
         record_id=record.pk,
         facts={"from": move.from_state, "to": move.to_state, "note": move.note, **move.facts},
     )
+    for follow in followers():  # while the actor still sees the record
+        follow(move)
     awaited = move.flow.awaited(record, move.to_state)
     told = {p for role in notified for p in role.principals(record)}
     if told:

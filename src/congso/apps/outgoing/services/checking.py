@@ -19,7 +19,7 @@ from congso.kernel.workflow.services import Refused
 
 def bytes_of(version: DraftVersion) -> bytes:
     """The version's file."""
-    return store().path(version.attachment.blob_id).read_bytes()
+    return store().read(version.attachment.blob_id)
 
 
 def to_check(version: DraftVersion) -> tuple[bytes, Expected]:

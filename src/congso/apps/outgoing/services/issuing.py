@@ -7,7 +7,7 @@ from django.utils import timezone
 from congso.apps.outgoing.models import Channel, OutgoingDocument, Recipient
 from congso.apps.outgoing.services.addressing import Address, write_recipients
 from congso.apps.outgoing.services.packing import ELECTRONIC, queue_new
-from congso.apps.outgoing.services.papers import path_of_paper
+from congso.apps.outgoing.services.papers import paper_file
 from congso.kernel.access.services import Actor
 from congso.kernel.jobs.services import queue_job
 from congso.kernel.signing.trust import check_file
@@ -22,7 +22,8 @@ State = Recipient.State
 
 def report_of(document: OutgoingDocument, *, at: datetime) -> Report:
     """The validation report of the paper as it stands."""
-    return check_file(path_of_paper(document), at=at, seconds=SECONDS)
+    with paper_file(document) as path:
+        return check_file(path, at=at, seconds=SECONDS)
 
 
 def issue_document(document: OutgoingDocument, *, by: Actor, at: datetime) -> None:

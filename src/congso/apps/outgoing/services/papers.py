@@ -1,5 +1,6 @@
 """The PDF on its way from printing to seal: prepared once, then only added to. Every stage is kept as a file."""
 
+from contextlib import AbstractContextManager
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -33,7 +34,7 @@ def prepared_paper(version: DraftVersion) -> tuple[bytes, dict[str, Any]]:
     """
     if version.pdf is None:
         raise Refused("Chưa có bản in PDF của dự thảo.")
-    printed = store().path(version.pdf.blob_id).read_bytes()
+    printed = store().read(version.pdf.blob_id)
     try:
         found = rendering.places_in(printed)
     except FileRefused as refused:
@@ -74,15 +75,19 @@ def values_for(document: OutgoingDocument, *, number: str, issued_on: Any) -> di
 
 
 def bytes_of_paper(document: OutgoingDocument) -> bytes:
-    """The paper as it stands."""
-    return path_of_paper(document).read_bytes()
+    """The paper as it stands. Raises Refused without one."""
+    return store().read(_blob_of(document))
 
 
-def path_of_paper(document: OutgoingDocument) -> Path:
-    """Where its bytes lie. Raises Refused without a paper."""
+def paper_file(document: OutgoingDocument) -> AbstractContextManager[Path]:
+    """The paper as a file, until the block ends. Raises Refused without one."""
+    return store().local(_blob_of(document))
+
+
+def _blob_of(document: OutgoingDocument) -> str:
     if document.paper is None:
         raise Refused("Chưa có bản in để ký, cấp số.")
-    return Path(store().path(document.paper.blob_id))
+    return str(document.paper.blob_id)
 
 
 def keep_paper(

@@ -12,7 +12,7 @@ from congso.apps.outgoing import services
 from congso.apps.outgoing.models import Authority, Channel, OpinionPoint, OutgoingDocument, Recipient, SigningGrant
 from congso.apps.outgoing.queries import outgoing_document, register_rows
 from congso.apps.outgoing.services import Address
-from congso.apps.outgoing.services.papers import path_of_paper
+from congso.apps.outgoing.services.papers import paper_file
 from congso.apps.outgoing.tests import factories as made
 from congso.apps.outgoing.tests.factories import NOW, by, facts
 from congso.kernel.access.delegating import delegate_post
@@ -153,8 +153,8 @@ def test_a_stand_in_approves_in_the_leaders_name_but_cannot_sign_for_her(world, 
 
 def test_a_paper_is_signed_numbered_sealed_and_valid_to_the_end(world, keys):
     document = made.sealed(world, keys)
-    with by(world.clerk):
-        report = check_file(path_of_paper(document), at=timezone.now())
+    with by(world.clerk), paper_file(document) as path:
+        report = check_file(path, at=timezone.now())
         assert (report.verdict, len(report.people)) == (Verdict.VALID, 2)
         assert report.people[0].certifies
         assert document.number == "01-KH/TU"
@@ -197,7 +197,8 @@ def test_a_paper_changed_after_its_seal_does_not_leave(world, keys):
     document = made.sealed(world, keys)
     with by(world.clerk) as clerk:
         services.add_recipients(document, [Address(Channel.PAPER, "Sở Mẫu")], by=clerk, at=NOW)
-        path = path_of_paper(document)
+        with paper_file(document) as path:
+            pass  # the store of the tests is a folder
         data = bytearray(path.read_bytes())
         data[len(data) // 3] ^= 1
         path.chmod(0o600)

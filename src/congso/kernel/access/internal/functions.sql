@@ -21,7 +21,7 @@ REVOKE ALL ON FUNCTION congso.seal(text, text) FROM PUBLIC;
 -- The numbers of the functions a post may have; the process's copy is access.principals.Function.
 CREATE OR REPLACE VIEW congso.function_codes(word, code) AS
   VALUES ('staff', 1), ('leaders', 2), ('clerks', 3), ('chiefs', 4), ('trackers', 5), ('secrecy_officers', 6),
-    ('data_protection', 7);
+    ('data_protection', 7), ('archivists', 8);
 
 -- The posts of a day that carry on the given ones: themselves, or what a merger or split made of them.
 CREATE OR REPLACE FUNCTION congso.living_posts(posts bigint[], day date) RETURNS SETOF bigint

@@ -60,6 +60,16 @@ def put_stamp(arguments: dict[str, Any], limits: Limits, _say: Say) -> bool:
     return True
 
 
+def mark_copy(arguments: dict[str, Any], _limits: Limits, _say: Say) -> bool:
+    """Write a copy with the marks of an archive's copies."""
+    from congso.kernel.files.reading import refusals
+    from congso.kernel.files.reading.copy_drawing import mark_copy as mark
+
+    with refusals.whatever_fails("PDF"):
+        mark(Path(arguments["path"]), Path(arguments["into"]), arguments["corner"], arguments["foot"])
+    return True
+
+
 def read_layout(arguments: dict[str, Any], limits: Limits, say: Say) -> dict[str, Any]:
     """Words, lines, tables and paragraphs with their places."""
     from congso.kernel.files.reading.layouts import to_plain
@@ -101,6 +111,7 @@ TASKS: dict[str, Task] = {
     "inspect_made": inspect_made,
     "draw_page": draw_page,
     "put_stamp": put_stamp,
+    "mark_copy": mark_copy,
     "read_layout": read_layout,
     "read_zones": read_zones,
     "sheet_rows": sheet_rows,

@@ -77,7 +77,7 @@ def test_what_is_put_comes_back_and_is_put_once(store, tmp_path):
         assert file.read(8) == b"noi dung"
     assert store.check(name)
     assert list(store.names()) == [name]
-    store.delete(name)
+    assert store.destroy(name)
     assert list(store.names()) == []
 
 
