@@ -13,6 +13,8 @@ from congso.apps.dossiers.queries import documents_in, dossier_of, entries_of
 from congso.apps.dossiers.services.filing import make_rule, try_rule
 from congso.apps.dossiers.tests import factories as made
 from congso.apps.dossiers.tests.factories import NOW, by
+from congso.apps.outgoing.tests import factories as outgoing
+from congso.apps.outgoing.tests.conftest import installed, key_folder, keys, trusted  # noqa: F401 - fixtures
 from congso.kernel.records.models import Record
 
 pytestmark = pytest.mark.django_db
@@ -77,3 +79,17 @@ def test_documents_are_picked_in_bulk_and_a_rule_is_tried(world, signed_in):
     assert client.post(reverse("dossiers:rule", args=[dossier.pk]), {"name": "Rỗng", "source": "in"}).status_code == 422
     assert client.post(reverse("dossiers:rule", args=[dossier.pk]), rule).status_code == 302
     assert client.post(pick, {"record": ["x", "99999999"]}).status_code == 302
+
+
+def test_an_issued_document_goes_to_its_dossier_by_itself(world, keys):  # noqa: F811 - the fixture
+    dossier = made.opened(world)
+    with by(world, "head") as actor:
+        words = rules.RuleWords(type_key="plan", source="out")
+        make_rule(dossier_of(dossier.pk), name="Kế hoạch đi", words=words, unit=None, by=actor, at=NOW)
+    document = outgoing.sealed(world, keys, doc_type="plan")
+    with by(world, "clerk"):
+        assert not Entry.objects.filter(dossier=dossier).exists(), "what is not issued is not filed"
+    outgoing.issue(world, document)
+    with by(world, "clerk"):
+        entry = Entry.objects.get(dossier=dossier)
+        assert (entry.record_id, entry.number, entry.pages > 0) == (document.pk, "01-KH/TU", True)

@@ -9,6 +9,7 @@ from congso.kernel.access.principals import Function, Kind, describe
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.catalogues.code_lists import CodeList
 from congso.kernel.manifest.registry import Manifest
+from congso.kernel.records.filing import Filable
 from congso.kernel.records.models import Record
 from congso.kernel.records.types import RecordType
 from congso.kernel.web.navigation import Group, MenuItem, QuickAct, holds
@@ -66,6 +67,7 @@ MANIFEST = Manifest(
         sealing.PURPOSE: sealing.keep_sealed_paper,
     },
     answer_listener=following.note_answer,
+    filable=(Filable(RECORD_TYPE, queries.filed_facts, after=frozenset({"issue"})),),
     code_lists=(
         CodeList("signing_authorities", _("Thể thức ký"), Authority.choices, _("Quyền ký dựa vào từng mã.")),
         CodeList("sending_channels", _("Kênh gửi văn bản"), Channel.choices, _("Cách gửi dựa vào từng mã.")),

@@ -18,6 +18,7 @@ from congso.kernel.access.principals import Function, Kind, describe
 from congso.kernel.directory.models import Assignment, Organization, Person, valid_on
 from congso.kernel.directory.queries import assignments_of, office_of
 from congso.kernel.files.queries import text_of
+from congso.kernel.records.filing import FiledFacts
 from congso.kernel.records.models import Number, Record, Term
 
 _SPINE = ("owner", "unit", "issuer", "drafter", "signer")
@@ -152,3 +153,17 @@ def person_named(pk: int | None) -> Person | None:
 def may_stay_on_devices(record: Record) -> bool:
     """Whether people may keep a copy on their devices: of issued papers without a limit of circulation."""
     return OutgoingDocument.objects.filter(pk=record.pk, circulation="", issued_at__isnull=False).exists()
+
+
+def filed_facts(record: Record) -> FiledFacts:
+    """What a dossier's list of documents says of an outgoing document: the register's columns."""
+    document = record if isinstance(record, OutgoingDocument) else outgoing_document(record.pk)
+    return FiledFacts(
+        title=document.title,
+        type_key=document.doc_type,
+        number=document.number,
+        issued_on=document.issued_on,
+        issuer=document.issuer.name,
+        pages=document.paper.blob.pages if document.paper else 0,
+        source="out",
+    )
