@@ -33,7 +33,7 @@ def load() -> int:
     if (demonstration_folder() / "address").exists():
         return 0
     authorities, made = prepare_authorities(), 0
-    for user in User.objects.filter(is_active=True).select_related("person").order_by("id"):
+    for user in User.objects.filter(is_active=True).order_by("id"):  # people are seen by who acts, so not joined here
         actor = Actor.person(user.person_id)
         with acting_as(actor) as held:
             if (Kind.OFFICE, Function.LEADERS) in {(kind, function) for kind, _, function in map(describe, held)}:
