@@ -33,7 +33,7 @@ OURS = {
     "records_timelineentry.to_state": "a key of the flow", "records_counter.series": "a key of the code",
     "records_counter.period": "made of a day", "records_number.series": "a key of the code",
     "records_number.period": "made of a day", "files_blob.sha256": "a hash", "files_blob.media_type": "a constant",
-    "files_upload.sha256": "a hash", "files_upload.purpose": "a key of the manifest",
+    "files_upload.sha256": "a hash", "dossiers_archivedfile.sha256": "a hash", "files_upload.purpose": "a key of the manifest",
     "files_quarantineitem.sha256": "a hash", "files_quarantineitem.evidence": "a key of the code",
     "jobs_job.task": "a name in the code", "journal_seal.previous": "a hash", "journal_seal.digest": "a hash",
     "journal_entry.actor": "kind and number", "search_entry.type": "a key of the manifest",
@@ -85,7 +85,10 @@ def poison(owner: psycopg.Connection[Any]) -> dict[str, int]:
         told = f'%s || left("{key}"::text, 9)'
         where = f'"{column}" IS NOT NULL AND {SOME.get(name, "true")}'
         statement = f'UPDATE {table} SET "{column}" = left({told}, {room}) WHERE {where}'
-        poisoned[name] = owner.execute(statement, [value]).rowcount
+        try:
+            poisoned[name] = owner.execute(statement, [value]).rowcount
+        except psycopg.errors.CheckViolation:  # what is empty has to stay empty where another column is filled
+            poisoned[name] = owner.execute(f"{statement} AND \"{column}\" <> ''", [value]).rowcount
     return poisoned
 
 
