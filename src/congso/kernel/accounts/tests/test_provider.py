@@ -122,7 +122,7 @@ def test_an_independent_client_signs_in_and_learns_who_and_where(
     assert who["posts"] == [
         {
             "post": "Văn thư",
-            "functions": ["clerks", "staff"],
+            "functions": ["archivists", "clerks", "staff"],
             "organization": "Văn phòng Tỉnh ủy Thử Nghiệm",
             "organization_code": "T.VPTU",
             "acting": False,
