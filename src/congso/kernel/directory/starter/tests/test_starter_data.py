@@ -8,7 +8,7 @@ import pytest
 from congso.lib.vietnamese import canonical_tones
 
 FOLDER = Path(__file__).resolve().parents[1]
-FUNCTIONS = {"staff", "leaders", "clerks", "chiefs", "trackers", "secrecy_officers"}
+FUNCTIONS = {"archivists", "staff", "leaders", "clerks", "chiefs", "trackers", "secrecy_officers"}
 
 
 def read(name: str) -> dict[str, list[dict]]:
