@@ -10,7 +10,6 @@ from congso.apps.outgoing import queries, services
 from congso.apps.outgoing.api.schemas import (
     AddressIn,
     AskIn,
-    DecisionIn,
     HeldIn,
     HeldOut,
     KeyIn,
@@ -21,6 +20,7 @@ from congso.apps.outgoing.api.schemas import (
     OutgoingNoteIn,
     OutgoingOut,
     PageNoteIn,
+    PointDecisionIn,
     SignerIn,
     SigningRightIn,
     SigningRightOut,
@@ -160,7 +160,7 @@ def ask_opinions(request: OfficeRequest, pk: int, facts: AskIn) -> Any:
 
 
 @router.post("/{int:pk}/decisions", response=OutgoingDetailOut)
-def decide_points(request: OfficeRequest, pk: int, facts: list[DecisionIn]) -> Any:
+def decide_points(request: OfficeRequest, pk: int, facts: list[PointDecisionIn]) -> Any:
     """Tiếp thu, giải trình các ý kiến."""
     decisions = {one.point: (one.outcome, one.reason) for one in facts}
     services.decide_points(queries.outgoing_document(pk), decisions, **_who(request))

@@ -54,7 +54,7 @@ class OutgoingListIn(Schema):
     office: int | None = None
 
 
-class VersionOut(Schema):
+class DraftVersionOut(Schema):
     """One version."""
 
     place: int
@@ -102,7 +102,7 @@ class OutgoingDetailOut(OutgoingOut):
 
     paper: int | None
     paper_sha256: str
-    versions: list[VersionOut]
+    versions: list[DraftVersionOut]
     recipients: list[RecipientOut]
     acts: list[str]
 
@@ -132,7 +132,7 @@ class OpinionIn(Schema):
     points: list[PointIn] = []
 
 
-class DecisionIn(Schema):
+class PointDecisionIn(Schema):
     """What becomes of one point."""
 
     point: int
