@@ -17,10 +17,9 @@ SELECT procost >= 100 FROM pg_proc WHERE oid = 'pg_catalog.ts_match_vq(tsvector,
 
 
 def migrate(places: Places, connections: Connections, arguments: list[str]) -> None:
-    """Run `migrate` and `secure`; on a real server try to set the price of text matching."""
+    """Run `upgrade` (migrate, then secure); on a real server try to set the price of text matching."""
     environment = owner_environment(places, connections)
-    manage(environment, "migrate", *arguments)
-    manage(environment, "secure", "--verbosity", "0")
+    manage(environment, "upgrade", *arguments)
     if not connections.is_embedded and not _set_match_cost(connections.owner_url):
         say(
             "the owner may not set the price of text matching; search for very common words may be slower. "

@@ -15,7 +15,7 @@ import pypdfium2
 from django.utils import timezone
 
 from congso.apps.documents import services
-from congso.apps.documents.models import Channel, Handling, IncomingDocument, Urgency
+from congso.apps.documents.models import Channel, Handling, IncomingDocument
 from congso.apps.documents.samples.catalogue import directive, front_report, letter, resolution, state_decision
 from congso.apps.documents.samples.paper import Paper
 from congso.apps.documents.samples.plans import plan16
@@ -25,6 +25,7 @@ from congso.apps.documents.services import Entry, Order, Target
 from congso.apps.documents.services.papers import PURPOSE, receive_upload_as_document
 from congso.kernel.access.services import Actor, acting_as
 from congso.kernel.accounts.models import User
+from congso.kernel.catalogues.document_marks import Urgency
 from congso.kernel.directory.models import Organization
 from congso.kernel.directory.queries import people_in
 from congso.kernel.files.configuration import limits

@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from congso.apps.documents import queries
-from congso.apps.documents.models import Channel, Circulation, FieldProposal, IncomingDocument, Urgency
+from congso.apps.documents.models import Channel, FieldProposal, IncomingDocument
 from congso.apps.documents.queries import Choice, ChoiceGroup
 from congso.apps.documents.services import Entry, Order, Target
 from congso.apps.documents.services.proposing import COLUMNS, form_value
+from congso.kernel.catalogues.document_marks import Circulation, Urgency
 from congso.kernel.catalogues.document_types import types_on
 from congso.kernel.directory.models import Organization, Person
 from congso.kernel.papers.proposals import FieldName

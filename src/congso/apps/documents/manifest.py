@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from congso.apps.documents import queries
 from congso.apps.documents.flow import FLOW
 from congso.apps.documents.home import BLOCKS
-from congso.apps.documents.models import RECORD_TYPE, Channel, Circulation, Handling, IncomingDocument, Urgency
+from congso.apps.documents.models import RECORD_TYPE, Channel, Handling, IncomingDocument
 from congso.apps.documents.services.exchanging import HANDLER
 from congso.apps.documents.services.migrating import PURPOSE as MIGRATED
 from congso.apps.documents.services.migrating import receive_migrated_upload
@@ -12,6 +12,7 @@ from congso.apps.documents.services.papers import PURPOSE, receive_upload_as_doc
 from congso.kernel.access.principals import Function, Role
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.catalogues.code_lists import CodeList
+from congso.kernel.catalogues.document_marks import Circulation, Urgency
 from congso.kernel.files.models import QuarantineItem
 from congso.kernel.manifest.registry import Manifest
 from congso.kernel.papers.services import study_fields

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from congso.kernel.catalogues.document_marks import Circulation, Urgency
 from congso.kernel.catalogues.document_types import type_on
 from congso.kernel.papers.proposals import FieldName
 from congso.kernel.records.models import Record
@@ -14,25 +15,6 @@ from congso.kernel.records.models import Record
 RECORD_TYPE = "incoming_document"
 CERTAIN = 0.85
 """From this confidence on a reading that has no doubt of its own is taken as certain."""
-
-
-class Urgency(models.IntegerChoices):
-    """Degrees of urgency with the codes of edXML (office 2.3)."""
-
-    NORMAL = 0, _("Thường")
-    URGENT = 1, _("Khẩn")
-    VERY_URGENT = 2, _("Thượng khẩn")
-    EXPRESS = 3, _("Hỏa tốc")
-    EXPRESS_TIMED = 4, _("Hỏa tốc hẹn giờ")
-
-
-class Circulation(models.TextChoices):
-    """Limits of circulation. They are no grades of secrecy and are allowed here (office 2.4)."""
-
-    NONE = "", _("Không giới hạn")
-    MEETING = "meeting", _("Tài liệu hội nghị")
-    MEETING_RETURN = "meeting_return", _("Thu hồi sau hội nghị")
-    INTERNAL = "internal", _("Lưu hành nội bộ")
 
 
 class Channel(models.TextChoices):

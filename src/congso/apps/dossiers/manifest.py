@@ -1,7 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from congso.apps.dossiers import queries
 from congso.apps.dossiers.flow import FLOWS
 from congso.apps.dossiers.home import BLOCKS
 from congso.apps.dossiers.models import (
@@ -33,7 +32,6 @@ from congso.kernel.web.navigation import Group, MenuItem, QuickAct, holds
 from congso.kernel.web.offers import Offer
 
 OWN = frozenset({CATALOGUE, DISPOSAL, DOSSIER, HAND_OVER, READING, TRANSFER})
-COUNTED = 100
 
 
 def _works_somewhere(request: OfficeRequest) -> bool:
@@ -47,13 +45,6 @@ def _keeps_an_archive(request: OfficeRequest) -> bool:
 def _may_be_filed(request: OfficeRequest, record: Record) -> bool:
     """Any record of another system, by whoever works somewhere: her dossiers are asked for when she presses."""
     return record.type not in OWN and _works_somewhere(request)
-
-
-def _waiting(request: OfficeRequest) -> int:
-    mine = Dossier.objects.filter(
-        state="submitted", owner__in=queries.offices_held(request.principals, Function.ARCHIVISTS)
-    )
-    return mine.order_by()[:COUNTED].count()
 
 
 def _search_text(record: Record) -> str:
@@ -90,7 +81,6 @@ MANIFEST = Manifest(
             "dossiers:kept",
             Group.DOCUMENTS,
             order=64,
-            count=_waiting,
             visible=_keeps_an_archive,
         ),
         MenuItem(

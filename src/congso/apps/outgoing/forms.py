@@ -8,18 +8,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from congso.apps.outgoing.models import (
-    Authority,
-    Channel,
-    Circulation,
-    Opinion,
-    OpinionPoint,
-    OutgoingDocument,
-    Recipient,
-    Urgency,
-)
+from congso.apps.outgoing.models import Authority, Channel, Opinion, OpinionPoint, OutgoingDocument, Recipient
 from congso.apps.outgoing.queries import issuers_of, possible_signers
 from congso.apps.outgoing.services import Address, DraftFacts, Point
+from congso.kernel.catalogues.document_marks import Circulation, Urgency
 from congso.kernel.catalogues.document_types import types_on
 from congso.kernel.directory.models import Organization, Person
 from congso.kernel.web.choosing import PersonField

@@ -8,40 +8,23 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from congso.kernel.catalogues.document_marks import Circulation, Urgency
 from congso.kernel.catalogues.document_types import type_on
+from congso.kernel.composing import contents
 from congso.kernel.records.models import Record
 
 RECORD_TYPE = "outgoing_document"
 
 
-class Urgency(models.IntegerChoices):
-    """Degrees of urgency with the codes of edXML (office 2.3)."""
-
-    NORMAL = 0, _("Thường")
-    URGENT = 1, _("Khẩn")
-    VERY_URGENT = 2, _("Thượng khẩn")
-    EXPRESS = 3, _("Hỏa tốc")
-    EXPRESS_TIMED = 4, _("Hỏa tốc hẹn giờ")
-
-
-class Circulation(models.TextChoices):
-    """Limits of circulation. They are no grades of secrecy (office 2.4)."""
-
-    NONE = "", _("Không giới hạn")
-    MEETING = "meeting", _("Tài liệu hội nghị")
-    MEETING_RETURN = "meeting_return", _("Thu hồi sau hội nghị")
-    INTERNAL = "internal", _("Lưu hành nội bộ")
-
-
 class Authority(models.TextChoices):
-    """By what right somebody signs (office 1.6); the values are those of `composing.contents.Authority`."""
+    """By what right somebody signs (office 1.6), as a register names it."""
 
-    OWN = "", _("Ký trực tiếp (thủ trưởng)")
-    ON_BEHALF = "on_behalf", _("T/M: thay mặt tập thể")
-    DEPUTY = "deputy", _("K/T: ký thay cấp trưởng")
-    BY_ORDER = "by_order", _("T/L: thừa lệnh")
-    BY_MANDATE = "by_mandate", _("TUQ: thừa ủy quyền")
-    ACTING = "acting", _("Q: quyền cấp trưởng")
+    OWN = contents.Authority.OWN.value, _("Ký trực tiếp (thủ trưởng)")
+    ON_BEHALF = contents.Authority.ON_BEHALF.value, _("T/M: thay mặt tập thể")
+    DEPUTY = contents.Authority.DEPUTY.value, _("K/T: ký thay cấp trưởng")
+    BY_ORDER = contents.Authority.BY_ORDER.value, _("T/L: thừa lệnh")
+    BY_MANDATE = contents.Authority.BY_MANDATE.value, _("TUQ: thừa ủy quyền")
+    ACTING = contents.Authority.ACTING.value, _("Q: quyền cấp trưởng")
 
 
 class OutgoingDocument(Record):

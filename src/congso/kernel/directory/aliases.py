@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from congso.lib.abbreviations import expansions
@@ -45,6 +45,7 @@ def plain_words(text: str) -> tuple[str, ...]:
     return tuple(word for word in folded if word not in _SAYS_NOTHING)
 
 
+@lru_cache(maxsize=16_384)  # the same few thousand names are asked about for every paper
 def key_of(text: str) -> str:
     """The key of a name: its plain words, longer ways of writing replaced by the shorter."""
     return " ".join(_shortened(plain_words(text)))

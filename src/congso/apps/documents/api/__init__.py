@@ -140,8 +140,11 @@ def complete(request: OfficeRequest, pk: int, facts: ResultIn) -> dict[str, Any]
 @router.post("/{int:pk}/replies", response=DocumentDetailOut)
 def link_reply(request: OfficeRequest, pk: int, facts: ReplyIn) -> dict[str, Any]:
     """Gắn văn bản trả lời."""
-    reply = Record.objects.get(pk=facts.reply)
-    services.link_reply(queries.incoming_document(pk), reply=reply, **_who(request))
+    document = queries.incoming_document(pk)
+    reply = Record.objects.filter(pk=facts.reply).first()
+    if reply is None:
+        raise Refused("Không thấy văn bản trả lời đó; hãy kiểm tra lại số của bản ghi.")
+    services.link_reply(document, reply=reply, **_who(request))
     return _detail(request, pk)
 
 

@@ -5,8 +5,9 @@ from datetime import date, datetime
 from ninja import Field, Schema
 
 from congso.apps.documents import queries
-from congso.apps.documents.models import Channel, Circulation, Urgency
+from congso.apps.documents.models import Channel
 from congso.apps.documents.services import Entry, Order, Target
+from congso.kernel.catalogues.document_marks import Circulation, Urgency
 from congso.kernel.directory.models import Organization, Person
 from congso.kernel.workflow.services import Refused
 

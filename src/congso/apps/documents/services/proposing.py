@@ -8,7 +8,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from congso.apps.documents.models import Circulation, FieldProposal, IncomingDocument, Urgency
+from congso.apps.documents.models import FieldProposal, IncomingDocument
+from congso.kernel.catalogues.document_marks import Circulation, Urgency
 from congso.kernel.catalogues.document_types import CATALOGUE as DOCUMENT_TYPES
 from congso.kernel.catalogues.document_types import types_on
 from congso.kernel.catalogues.queries import name_of

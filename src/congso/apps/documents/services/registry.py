@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from congso.apps.documents import rules
 from congso.apps.documents.flow import CHIEFS, LEADERS
-from congso.apps.documents.models import RECORD_TYPE, Channel, IncomingDocument, Urgency
+from congso.apps.documents.models import RECORD_TYPE, Channel, IncomingDocument
 from congso.apps.documents.queries import duplicates_of, issuer_named
 from congso.apps.documents.services.proposing import is_certain, judge_proposals
 from congso.kernel.access import principals
 from congso.kernel.access.principals import Function
 from congso.kernel.access.services import Actor, current_principals
+from congso.kernel.catalogues.document_marks import Urgency
 from congso.kernel.catalogues.document_types import types_on
 from congso.kernel.directory.models import Organization
 from congso.kernel.directory.queries import title_of

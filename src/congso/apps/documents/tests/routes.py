@@ -20,8 +20,6 @@ WAYS = {
         lambda office: {"pk": office.held.pk, "how": "xoa"}, owner="secrecy_officer", colleague="clerk"
     ),
     "/api/v1/documents/{pk}": Way(lambda office: {"pk": office.document.pk}, owner="clerk"),
-    # Nobody reaches it with the invented number of a reply: whether that one is there depends on the tests before.
-    "/api/v1/documents/{pk}/replies": Way(lambda office: {"pk": office.document.pk}, owner=""),
     "/api/v1/documents/uploads/{pk}": Way(lambda office: {"pk": office.upload.pk}, owner="clerk"),
     "/api/v1/documents/handlings/{pk}": Way(lambda office: {"pk": office.line.pk}, owner="head"),
     "/api/v1/documents/offices/{pk}": Way(

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_GET
 
 from congso.apps.documents import queries, rules
 from congso.apps.documents.flow import FLOW
-from congso.apps.documents.models import Handling, IncomingDocument, Urgency
+from congso.apps.documents.models import Handling, IncomingDocument
 from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.catalogues.document_marks import Urgency
 from congso.kernel.catalogues.document_types import CATALOGUE as DOCUMENT_TYPES
 from congso.kernel.catalogues.queries import published_on
 from congso.kernel.directory.models import Organization

@@ -5,7 +5,8 @@ from datetime import date
 from django.utils import timezone
 
 from congso.apps.outgoing import rules
-from congso.apps.outgoing.models import Circulation, OutgoingDocument, Urgency
+from congso.apps.outgoing.models import OutgoingDocument
+from congso.kernel.catalogues.document_marks import Circulation, Urgency
 from congso.kernel.catalogues.document_types import type_on
 from congso.kernel.composing import contents, powers
 from congso.kernel.composing.drafting import body_from_text, skeleton

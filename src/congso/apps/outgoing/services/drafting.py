@@ -7,11 +7,12 @@ from pathlib import Path
 from django.utils import timezone
 
 from congso.apps.outgoing import rules
-from congso.apps.outgoing.models import RECORD_TYPE, Circulation, DraftVersion, OutgoingDocument, PageNote, Urgency
+from congso.apps.outgoing.models import RECORD_TYPE, DraftVersion, OutgoingDocument, PageNote
 from congso.apps.outgoing.queries import home_of, issuers_of
 from congso.apps.outgoing.services.contents import content_of
 from congso.apps.outgoing.services.powers import post_in
 from congso.kernel.access.services import Actor
+from congso.kernel.catalogues.document_marks import Circulation, Urgency
 from congso.kernel.catalogues.document_types import types_on
 from congso.kernel.composing.templates import make_docx
 from congso.kernel.directory.models import Organization, Person

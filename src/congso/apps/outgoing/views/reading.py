@@ -16,10 +16,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from congso.apps.outgoing import queries
 from congso.apps.outgoing.flow import FLOW
-from congso.apps.outgoing.models import Opinion, OutgoingDocument, Urgency
+from congso.apps.outgoing.models import Opinion, OutgoingDocument
 from congso.apps.outgoing.views.papers import file_lines
 from congso.apps.outgoing.views.requests import found_or_404
 from congso.kernel.accounts.requests import OfficeRequest, account_of
+from congso.kernel.catalogues.document_marks import Urgency
 from congso.kernel.catalogues.document_types import CATALOGUE as DOCUMENT_TYPES
 from congso.kernel.catalogues.queries import published_on
 from congso.kernel.files.models import Upload
