@@ -67,6 +67,19 @@ class Migration(migrations.Migration):
                 ('supervisor', models.ForeignKey(blank=True, help_text='Lãnh đạo chỉ đạo', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
                 ('tracker', models.ForeignKey(blank=True, help_text='Người theo dõi, đôn đốc', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['source_symbol', 'chapter'], name='directives__source__4f00ff_idx'),
+                    models.Index(fields=['in_charge'], name='directives__in_char_592a46_idx'),
+                    models.Index(fields=['supervisor'], name='directives__supervi_7848b6_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('progress__lte', 100)), name='progress_is_a_percentage'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('deadline_kind', 'fixed'), _negated=True), ('first_due_on__isnull', False), _connector='OR'), name='fixed_has_a_day'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('deadline_kind', 'none'), _negated=True), models.Q(('no_deadline_reason', ''), _negated=True), _connector='OR'), name='no_deadline_has_a_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('deadline_kind', 'recurring'), _negated=True), models.Q(('recurrence_end__gt', models.F('recurrence_start')), ('recurrence_start__isnull', False), models.Q(('recurrence', ''), _negated=True)), _connector='OR'), name='recurring_has_its_periods'),
+                ],
+            },
             bases=('records.record',),
         ),
         migrations.CreateModel(
@@ -78,6 +91,11 @@ class Migration(migrations.Migration):
                 ('unit', models.CharField(blank=True, max_length=40)),
                 ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='directives.task')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('task', 'name'), name='one_target_a_name'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Support',
@@ -86,6 +104,11 @@ class Migration(migrations.Migration):
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organization')),
                 ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supports', to='directives.task')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('task', 'organization'), name='one_support_a_unit'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='progressreport',
@@ -102,6 +125,11 @@ class Migration(migrations.Migration):
                 ('series', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='occurrences', to='directives.task')),
                 ('task', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='occurrence', to='directives.task')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('series', 'first_day'), name='one_task_a_period'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Extension',
@@ -120,6 +148,13 @@ class Migration(migrations.Migration):
                 ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
                 ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='extensions', to='directives.task')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('decision', 'pending')), fields=('task',), name='one_wish_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(('new_due_on__gt', models.F('old_due_on'))), name='extension_is_later'),
+                    models.CheckConstraint(condition=models.Q(('decision', 'pending'), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='decision_has_its_maker'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Digest',
@@ -134,63 +169,11 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['source_symbol', 'chapter'], name='directives__source__4f00ff_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['in_charge'], name='directives__in_char_592a46_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['supervisor'], name='directives__supervi_7848b6_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('progress__lte', 100)), name='progress_is_a_percentage'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('deadline_kind', 'fixed'), _negated=True), ('first_due_on__isnull', False), _connector='OR'), name='fixed_has_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('deadline_kind', 'none'), _negated=True), models.Q(('no_deadline_reason', ''), _negated=True), _connector='OR'), name='no_deadline_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('deadline_kind', 'recurring'), _negated=True), models.Q(('recurrence_end__gt', models.F('recurrence_start')), ('recurrence_start__isnull', False), models.Q(('recurrence', ''), _negated=True)), _connector='OR'), name='recurring_has_its_periods'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(fields=('task', 'name'), name='one_target_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='support',
-            constraint=models.UniqueConstraint(fields=('task', 'organization'), name='one_support_a_unit'),
-        ),
-        migrations.AddIndex(
             model_name='progressreport',
             index=models.Index(fields=['task', 'at'], name='directives__task_id_a967cf_idx'),
         ),
         migrations.AddConstraint(
             model_name='progressreport',
             constraint=models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='report_is_a_percentage'),
-        ),
-        migrations.AddConstraint(
-            model_name='occurrence',
-            constraint=models.UniqueConstraint(fields=('series', 'first_day'), name='one_task_a_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.UniqueConstraint(condition=models.Q(('decision', 'pending')), fields=('task',), name='one_wish_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(('new_due_on__gt', models.F('old_due_on'))), name='extension_is_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(('decision', 'pending'), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='decision_has_its_maker'),
         ),
     ]

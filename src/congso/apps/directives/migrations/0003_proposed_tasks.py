@@ -32,6 +32,15 @@ class Migration(migrations.Migration):
                 ('previous', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='directives.planreading')),
                 ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.record')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['record', '-at'], name='directives__record__20f3ba_idx'),
+                    models.Index(fields=['organization', '-at'], name='directives__organiz_2e7343_idx'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state', 'reading')), fields=('record', 'organization'), name='one_reading_at_a_time'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ProposalChange',
@@ -46,6 +55,11 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
                 ('reading', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='directives.planreading')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['reading', '-id'], name='directives__reading_1dcdf9_idx'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ProposedTask',
@@ -73,6 +87,15 @@ class Migration(migrations.Migration):
                 ('reading', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='directives.planreading')),
                 ('split_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='directives.proposedtask')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['reading', 'position'], name='directives__reading_a187b5_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='dropped_has_a_reason'),
+                    models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('state', 'dropped'), _connector='OR'), name='joined_rows_are_dropped'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='HandOut',
@@ -82,37 +105,10 @@ class Migration(migrations.Migration):
                 ('task', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='hand_out', to='directives.task')),
                 ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hand_outs', to='directives.proposedtask')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='planreading',
-            index=models.Index(fields=['record', '-at'], name='directives__record__20f3ba_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='planreading',
-            index=models.Index(fields=['organization', '-at'], name='directives__organiz_2e7343_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='planreading',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'reading')), fields=('record', 'organization'), name='one_reading_at_a_time'),
-        ),
-        migrations.AddIndex(
-            model_name='proposalchange',
-            index=models.Index(fields=['reading', '-id'], name='directives__reading_1dcdf9_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='proposedtask',
-            index=models.Index(fields=['reading', 'position'], name='directives__reading_a187b5_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposedtask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='dropped_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposedtask',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('state', 'dropped'), _connector='OR'), name='joined_rows_are_dropped'),
-        ),
-        migrations.AddConstraint(
-            model_name='handout',
-            constraint=models.UniqueConstraint(fields=('proposal', 'organization'), name='one_task_a_proposal_and_unit'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('proposal', 'organization'), name='one_task_a_proposal_and_unit'),
+                ],
+            },
         ),
     ]

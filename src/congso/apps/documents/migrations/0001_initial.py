@@ -62,6 +62,17 @@ class Migration(migrations.Migration):
                 ('issuer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organization')),
                 ('presented_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['symbol_key', 'issued_on'], name='incoming_symbol'),
+                    models.Index(condition=models.Q(('file_digest', ''), _negated=True), fields=['file_digest'], name='incoming_file'),
+                    models.Index(fields=['arrival_year', 'arrival_number'], name='incoming_arrival'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('arrival_number', None), ('arrival_year', None), ('registered_at', None)), models.Q(('arrival_number__isnull', False), ('arrival_year__isnull', False), ('registered_at__isnull', False)), _connector='OR'), name='numbered_when_registered'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('urgency', 4), _negated=True), ('deliver_by__isnull', False), _connector='OR'), name='timed_express_has_its_hour'),
+                ],
+            },
             bases=('records.record',),
         ),
         migrations.CreateModel(
@@ -92,54 +103,22 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organization')),
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handlings', to='documents.incomingdocument')),
             ],
+            options={
+                'indexes': [
+                    django.contrib.postgres.indexes.GinIndex(condition=models.Q(('ending', '')), fields=['receivers'], name='handling_receivers'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ending', ''), ('kind', 'lead'), ('parent', None)), fields=('document',), name='one_live_lead'),
+                    models.UniqueConstraint(condition=models.Q(('ending', ''), ('kind', 'lead')), fields=('parent',), name='one_live_lead_in_a_unit'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('person__isnull', False), ('unit', None)), models.Q(('person', None), ('unit__isnull', False)), _connector='OR'), name='handled_by_a_unit_or_a_person'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ending', '')), models.Q(models.Q(('ending', ''), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='ended_when_ending'),
+                    models.CheckConstraint(condition=models.Q(('completed_at', None), models.Q(models.Q(('kind', 'inform'), _negated=True), models.Q(('result', ''), _negated=True)), _connector='OR'), name='completed_with_result'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='direction',
             name='document',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='directions', to='documents.incomingdocument'),
-        ),
-        migrations.AddIndex(
-            model_name='incomingdocument',
-            index=models.Index(fields=['symbol_key', 'issued_on'], name='incoming_symbol'),
-        ),
-        migrations.AddIndex(
-            model_name='incomingdocument',
-            index=models.Index(condition=models.Q(('file_digest', ''), _negated=True), fields=['file_digest'], name='incoming_file'),
-        ),
-        migrations.AddIndex(
-            model_name='incomingdocument',
-            index=models.Index(fields=['arrival_year', 'arrival_number'], name='incoming_arrival'),
-        ),
-        migrations.AddConstraint(
-            model_name='incomingdocument',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('arrival_number', None), ('arrival_year', None), ('registered_at', None)), models.Q(('arrival_number__isnull', False), ('arrival_year__isnull', False), ('registered_at__isnull', False)), _connector='OR'), name='numbered_when_registered'),
-        ),
-        migrations.AddConstraint(
-            model_name='incomingdocument',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('urgency', 4), _negated=True), ('deliver_by__isnull', False), _connector='OR'), name='timed_express_has_its_hour'),
-        ),
-        migrations.AddIndex(
-            model_name='handling',
-            index=django.contrib.postgres.indexes.GinIndex(condition=models.Q(('ending', '')), fields=['receivers'], name='handling_receivers'),
-        ),
-        migrations.AddConstraint(
-            model_name='handling',
-            constraint=models.UniqueConstraint(condition=models.Q(('ending', ''), ('kind', 'lead'), ('parent', None)), fields=('document',), name='one_live_lead'),
-        ),
-        migrations.AddConstraint(
-            model_name='handling',
-            constraint=models.UniqueConstraint(condition=models.Q(('ending', ''), ('kind', 'lead')), fields=('parent',), name='one_live_lead_in_a_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='handling',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('person__isnull', False), ('unit', None)), models.Q(('person', None), ('unit__isnull', False)), _connector='OR'), name='handled_by_a_unit_or_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='handling',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ending', '')), models.Q(models.Q(('ending', ''), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='ended_when_ending'),
-        ),
-        migrations.AddConstraint(
-            model_name='handling',
-            constraint=models.CheckConstraint(condition=models.Q(('completed_at', None), models.Q(models.Q(('kind', 'inform'), _negated=True), models.Q(('result', ''), _negated=True)), _connector='OR'), name='completed_with_result'),
         ),
     ]

@@ -109,6 +109,18 @@ class Migration(migrations.Migration):
                 ('replaces', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='outgoing.outgoingdocument')),
                 ('signer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['drafter'], name='outgoing_drafter'),
+                    models.Index(condition=models.Q(('issued_on__isnull', False)), fields=['issued_on'], name='outgoing_issued'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('issued_on', None), ('number_value', None), ('numbered_at', None), ('period', ''), ('series', '')), models.Q(('issued_on__isnull', False), ('number_value__isnull', False), ('numbered_at__isnull', False), models.Q(('series', ''), _negated=True), models.Q(('period', ''), _negated=True)), _connector='OR'), name='outgoing_number_is_whole'),
+                    models.UniqueConstraint(fields=('issuer', 'series', 'period', 'number_value'), name='outgoing_number_once'),
+                    models.CheckConstraint(condition=models.Q(('issued_at', None), models.Q(models.Q(('paper_sha256', ''), _negated=True), ('number_value__isnull', False)), _connector='OR'), name='what_is_issued_is_fixed'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('urgency', 4), _negated=True), ('deliver_by__isnull', False), _connector='OR'), name='outgoing_timed_has_its_hour'),
+                ],
+            },
             bases=('records.record',),
         ),
         migrations.AddField(
@@ -131,6 +143,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['opinion_id', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('outcome__in', ['', 'accepted']), models.Q(('reason', ''), _negated=True), _connector='OR'), name='what_is_declined_says_why'),
+                ],
             },
         ),
         migrations.AddField(
@@ -159,6 +174,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['version_id', 'page', 'y', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('page__gte', 1), ('x__gte', 0), ('x__lte', 100), ('y__gte', 0), ('y__lte', 100)), name='a_note_is_on_its_page'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -181,6 +199,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(models.Q(('state', 'removed'), _negated=True), models.Q(('channel', 'paper'), _negated=True)), fields=('document', 'channel', 'address'), name='one_copy_an_address'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('channel', 'portal'), _negated=True), ('organization__isnull', False), _connector='OR'), name='inside_is_an_organization'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -197,34 +219,12 @@ class Migration(migrations.Migration):
                 ('issuer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organization')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='outgoingdocument',
-            index=models.Index(fields=['drafter'], name='outgoing_drafter'),
-        ),
-        migrations.AddIndex(
-            model_name='outgoingdocument',
-            index=models.Index(condition=models.Q(('issued_on__isnull', False)), fields=['issued_on'], name='outgoing_issued'),
-        ),
-        migrations.AddConstraint(
-            model_name='outgoingdocument',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('issued_on', None), ('number_value', None), ('numbered_at', None), ('period', ''), ('series', '')), models.Q(('issued_on__isnull', False), ('number_value__isnull', False), ('numbered_at__isnull', False), models.Q(('series', ''), _negated=True), models.Q(('period', ''), _negated=True)), _connector='OR'), name='outgoing_number_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='outgoingdocument',
-            constraint=models.UniqueConstraint(fields=('issuer', 'series', 'period', 'number_value'), name='outgoing_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='outgoingdocument',
-            constraint=models.CheckConstraint(condition=models.Q(('issued_at', None), models.Q(models.Q(('paper_sha256', ''), _negated=True), ('number_value__isnull', False)), _connector='OR'), name='what_is_issued_is_fixed'),
-        ),
-        migrations.AddConstraint(
-            model_name='outgoingdocument',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('urgency', 4), _negated=True), ('deliver_by__isnull', False), _connector='OR'), name='outgoing_timed_has_its_hour'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinionpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['', 'accepted']), models.Q(('reason', ''), _negated=True), _connector='OR'), name='what_is_declined_says_why'),
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='signing_grant_has_a_term'),
+                    models.CheckConstraint(condition=models.Q(('decision', ''), _negated=True), name='signing_grant_has_its_decision'),
+                ],
+            },
         ),
         migrations.AddIndex(
             model_name='opinion',
@@ -241,25 +241,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='draftversion',
             constraint=models.UniqueConstraint(fields=('document', 'place'), name='one_version_a_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='pagenote',
-            constraint=models.CheckConstraint(condition=models.Q(('page__gte', 1), ('x__gte', 0), ('x__lte', 100), ('y__gte', 0), ('y__lte', 100)), name='a_note_is_on_its_page'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('state', 'removed'), _negated=True), models.Q(('channel', 'paper'), _negated=True)), fields=('document', 'channel', 'address'), name='one_copy_an_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('channel', 'portal'), _negated=True), ('organization__isnull', False), _connector='OR'), name='inside_is_an_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='signinggrant',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='signing_grant_has_a_term'),
-        ),
-        migrations.AddConstraint(
-            model_name='signinggrant',
-            constraint=models.CheckConstraint(condition=models.Q(('decision', ''), _negated=True), name='signing_grant_has_its_decision'),
         ),
     ]

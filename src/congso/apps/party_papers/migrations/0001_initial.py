@@ -56,6 +56,13 @@ class Migration(migrations.Migration):
                 ('withdrawn_at', models.DateTimeField(null=True)),
                 ('paper', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='edition', to='party_papers.partypaper')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['-issued_on', '-id'], name='edition_newest'),
+                    models.Index(fields=['volume', 'issued_on'], name='edition_volume'),
+                    django.contrib.postgres.indexes.GinIndex(fields=['words'], name='edition_words'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Proposal',
@@ -76,6 +83,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state', 'proposed'), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='a_decided_proposal_has_its_maker'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -93,6 +103,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['effective_on', 'id'],
+                'indexes': [
+                    models.Index(fields=['target', 'effective_on'], name='party_paper_target__8093f4_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='no_paper_acts_on_itself'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -121,29 +137,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('paper', 'organization'), name='a_body_is_listed_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['-issued_on', '-id'], name='edition_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['volume', 'issued_on'], name='edition_volume'),
-        ),
-        migrations.AddIndex(
-            model_name='edition',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['words'], name='edition_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'proposed'), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='a_decided_proposal_has_its_maker'),
-        ),
-        migrations.AddIndex(
-            model_name='relation',
-            index=models.Index(fields=['target', 'effective_on'], name='party_paper_target__8093f4_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='no_paper_acts_on_itself'),
         ),
     ]

@@ -47,6 +47,12 @@ class Migration(migrations.Migration):
                 ('performer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organization')),
                 ('replaces', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successors', to='procedures.procedure')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('performer__isnull', False), models.Q(('performer_kind', ''), _negated=True), _connector='XOR'), name='a_procedure_has_one_performer'),
+                    models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='procedure_validity'),
+                ],
+            },
             bases=('records.record',),
         ),
         migrations.CreateModel(
@@ -63,6 +69,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('procedure', 'position'), name='one_paper_a_place'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -83,6 +92,15 @@ class Migration(migrations.Migration):
                 ('published_at', models.DateTimeField()),
                 ('procedure', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='publication', to='procedures.procedure')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['code', 'valid_from'], name='publication_of_a_day'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('code', 'edition'), name='an_edition_is_published_once'),
+                    models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='publication_validity'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Case',
@@ -115,6 +133,15 @@ class Migration(migrations.Migration):
                 ('handler', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
                 ('publication', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='procedures.publication')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['applicant'], name='procedures__applica_f6f177_idx'),
+                    models.Index(fields=['publication', 'received_at'], name='procedures__publica_7976ec_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('received_at__isnull', True), ('first_due_on__isnull', False), _connector='OR'), name='a_receipt_has_its_day'),
+                ],
+            },
             bases=('records.record',),
         ),
         migrations.CreateModel(
@@ -127,6 +154,11 @@ class Migration(migrations.Migration):
                 ('blob', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.blob')),
                 ('publication', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='forms', to='procedures.publication')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('publication', 'position'), name='one_form_a_paper'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Satisfaction',
@@ -138,6 +170,12 @@ class Migration(migrations.Migration):
                 ('answers', models.PositiveIntegerField(default=0)),
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organization')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('code', 'organization', 'quarter', 'score'), name='one_count_a_score'),
+                    models.CheckConstraint(condition=models.Q(('score__gte', 1), ('score__lte', 5)), name='a_score_is_one_to_five'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Step',
@@ -151,6 +189,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('procedure', 'position'), name='one_step_a_place'),
+                    models.CheckConstraint(condition=models.Q(('working_days__lte', 365)), name='a_step_ends_within_a_year'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -167,6 +209,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['started_on', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('case',), name='one_stop_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), models.Q(('due_after__isnull', False), ('ended_on__gte', models.F('started_on'))), _connector='OR'), name='an_ended_stop_moves_the_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -222,70 +268,6 @@ class Migration(migrations.Migration):
                 'ordering': ['position'],
                 'constraints': [models.UniqueConstraint(fields=('case', 'position'), name='one_case_step_a_place'), models.CheckConstraint(condition=models.Q(('started_on__isnull', True), ('due_on__gte', models.F('started_on')), _connector='OR'), name='a_step_is_due_after_it_starts')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='procedure',
-            constraint=models.CheckConstraint(condition=models.Q(('performer__isnull', False), models.Q(('performer_kind', ''), _negated=True), _connector='XOR'), name='a_procedure_has_one_performer'),
-        ),
-        migrations.AddConstraint(
-            model_name='procedure',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='procedure_validity'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.UniqueConstraint(fields=('procedure', 'position'), name='one_paper_a_place'),
-        ),
-        migrations.AddIndex(
-            model_name='publication',
-            index=models.Index(fields=['code', 'valid_from'], name='publication_of_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(fields=('code', 'edition'), name='an_edition_is_published_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='publication_validity'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['applicant'], name='procedures__applica_f6f177_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['publication', 'received_at'], name='procedures__publica_7976ec_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('received_at__isnull', True), ('first_due_on__isnull', False), _connector='OR'), name='a_receipt_has_its_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicform',
-            constraint=models.UniqueConstraint(fields=('publication', 'position'), name='one_form_a_paper'),
-        ),
-        migrations.AddConstraint(
-            model_name='satisfaction',
-            constraint=models.UniqueConstraint(fields=('code', 'organization', 'quarter', 'score'), name='one_count_a_score'),
-        ),
-        migrations.AddConstraint(
-            model_name='satisfaction',
-            constraint=models.CheckConstraint(condition=models.Q(('score__gte', 1), ('score__lte', 5)), name='a_score_is_one_to_five'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('procedure', 'position'), name='one_step_a_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('working_days__lte', 365)), name='a_step_ends_within_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='stop',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('case',), name='one_stop_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='stop',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), models.Q(('due_after__isnull', False), ('ended_on__gte', models.F('started_on'))), _connector='OR'), name='an_ended_stop_moves_the_day'),
         ),
         migrations.RunPython(load, migrations.RunPython.noop),
     ]

@@ -24,6 +24,12 @@ class Migration(migrations.Migration):
                 ('reminded_on', models.DateField(help_text='Ngày nhắc gần nhất', null=True)),
                 ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('year', 'quarter'), name='one_review_a_quarter'),
+                    models.CheckConstraint(condition=models.Q(('quarter__gte', 1), ('quarter__lte', 4)), name='four_quarters'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Decision',
@@ -41,6 +47,12 @@ class Migration(migrations.Migration):
                 ('done_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organization')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('campaign', 'organization', 'kind', 'target_id'), name='one_decision_about_a_right'),
+                    models.CheckConstraint(condition=models.Q(('note', ''), ('verdict', 'revoke'), _negated=True), name='a_revocation_has_a_reason'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='UnitReview',
@@ -56,26 +68,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': [models.OrderBy(models.F('confirmed_at'), descending=True)],
+                'constraints': [
+                    models.UniqueConstraint(fields=('campaign', 'organization'), name='one_review_an_organization'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.UniqueConstraint(fields=('year', 'quarter'), name='one_review_a_quarter'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('quarter__gte', 1), ('quarter__lte', 4)), name='four_quarters'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('campaign', 'organization', 'kind', 'target_id'), name='one_decision_about_a_right'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('note', ''), ('verdict', 'revoke'), _negated=True), name='a_revocation_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitreview',
-            constraint=models.UniqueConstraint(fields=('campaign', 'organization'), name='one_review_an_organization'),
         ),
     ]

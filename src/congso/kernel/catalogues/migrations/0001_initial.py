@@ -26,6 +26,11 @@ class Migration(migrations.Migration):
                 ('licence', models.CharField(default='Được sử dụng lại tự do, kể cả cho mục đích thương mại, với điều kiện ghi nguồn.', max_length=300)),
                 ('keeper', models.ForeignKey(blank=True, help_text='Quản trị viên của đơn vị này giữ danh mục; trống: chỉ quản trị viên chung', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organization')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('licence', ''), _negated=True), name='a_catalogue_has_a_licence'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Revision',
@@ -52,6 +57,15 @@ class Migration(migrations.Migration):
                 ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
                 ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('catalogue', 'number'), name='one_version_a_number'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('catalogue',), name='one_draft_a_catalogue'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'published'), ('valid_to__isnull', True)), fields=('catalogue',), name='one_last_version_a_catalogue'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('valid_from__isnull', False), models.Q(('source', ''), _negated=True)), _connector='OR'), name='published_from_a_day_by_a_document'),
+                    models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='catalogue_version_validity'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Item',
@@ -67,41 +81,12 @@ class Migration(migrations.Migration):
                 ('replaced_by', models.CharField(blank=True, max_length=60)),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='code_lists.version')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='catalogue',
-            constraint=models.CheckConstraint(condition=models.Q(('licence', ''), _negated=True), name='a_catalogue_has_a_licence'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('catalogue', 'number'), name='one_version_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('catalogue',), name='one_draft_a_catalogue'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'published'), ('valid_to__isnull', True)), fields=('catalogue',), name='one_last_version_a_catalogue'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('valid_from__isnull', False), models.Q(('source', ''), _negated=True)), _connector='OR'), name='published_from_a_day_by_a_document'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='catalogue_version_validity'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('version', 'code'), name='one_item_a_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code', ''), _negated=True), models.Q(('name', ''), _negated=True)), name='an_item_has_code_and_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_from__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='catalogue_item_validity'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('version', 'code'), name='one_item_a_code'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('code', ''), _negated=True), models.Q(('name', ''), _negated=True)), name='an_item_has_code_and_name'),
+                    models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_from__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='catalogue_item_validity'),
+                ],
+            },
         ),
     ]

@@ -32,6 +32,15 @@ class Migration(migrations.Migration):
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='directory.organization')),
                 ('serves', models.ForeignKey(blank=True, help_text='Cấp ủy mà văn phòng này phục vụ: lãnh đạo cấp ủy bút phê trong sổ của văn phòng', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='serving_offices', to='directory.organization')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['parent'], name='directory_o_parent__1b4627_idx'),
+                    models.Index(fields=['name_key'], name='directory_o_name_ke_4d871a_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='organization_validity'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='OrganizationVersion',
@@ -45,6 +54,13 @@ class Migration(migrations.Migration):
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='directory.organization')),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organization')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='organization_version_validity'),
+                    models.UniqueConstraint(fields=('organization', 'valid_from'), name='one_version_starts_a_day'),
+                    models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('organization',), name='one_open_version'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Person',
@@ -71,6 +87,14 @@ class Migration(migrations.Migration):
                 ('valid_to', models.DateField(blank=True, null=True)),
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='directory.organization')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['organization', 'rank'], name='directory_p_organiz_b8f410_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='post_validity'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Assignment',
@@ -82,6 +106,15 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='directory.person')),
                 ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='directory.post')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['person'], name='directory_a_person__3693b0_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='assignment_validity'),
+                    models.UniqueConstraint(fields=('post', 'person', 'valid_from'), name='one_assignment_starts_a_day'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Succession',
@@ -92,53 +125,10 @@ class Migration(migrations.Migration):
                 ('predecessor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successions', to='directory.organization')),
                 ('successor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inheritances', to='directory.organization')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='organization',
-            index=models.Index(fields=['parent'], name='directory_o_parent__1b4627_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='organization',
-            index=models.Index(fields=['name_key'], name='directory_o_name_ke_4d871a_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='organization_validity'),
-        ),
-        migrations.AddConstraint(
-            model_name='organizationversion',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='organization_version_validity'),
-        ),
-        migrations.AddConstraint(
-            model_name='organizationversion',
-            constraint=models.UniqueConstraint(fields=('organization', 'valid_from'), name='one_version_starts_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='organizationversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('organization',), name='one_open_version'),
-        ),
-        migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['organization', 'rank'], name='directory_p_organiz_b8f410_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='post_validity'),
-        ),
-        migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['person'], name='directory_a_person__3693b0_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='assignment_validity'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('post', 'person', 'valid_from'), name='one_assignment_starts_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.UniqueConstraint(fields=('predecessor', 'successor', 'effective_on'), name='one_succession'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('predecessor', 'successor', 'effective_on'), name='one_succession'),
+                ],
+            },
         ),
     ]

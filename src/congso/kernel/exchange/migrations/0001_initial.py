@@ -58,6 +58,20 @@ class Migration(migrations.Migration):
                 ('original', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followers', to='exchange.packet')),
                 ('record', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.record')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('state__in', ['waiting', 'trying', 'held'])), fields=['next_try_at'], name='packet_due'),
+                    models.Index(condition=models.Q(('state__in', ['waiting', 'trying', 'held', 'arrived', 'stuck'])), fields=['organization', 'made_at'], name='packet_open'),
+                    models.Index(condition=models.Q(('answer', ''), ('direction', 'out'), ('state', 'done'), models.Q(('kind', 'status'), _negated=True)), fields=['organization', 'made_at'], name='packet_unanswered'),
+                    models.Index(fields=['organization', '-made_at'], name='packet_latest'),
+                    models.Index(fields=['document_id', 'peer_code'], name='packet_document'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('organization', 'direction', 'key'), name='one_packet_a_key'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['waiting', 'trying', 'held']), _negated=True), ('next_try_at__isnull', False), _connector='OR'), name='what_waits_has_its_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['trying', 'held', 'stuck', 'arrived', 'refused']), _negated=True), models.Q(models.Q(('reason', ''), _negated=True), models.Q(('next_step', ''), _negated=True)), _connector='OR'), name='what_does_not_go_says_why'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Delivery',
@@ -68,41 +82,10 @@ class Migration(migrations.Migration):
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organization')),
                 ('packet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='exchange.packet')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='packet',
-            index=models.Index(condition=models.Q(('state__in', ['waiting', 'trying', 'held'])), fields=['next_try_at'], name='packet_due'),
-        ),
-        migrations.AddIndex(
-            model_name='packet',
-            index=models.Index(condition=models.Q(('state__in', ['waiting', 'trying', 'held', 'arrived', 'stuck'])), fields=['organization', 'made_at'], name='packet_open'),
-        ),
-        migrations.AddIndex(
-            model_name='packet',
-            index=models.Index(condition=models.Q(('answer', ''), ('direction', 'out'), ('state', 'done'), models.Q(('kind', 'status'), _negated=True)), fields=['organization', 'made_at'], name='packet_unanswered'),
-        ),
-        migrations.AddIndex(
-            model_name='packet',
-            index=models.Index(fields=['organization', '-made_at'], name='packet_latest'),
-        ),
-        migrations.AddIndex(
-            model_name='packet',
-            index=models.Index(fields=['document_id', 'peer_code'], name='packet_document'),
-        ),
-        migrations.AddConstraint(
-            model_name='packet',
-            constraint=models.UniqueConstraint(fields=('organization', 'direction', 'key'), name='one_packet_a_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='packet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['waiting', 'trying', 'held']), _negated=True), ('next_try_at__isnull', False), _connector='OR'), name='what_waits_has_its_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='packet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['trying', 'held', 'stuck', 'arrived', 'refused']), _negated=True), models.Q(models.Q(('reason', ''), _negated=True), models.Q(('next_step', ''), _negated=True)), _connector='OR'), name='what_does_not_go_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('organization', 'axis_id'), name='one_delivery_a_message'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('organization', 'axis_id'), name='one_delivery_a_message'),
+                ],
+            },
         ),
     ]

@@ -41,6 +41,15 @@ class Migration(migrations.Migration):
                 ('source', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='derived', to='files.attachment')),
                 ('blob', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='files.blob')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['record', 'position'], name='files_attac_record__560e0c_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('source__isnull', False), models.Q(('role__in', ['searchable', 'stamped']), _negated=True), _connector='XOR'), name='a_derived_file_has_a_source'),
+                    models.CheckConstraint(condition=models.Q(('source', models.F('id')), _negated=True), name='no_file_derives_from_itself'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PageText',
@@ -50,6 +59,11 @@ class Migration(migrations.Migration):
                 ('text', models.TextField()),
                 ('attachment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='texts', to='files.attachment')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('attachment', 'page'), name='one_text_a_page'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Upload',
@@ -74,6 +88,16 @@ class Migration(migrations.Migration):
                 ('searchable', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.blob')),
                 ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['uploaded_by', '-uploaded_at'], name='files_uploa_uploade_7c4780_idx'),
+                    models.Index(fields=['organization', '-uploaded_at'], name='files_uploa_organiz_9cc42e_idx'),
+                    models.Index(fields=['sha256'], name='files_uploa_sha256_ca58f8_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'ready'), _negated=True), ('blob__isnull', False), _connector='OR'), name='a_ready_upload_has_its_bytes'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='QuarantineItem',
@@ -94,45 +118,13 @@ class Migration(migrations.Migration):
                 ('settled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
                 ('upload', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='quarantine', to='files.upload')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='attachment',
-            index=models.Index(fields=['record', 'position'], name='files_attac_record__560e0c_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.CheckConstraint(condition=models.Q(('source__isnull', False), models.Q(('role__in', ['searchable', 'stamped']), _negated=True), _connector='XOR'), name='a_derived_file_has_a_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.CheckConstraint(condition=models.Q(('source', models.F('id')), _negated=True), name='no_file_derives_from_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='pagetext',
-            constraint=models.UniqueConstraint(fields=('attachment', 'page'), name='one_text_a_page'),
-        ),
-        migrations.AddIndex(
-            model_name='upload',
-            index=models.Index(fields=['uploaded_by', '-uploaded_at'], name='files_uploa_uploade_7c4780_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='upload',
-            index=models.Index(fields=['organization', '-uploaded_at'], name='files_uploa_organiz_9cc42e_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='upload',
-            index=models.Index(fields=['sha256'], name='files_uploa_sha256_ca58f8_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='upload',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'ready'), _negated=True), ('blob__isnull', False), _connector='OR'), name='a_ready_upload_has_its_bytes'),
-        ),
-        migrations.AddIndex(
-            model_name='quarantineitem',
-            index=models.Index(fields=['organization', 'state', '-found_at'], name='files_quara_organiz_a4d009_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='quarantineitem',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'held'), models.Q(('settled_by__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='a_settled_item_has_a_reason'),
+            options={
+                'indexes': [
+                    models.Index(fields=['organization', 'state', '-found_at'], name='files_quara_organiz_a4d009_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state', 'held'), models.Q(('settled_by__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='a_settled_item_has_a_reason'),
+                ],
+            },
         ),
     ]

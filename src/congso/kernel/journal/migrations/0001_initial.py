@@ -25,6 +25,12 @@ class Migration(migrations.Migration):
                 ('record_id', models.BigIntegerField(null=True)),
                 ('facts', models.JSONField(default=dict)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['record_id'], name='journal_ent_record__d4139c_idx'),
+                    models.Index(fields=['organization_id', 'id'], name='journal_ent_organiz_ee03df_idx'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Seal',
@@ -36,6 +42,11 @@ class Migration(migrations.Migration):
                 ('digest', models.CharField(max_length=64)),
                 ('sealed_at', models.DateTimeField()),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('organization_id', 'position'), name='one_entry_a_position'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Unsealed',
@@ -43,17 +54,5 @@ class Migration(migrations.Migration):
                 ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='journal.entry')),
                 ('transaction', congso.kernel.journal.models.TransactionIdField(db_default=congso.kernel.journal.models.CurrentTransaction(), editable=False)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['record_id'], name='journal_ent_record__d4139c_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['organization_id', 'id'], name='journal_ent_organiz_ee03df_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='seal',
-            constraint=models.UniqueConstraint(fields=('organization_id', 'position'), name='one_entry_a_position'),
         ),
     ]

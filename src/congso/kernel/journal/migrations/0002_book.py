@@ -71,6 +71,11 @@ class Migration(migrations.Migration):
                 ('unsealed', models.PositiveIntegerField()),
                 ('faults', models.JSONField(default=list)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['-started_at'], name='journal_ver_started_1c2946_idx'),
+                ],
+            },
         ),
         migrations.RemoveIndex(
             model_name='entry',
@@ -108,10 +113,6 @@ class Migration(migrations.Migration):
             model_name='delivery',
             name='checkpoint',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='journal.checkpoint'),
-        ),
-        migrations.AddIndex(
-            model_name='verification',
-            index=models.Index(fields=['-started_at'], name='journal_ver_started_1c2946_idx'),
         ),
         migrations.AddConstraint(
             model_name='delivery',

@@ -44,6 +44,15 @@ class Migration(migrations.Migration):
                 ('quiet_from', models.TimeField(default=datetime.time(0, 0))),
                 ('quiet_until', models.TimeField(default=datetime.time(0, 0))),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('frequency', 'off'), _negated=True), fields=['frequency', 'hour'], name='digest_hour'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('hour__lte', 23)), name='digest_hour_of_a_day'),
+                    models.CheckConstraint(condition=models.Q(('frequency__in', ['off', 'daily', 'weekly'])), name='digest_frequency'),
+                ],
+            },
         ),
         migrations.RemoveIndex(
             model_name='notice',
@@ -80,18 +89,6 @@ class Migration(migrations.Migration):
             model_name='letter',
             name='person',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person'),
-        ),
-        migrations.AddIndex(
-            model_name='mailsettings',
-            index=models.Index(condition=models.Q(('frequency', 'off'), _negated=True), fields=['frequency', 'hour'], name='digest_hour'),
-        ),
-        migrations.AddConstraint(
-            model_name='mailsettings',
-            constraint=models.CheckConstraint(condition=models.Q(('hour__lte', 23)), name='digest_hour_of_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='mailsettings',
-            constraint=models.CheckConstraint(condition=models.Q(('frequency__in', ['off', 'daily', 'weekly'])), name='digest_frequency'),
         ),
         migrations.AddConstraint(
             model_name='choice',

@@ -37,6 +37,15 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organization')),
                 ('unit', models.ForeignKey(blank=True, help_text='Đơn vị chủ trì', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organization')),
             ],
+            options={
+                'indexes': [
+                    django.contrib.postgres.indexes.GinIndex(fields=['audience'], name='record_audience'),
+                    django.contrib.postgres.indexes.GinIndex(condition=models.Q(('closed_at__isnull', True)), fields=['awaited'], name='record_awaited'),
+                    models.Index(models.OrderBy(models.F('opened_on'), descending=True), models.OrderBy(models.F('id'), descending=True), name='record_newest'),
+                    models.Index(fields=['type', 'owner', 'state'], name='record_register'),
+                    models.Index(fields=['type', 'unit', 'due_on'], name='record_unit_due'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Number',
@@ -51,6 +60,12 @@ class Migration(migrations.Migration):
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organization')),
                 ('record', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='numbers', to='records.record')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('organization', 'series', 'period', 'value'), name='a_number_is_given_once'),
+                    models.CheckConstraint(condition=models.Q(('record__isnull', False), models.Q(('reservation', ''), _negated=True), _connector='OR'), name='a_number_has_a_holder'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Link',
@@ -63,6 +78,12 @@ class Migration(migrations.Migration):
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links_out', to='records.record')),
                 ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links_in', to='records.record')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('source', 'target', 'kind', 'clause'), name='one_link_a_kind'),
+                    models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='no_link_to_itself'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Comment',
@@ -74,6 +95,11 @@ class Migration(migrations.Migration):
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
                 ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='records.record')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['record', 'at'], name='records_com_record__f73b9b_idx'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Term',
@@ -84,6 +110,12 @@ class Migration(migrations.Migration):
                 ('valid_to', models.DateField(blank=True, null=True)),
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='terms', to='directory.organization')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('organization', 'valid_from'), name='one_term_starts_a_day'),
+                    models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='term_validity'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='TimelineEntry',
@@ -101,6 +133,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'id'],
+                'indexes': [
+                    models.Index(fields=['record', 'at'], name='records_tim_record__ad243a_idx'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -115,57 +150,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('organization', 'series', 'period'), name='one_counter_a_series')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='record',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['audience'], name='record_audience'),
-        ),
-        migrations.AddIndex(
-            model_name='record',
-            index=django.contrib.postgres.indexes.GinIndex(condition=models.Q(('closed_at__isnull', True)), fields=['awaited'], name='record_awaited'),
-        ),
-        migrations.AddIndex(
-            model_name='record',
-            index=models.Index(models.OrderBy(models.F('opened_on'), descending=True), models.OrderBy(models.F('id'), descending=True), name='record_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='record',
-            index=models.Index(fields=['type', 'owner', 'state'], name='record_register'),
-        ),
-        migrations.AddIndex(
-            model_name='record',
-            index=models.Index(fields=['type', 'unit', 'due_on'], name='record_unit_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='number',
-            constraint=models.UniqueConstraint(fields=('organization', 'series', 'period', 'value'), name='a_number_is_given_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='number',
-            constraint=models.CheckConstraint(condition=models.Q(('record__isnull', False), models.Q(('reservation', ''), _negated=True), _connector='OR'), name='a_number_has_a_holder'),
-        ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(fields=('source', 'target', 'kind', 'clause'), name='one_link_a_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='no_link_to_itself'),
-        ),
-        migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['record', 'at'], name='records_com_record__f73b9b_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=models.UniqueConstraint(fields=('organization', 'valid_from'), name='one_term_starts_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='term_validity'),
-        ),
-        migrations.AddIndex(
-            model_name='timelineentry',
-            index=models.Index(fields=['record', 'at'], name='records_tim_record__ad243a_idx'),
         ),
     ]

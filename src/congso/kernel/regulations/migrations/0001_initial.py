@@ -24,6 +24,11 @@ class Migration(migrations.Migration):
                 ('confirmed_at', models.DateTimeField(blank=True, null=True)),
                 ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('trust__in', ['V', 'S', 'U'])), name='calendar_year_trust'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CalendarDay',
@@ -35,6 +40,13 @@ class Migration(migrations.Migration):
                 ('trust', models.CharField(choices=[('V', 'Đã đọc văn bản'), ('S', 'Nguồn thứ cấp'), ('U', 'Chưa kiểm chứng')], max_length=1)),
                 ('year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='days', to='regulations.calendaryear')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('trust__in', ['V', 'S', 'U'])), name='calendar_day_trust'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['off', 'working', 'ordinary'])), name='calendar_day_kind'),
+                    models.CheckConstraint(condition=models.Q(('day__year', models.F('year_id'))), name='calendar_day_in_its_year'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Parameter',
@@ -53,6 +65,14 @@ class Migration(migrations.Migration):
                 ('confirmed_at', models.DateTimeField(blank=True, null=True)),
                 ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='parameter_validity'),
+                    models.UniqueConstraint(fields=('key', 'valid_from'), name='one_parameter_starts_a_day'),
+                    models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('key',), name='one_open_parameter'),
+                    models.CheckConstraint(condition=models.Q(('trust__in', ['V', 'S', 'U'])), name='parameter_trust'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Revision',
@@ -63,37 +83,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='one_regulations_revision')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='calendaryear',
-            constraint=models.CheckConstraint(condition=models.Q(('trust__in', ['V', 'S', 'U'])), name='calendar_year_trust'),
-        ),
-        migrations.AddConstraint(
-            model_name='calendarday',
-            constraint=models.CheckConstraint(condition=models.Q(('trust__in', ['V', 'S', 'U'])), name='calendar_day_trust'),
-        ),
-        migrations.AddConstraint(
-            model_name='calendarday',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['off', 'working', 'ordinary'])), name='calendar_day_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='calendarday',
-            constraint=models.CheckConstraint(condition=models.Q(('day__year', models.F('year_id'))), name='calendar_day_in_its_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='parameter',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='parameter_validity'),
-        ),
-        migrations.AddConstraint(
-            model_name='parameter',
-            constraint=models.UniqueConstraint(fields=('key', 'valid_from'), name='one_parameter_starts_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='parameter',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('key',), name='one_open_parameter'),
-        ),
-        migrations.AddConstraint(
-            model_name='parameter',
-            constraint=models.CheckConstraint(condition=models.Q(('trust__in', ['V', 'S', 'U'])), name='parameter_trust'),
         ),
     ]

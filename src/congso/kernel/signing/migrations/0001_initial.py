@@ -35,6 +35,17 @@ class Migration(migrations.Migration):
                 ('organization', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organization')),
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['person'], name='signing_cre_person__e5cb53_idx'),
+                    models.Index(fields=['organization'], name='signing_cre_organiz_c3e4a7_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('person__isnull', False), ('organization__isnull', False), _connector='XOR'), name='a_credential_is_a_persons_or_an_organizations'),
+                    models.UniqueConstraint(condition=models.Q(('status', 'active')), fields=('fingerprint',), name='a_certificate_is_in_use_once'),
+                    models.CheckConstraint(condition=models.Q(('valid_to__gt', models.F('valid_from'))), name='a_credential_has_a_term'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Batch',
@@ -47,6 +58,11 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
                 ('credential', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='signing.credential')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['person', '-made_at'], name='signing_bat_person__c3cecf_idx'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='SignedFile',
@@ -62,6 +78,11 @@ class Migration(migrations.Migration):
                 ('replaced_by', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='signing.signedfile')),
                 ('signed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('replaced_by__isnull', True)), fields=['provable_until'], name='signed_files_to_renew'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='BatchItem',
@@ -78,6 +99,12 @@ class Migration(migrations.Migration):
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.blob')),
                 ('signed', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='signing.signedfile')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('batch', 'position'), name='one_paper_a_place_of_a_batch'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('signed__isnull', False), ('state', 'signed')), models.Q(models.Q(('state', 'signed'), _negated=True), ('signed__isnull', True)), _connector='OR'), name='a_signed_item_has_its_file'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='TrustAnchor',
@@ -92,49 +119,11 @@ class Migration(migrations.Migration):
                 ('withdrawn_at', models.DateTimeField(null=True)),
                 ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='credential',
-            index=models.Index(fields=['person'], name='signing_cre_person__e5cb53_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='credential',
-            index=models.Index(fields=['organization'], name='signing_cre_organiz_c3e4a7_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='credential',
-            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', False), ('organization__isnull', False), _connector='XOR'), name='a_credential_is_a_persons_or_an_organizations'),
-        ),
-        migrations.AddConstraint(
-            model_name='credential',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'active')), fields=('fingerprint',), name='a_certificate_is_in_use_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='credential',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__gt', models.F('valid_from'))), name='a_credential_has_a_term'),
-        ),
-        migrations.AddIndex(
-            model_name='batch',
-            index=models.Index(fields=['person', '-made_at'], name='signing_bat_person__c3cecf_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='signedfile',
-            index=models.Index(condition=models.Q(('replaced_by__isnull', True)), fields=['provable_until'], name='signed_files_to_renew'),
-        ),
-        migrations.AddConstraint(
-            model_name='batchitem',
-            constraint=models.UniqueConstraint(fields=('batch', 'position'), name='one_paper_a_place_of_a_batch'),
-        ),
-        migrations.AddConstraint(
-            model_name='batchitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed__isnull', False), ('state', 'signed')), models.Q(models.Q(('state', 'signed'), _negated=True), ('signed__isnull', True)), _connector='OR'), name='a_signed_item_has_its_file'),
-        ),
-        migrations.AddConstraint(
-            model_name='trustanchor',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('fingerprint',), name='an_anchor_is_trusted_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='trustanchor',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='an_anchor_has_a_reason'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('fingerprint',), name='an_anchor_is_trusted_once'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='an_anchor_has_a_reason'),
+                ],
+            },
         ),
     ]
