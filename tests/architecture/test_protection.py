@@ -130,6 +130,7 @@ DOORS = {
     "works_in": "answers yes or no for the caller's principals",
     "documents_in": "counts the documents of a dossier its caller sees",
     "reads_archived": "answers yes or no: its body's archive, or a granted reading in its days",
+    "free_bytes": "whether bytes a disposal of the caller's archive names are needed by nothing that stays",
     "destroy_archived": "marks files destroyed, for the body's archive under a decision; never permanent or held",
     "work_of": "figures of open work and series, for who administers the organizations",
     "seen_by": "names who sees a record its caller sees",

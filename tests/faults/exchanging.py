@@ -15,7 +15,7 @@ import django
 OURS, THEIRS = "A38.01", "H38.02"
 FASTER = 60
 RECALLED_EVERY = 10  # documents: that one is asked back once it is done
-UNDER_WAY = 40  # documents at most, so that deaths meet all parts of an exchange to the end
+UNDER_WAY = 40  # documents at most, and a fifth of all, so that deaths meet all parts of an exchange to the end
 DONE = "06"
 _FROM = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 
@@ -40,7 +40,7 @@ def send() -> None:
         sent = Packet.objects.filter(organization=office, direction=Direction.OUT)
         known = dict(sent.filter(kind=PacketKind.NEW).values_list("document_id", "answer"))
         asked_back = set(sent.filter(kind=PacketKind.RECALL).values_list("about_id", flat=True))
-    new, back, room = [], [], UNDER_WAY - sum(answer != DONE for answer in known.values())
+    new, back, room = [], [], min(UNDER_WAY, count // 5) - sum(answer != DONE for answer in known.values())
     for number in range(1, count + 1):
         packet = document(number, sender=OURS, receivers=(THEIRS,))
         if packet.document_id not in known and len(new) < room:

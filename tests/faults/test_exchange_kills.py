@@ -177,7 +177,8 @@ def exchange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Exchange]:
             # Spread over the exchanges, however slow the machine: so many are at their end, the next are under way.
             due, waiting_since = number * DOCUMENTS // KILLS, time.monotonic()
             wait_until(lambda due=due: made.ended() >= due, "exchanges go on", seconds=SETTLED_WITHIN)  # type: ignore[misc]
-            time.sleep(random.uniform(0.0, min(3.0, time.monotonic() - waiting_since)))  # as long as the next ones take
+            taken_by_one = (time.monotonic() - waiting_since) * KILLS / DOCUMENTS
+            time.sleep(random.uniform(0.0, min(3.0, taken_by_one)))
             made.under_way += made.ended() < DOCUMENTS
             # The first are one of each; then chance decides.
             made.kill(TARGETS[number] if number < len(TARGETS) else random.choice(TARGETS))

@@ -25,7 +25,7 @@ from congso.kernel.jobs.models import Job
 from congso.kernel.jobs.services import run_job
 from congso.kernel.signing.authorities.issuing import pem, save_holder
 from congso.kernel.signing.keys.converting import as_asn1
-from congso.kernel.signing.testing import MODULE, PIN, TOKEN, TrustWorld, make_token, trust_world
+from congso.kernel.signing.testing import MODULE, PIN, TOKEN, TrustWorld, key_in_token, trust_world
 from tests.browser import DESK, PHONE, assert_kind_to_everyone
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
@@ -65,7 +65,7 @@ def office(
     settings.TIMESTAMP_URL = f"{trusted.authorities.address}/tsa"
     settings.PKCS11_MODULES = {"SoftHSM": str(MODULE)}
     factories.open_term(world)
-    token = make_token(folder / "softhsm", trusted, names=(SIGNER,))[0]
+    token = key_in_token(trusted, SIGNER)
     secretary, clerk, now = Actor.person(world.secretary), Actor.person(world.clerk), datetime.now(UTC)
     with acting_as(secretary):
         register_credential(

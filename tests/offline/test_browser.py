@@ -1,5 +1,6 @@
 """A phone without the network: opened papers are read, acts wait and are sent once, conflicts told, nothing stays."""
 
+import time
 from typing import Any
 
 import pytest
@@ -53,6 +54,14 @@ def holds(page: Page, at_least: int = 0, *, exactly: int | None = None) -> None:
     until(page, f"(async () => {count} {f'=== {exactly}' if exactly is not None else f'>= {at_least}'})()")
 
 
+def sent(page: Page, *, seconds: float = 10.0) -> None:
+    """The page hides its tray before it knows what waits: so ask what it holds."""
+    end = time.monotonic() + seconds
+    while held(page)["acts"]:
+        assert time.monotonic() < end, "acts still wait"
+        page.wait_for_timeout(50)
+
+
 def comment(page: Page, text: str) -> None:
     page.locator("#comment-text").fill(text)
     page.get_by_role("button", name="Gửi ý kiến").click()
@@ -76,6 +85,7 @@ def test_an_opened_paper_is_read_and_answered_without_the_network_and_arrives_on
     assert said_about(world, task) == []
     page.context.set_offline(False)
     page.reload()
+    sent(page)
     expect(page.locator("[data-tray]")).to_be_hidden(timeout=10_000)
     assert said_about(world, task) == ["Ý kiến thứ nhất", "Ý kiến thứ hai"]
     page.reload()
@@ -116,6 +126,7 @@ def test_her_own_act_does_not_stand_in_the_way_of_her_next_one(world, task, phon
     expect(page.locator("[data-tray]")).to_contain_text("2 việc chờ gửi")
     page.context.set_offline(False)
     page.evaluate("window.dispatchEvent(new Event('online'))")
+    sent(page)
     expect(page.locator("[data-tray]")).to_be_hidden(timeout=10_000)
     assert (state_of(world, task), said_about(world, task)) == ("in_progress", ["Đã nhận, làm ngay"])
 

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
@@ -19,7 +18,7 @@ from congso.kernel.signing.appearance import style_for
 from congso.kernel.signing.keys.opened import OpenKey
 from congso.kernel.signing.means import Level
 from congso.kernel.signing.pades import sign
-from congso.kernel.signing.testing import CHIEF, PERSONAL, PIN, TrustWorld, make_token, prepared, trust_world
+from congso.kernel.signing.testing import CHIEF, PERSONAL, PIN, TrustWorld, key_in_token, prepared, trust_world
 from operate.places import ROOT
 from tests.performance.bench.journal import put_section
 
@@ -77,8 +76,8 @@ def compare(key: OpenKey, world: TrustWorld, level: Level) -> tuple[list[float],
 def measure() -> list[str]:
     """The section's lines."""
     lines = [_ABOUT, "| key, level | bare pyHanko, ms | here, ms | times as long |", "|---|---:|---:|---:|"]
-    with TemporaryDirectory() as folder, trust_world() as world:
-        token = make_token(Path(folder), world)[0]
+    with trust_world() as world:
+        token = key_in_token(world)
         for words, held, secret, level in (
             ("software, B-B", world.person, "", Level.B_B),
             ("SoftHSM token, RSA 2048, B-B", token, PIN, Level.B_B),

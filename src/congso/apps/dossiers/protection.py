@@ -117,7 +117,7 @@ TABLES = (
         _SEES.format("disposal_id"),
         "congso.may_act(disposal_id)",
         "congso.may_act(disposal_id) AND destroyed_at IS NULL",
-        columns=("destroyed_at", "note"),
+        columns=("destroyed_at", "is_needed_elsewhere", "note"),
     ),
     Table(
         "dossiers_card",

@@ -15,7 +15,7 @@ from congso.apps.outgoing.models import (
     SigningGrant,
 )
 from congso.kernel.access.principals import Function, Kind, describe
-from congso.kernel.directory.models import Assignment, Organization, Person, valid_on
+from congso.kernel.directory.models import Assignment, Organization, valid_on
 from congso.kernel.directory.queries import assignments_of, office_of
 from congso.kernel.files.queries import text_of
 from congso.kernel.records.filing import FiledFacts
@@ -143,11 +143,6 @@ def searchable_text(record: Record) -> str:
         return ""
     parts = (document.signer_name, document.addressees, document.recipients_text, document.content, text_of(record))
     return "\n".join(part for part in parts if part)
-
-
-def person_named(pk: int | None) -> Person | None:
-    """The person, if there is one."""
-    return Person.objects.filter(pk=pk).first() if pk else None
 
 
 def may_stay_on_devices(record: Record) -> bool:

@@ -32,11 +32,6 @@ def printed_symbol(profile: str, value: int, tail: str) -> str:
     return f"{printed_number(value)}{'/' if profile == STATE else '-'}{tail}"
 
 
-def split_symbol(profile: str, tail: str) -> tuple[str, str]:
-    """CodeNotation of edXML and its joiner: the standard writes number/notation whatever the paper shows (3.2)."""
-    return tail, "/" if profile == STATE else "-"
-
-
 def series_of(abbreviation: str, doc_type: str) -> str:
     """The series a type is numbered in: its abbreviation, so that quyết định and quy định share QĐ (office 1.2)."""
     return f"out:{abbreviation or doc_type}"[:40]

@@ -149,8 +149,13 @@ def attach(
 
 
 def store_file(path: Path, *, media_type: str, pages: int, by: Actor, at: datetime) -> Blob:
-    """Keep bytes made or read by us; the same bytes are kept once. On disk before the row that names them."""
+    """Keep bytes made or read by us; the same bytes are kept once. On disk before the row that names them.
+
+    Until the transaction ends nobody destroys them: a disposal that is about to waits, then finds them needed.
+    """
     sha256 = spool.hash_of(path)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 0))", [sha256])
     store().put(path, sha256)
     blob = Blob(
         sha256=sha256,

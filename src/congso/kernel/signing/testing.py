@@ -1,5 +1,6 @@
 """For tests and the bench: a paper, a small trust world that is served in earnest, a token in SoftHSM."""
 
+import atexit
 import os
 import shutil
 import subprocess
@@ -7,9 +8,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from io import BytesIO
 from pathlib import Path
+from tempfile import mkdtemp
+from uuid import uuid4
 
 import pikepdf
 import pkcs11
@@ -128,19 +131,28 @@ def trust_world() -> Iterator[TrustWorld]:
         yield TrustWorld(authorities, born)
 
 
-def make_token(folder: Path, world: TrustWorld, *, names: Sequence[str] = (CHIEF.name,)) -> list[TokenKey]:
-    """A SoftHSM token with a key made inside for each name. Once a process, before the module is loaded."""
-    (folder / "tokens").mkdir(parents=True)
-    configuration = folder / "softhsm2.conf"
-    configuration.write_text(f"directories.tokendir = {folder}/tokens\nobjectstore.backend = file\nlog.level = ERROR\n")
+@cache
+def token_home() -> Path:
+    """Where this process keeps its one token: the module reads its configuration once, when it is loaded."""
+    home = Path(mkdtemp(prefix="softhsm"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    (home / "tokens").mkdir()
+    configuration = home / "softhsm2.conf"
+    configuration.write_text(f"directories.tokendir = {home}/tokens\nobjectstore.backend = file\nlog.level = ERROR\n")
     os.environ["SOFTHSM2_CONF"] = str(configuration)
     subprocess.run(
         ["softhsm2-util", "--init-token", "--free", "--label", TOKEN, "--pin", PIN, "--so-pin", "13579111"],
         check=True, capture_output=True,
     )  # fmt: skip
+    return home
+
+
+def key_in_token(world: TrustWorld, name: str = CHIEF.name) -> TokenKey:
+    """A key made inside the SoftHSM token, certified for a name."""
+    token_home()
     token = pkcs11.lib(str(MODULE)).get_token(token_label=TOKEN)
     with token.open(rw=True, user_pin=PIN) as session:
-        return [_key_on(session, f"khoa {number}", name, world) for number, name in enumerate(names)]
+        return _key_on(session, f"khoa {uuid4().hex[:8]}", name, world)
 
 
 def _key_on(session: pkcs11.Session, label: str, name: str, world: TrustWorld) -> TokenKey:
@@ -165,8 +177,9 @@ def _key_on(session: pkcs11.Session, label: str, name: str, world: TrustWorld) -
 
 
 @contextmanager
-def pulled_out(folder: Path) -> Iterator[None]:
+def pulled_out() -> Iterator[None]:
     """The token is out of the machine, and in again afterwards."""
+    folder = token_home()
     shutil.move(folder / "tokens", folder / "drawer")
     (folder / "tokens").mkdir()
     try:

@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def test_a_list_is_drafted_and_published(world: World, opened: Callable[..., Page], size: dict[str, int]) -> None:
     page = opened("administrator", "/danh-muc/", size)
     assert_kind_to_everyone(page)
-    page.get_by_role("link", name="Thời hạn lưu trữ").click()
+    page.get_by_role("link", name="Thời hạn lưu trữ", exact=True).click()
     assert_kind_to_everyone(page)
     page.get_by_role("button", name="Soạn phiên bản mới").click()
     page.get_by_role("link", name="Thêm mã").click()

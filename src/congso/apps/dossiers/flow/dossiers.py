@@ -223,8 +223,3 @@ DOSSIERS = Flow(
         ),
     ),
 )
-
-
-def is_read_only(dossier: Dossier) -> bool:
-    """A dossier that is closed is read-only (handbook office 5, rule 2)."""
-    return dossier.state not in (*OPEN, "finishing")

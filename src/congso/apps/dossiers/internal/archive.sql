@@ -74,6 +74,49 @@ LANGUAGE sql STABLE SECURITY DEFINER PARALLEL RESTRICTED SET search_path = pg_ca
       AND q.until > now())
 $$;
 
+-- Is anything that stays made of these bytes? `freed`: records about to be destroyed. The row of a signature does not
+-- count, it goes with the paper it is on; every other system's table that points at stored bytes does, also later ones.
+CREATE OR REPLACE FUNCTION congso.bytes_are_needed(sha text, freed bigint[]) RETURNS boolean
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  pointing record;
+  is_found boolean;
+BEGIN
+  IF EXISTS (SELECT 1 FROM public.dossiers_archivedfile o WHERE o.sha256 = sha AND o.state <> 'destroyed')
+    OR EXISTS (SELECT 1 FROM public.files_attachment o WHERE o.blob_id = sha AND NOT o.record_id = ANY (freed)
+               AND (NOT EXISTS (SELECT 1 FROM public.dossiers_entry x JOIN public.records_record k ON k.id = x.dossier_id
+                                WHERE x.record_id = o.record_id AND k.state = 'destroyed')
+                    OR EXISTS (SELECT 1 FROM public.dossiers_entry x JOIN public.records_record k ON k.id = x.dossier_id
+                               WHERE x.record_id = o.record_id AND k.state NOT IN ('destroyed', 'cancelled'))))
+  THEN RETURN true; END IF;
+  FOR pointing IN
+    SELECT c.conrelid::regclass AS place, a.attname AS name FROM pg_constraint c
+    JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+    WHERE c.contype = 'f' AND c.confrelid = 'public.files_blob'::regclass AND c.conrelid NOT IN (
+      'public.files_attachment'::regclass, 'public.signing_signedfile'::regclass, 'public.signing_batchitem'::regclass)
+  LOOP
+    EXECUTE format('SELECT EXISTS (SELECT 1 FROM %s WHERE %I = $1)', pointing.place, pointing.name)
+      INTO is_found USING sha;
+    IF is_found THEN RETURN true; END IF;
+  END LOOP;
+  RETURN false;
+END $$;
+
+-- May these bytes, named for destruction by the disposal of the caller's archive, go now? Whoever stores the same bytes
+-- meanwhile waits until this transaction ends, then stores them anew (files.services.store_file holds the same lock).
+CREATE OR REPLACE FUNCTION congso.free_bytes(by_disposal bigint, sha text) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  PERFORM 1 FROM public.dossiers_destroyedfile f JOIN public.records_record r ON r.id = f.disposal_id
+  WHERE f.disposal_id = by_disposal AND f.sha256 = sha AND f.destroyed_at IS NULL AND NOT f.is_needed_elsewhere
+    AND 3000000000000008 + r.owner_id * 100 = ANY (congso.principals());
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'congso: these bytes are not named for destruction' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  PERFORM pg_advisory_xact_lock(hashtextextended(sha, 0));
+  RETURN NOT congso.bytes_are_needed(sha, '{}');
+END $$;
+
 -- Mark the files of a dossier as destroyed, by its body's archive, under a council's decision, never of one kept for
 -- ever or held. Texts and index words of what nothing else keeps go at once; the bytes are named for the job
 -- that overwrites them. `is_needed` bytes are used by something that stays, and stay.
@@ -116,11 +159,6 @@ BEGIN
     SELECT a.name::text, a.blob_id::text, b.size FROM public.files_attachment a JOIN public.files_blob b ON b.sha256 = a.blob_id
     WHERE a.record_id = ANY (freed))
   SELECT min(gone.name), gone.sha256, min(gone.size),
-    EXISTS (SELECT 1 FROM public.dossiers_archivedfile o WHERE o.sha256 = gone.sha256 AND o.state <> 'destroyed')
-    OR EXISTS (SELECT 1 FROM public.files_attachment o WHERE o.blob_id = gone.sha256 AND NOT o.record_id = ANY (freed)
-               AND (NOT EXISTS (SELECT 1 FROM public.dossiers_entry x JOIN public.records_record k ON k.id = x.dossier_id
-                                WHERE x.record_id = o.record_id AND k.state = 'destroyed')
-                    OR EXISTS (SELECT 1 FROM public.dossiers_entry x JOIN public.records_record k ON k.id = x.dossier_id
-                               WHERE x.record_id = o.record_id AND k.state NOT IN ('destroyed', 'cancelled'))))
+    congso.bytes_are_needed(gone.sha256, freed)
   FROM gone GROUP BY gone.sha256;
 END $$;

@@ -12,11 +12,12 @@ from django.db import connection
 from django.utils import timezone
 
 from congso.apps.dossiers import rules
+from congso.apps.dossiers.flow.parties import ARCHIVISTS
 from congso.apps.dossiers.models import DISPOSAL, CouncilMember, DestroyedFile, Disposal, DisposalItem, Dossier
 from congso.apps.dossiers.queries import dossier_of, period_name
 from congso.apps.dossiers.services.catalogues import clean
 from congso.apps.dossiers.services.handing_over import check_archivist, years_of
-from congso.kernel.access.services import Actor
+from congso.kernel.access.services import Actor, current_principals
 from congso.kernel.directory.models import Person
 from congso.kernel.directory.queries import title_of
 from congso.kernel.files.configuration import folder, store
@@ -24,6 +25,7 @@ from congso.kernel.jobs.services import queue_job
 from congso.kernel.workflow.services import Refused, act, start
 
 DESTROY_JOB = "dossiers.destroy_files"
+NEEDED = "Giữ lại: tài liệu khác còn dùng cùng nội dung."
 
 
 @dataclass(frozen=True)
@@ -77,13 +79,6 @@ def set_council(disposal: Disposal, seats: Sequence[Seat], *, by: Actor, at: dat
             for seat in seats
         )
         move.label = f"Lập Hội đồng xét hủy: {len(seats)} thành viên"
-
-
-def drop_item(item: DisposalItem, *, by: Actor, at: datetime) -> None:
-    """Take a dossier off the list before the council sees it."""
-    with act(Disposal.objects.get(pk=item.disposal_id), "compose", by=by, at=at) as move:
-        move.label = f"Đưa ra khỏi danh mục xét hủy: {item.symbol}"[:200]
-        item.delete()
 
 
 def convene_council(disposal: Disposal, *, by: Actor, at: datetime, note: str = "") -> None:
@@ -160,9 +155,16 @@ def carry_out_disposal(disposal: Disposal, *, by: Actor, at: datetime, note: str
 
 
 def destroy_files(disposal: Disposal, *, by: Actor, at: datetime) -> int:
-    """Overwrite and remove the bytes, write each proof. May be repeated: what is gone is gone. Returns how many."""
+    """Overwrite and remove the bytes, write each proof. May be repeated: what is gone is gone. Returns how many.
+
+    Bytes that came to be used elsewhere since they were named stay.
+    """
     done = 0
     for proof in disposal.destroyed.filter(destroyed_at__isnull=True, is_needed_elsewhere=False):
+        if not _are_free(disposal, proof.sha256):
+            proof.is_needed_elsewhere, proof.note = True, NEEDED
+            proof.save(update_fields=["is_needed_elsewhere", "note"])
+            continue
         store().destroy(proof.sha256)
         for picture in (folder("pictures") / proof.sha256[:2]).glob(f"{proof.sha256}-*"):
             rmtree(picture) if picture.is_dir() else picture.unlink(missing_ok=True)
@@ -185,9 +187,6 @@ def finish_disposal(disposal: Disposal, *, witness: str = "", by: Actor, at: dat
 
 def cancel_disposal(disposal: Disposal, *, note: str, by: Actor, at: datetime) -> None:
     """Stop; dossiers under review return to the archive."""
-    from congso.apps.dossiers.flow.parties import ARCHIVISTS
-    from congso.kernel.access.services import current_principals
-
     with act(disposal, "cancel", by=by, at=at, note=note):
         for item in disposal.items.all():
             dossier = dossier_of(item.dossier_id)
@@ -208,6 +207,12 @@ def _check_may_be_reviewed(dossier: Dossier, reason: str, today: date) -> None:
         raise Refused(f"Hồ sơ {dossier.number} đang có yêu cầu không hủy, hoặc không còn ở lưu trữ hiện hành.")
 
 
+def _are_free(disposal: Disposal, sha256: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT congso.free_bytes(%s, %s)", [disposal.pk, sha256])
+        return bool(cursor.fetchone()[0])
+
+
 def _mark(disposal: Disposal, dossier: Dossier, at: datetime) -> int:
     """Rows of the dossier's files say destroyed, texts go; returns how many blobs are to go."""
     with connection.cursor() as cursor:
@@ -217,7 +222,7 @@ def _mark(disposal: Disposal, dossier: Dossier, at: datetime) -> int:
         DestroyedFile(
             disposal=disposal, dossier=dossier, name=name[:200], sha256=sha256, size=size,
             is_needed_elsewhere=is_needed, marked_at=at,
-            note="Giữ lại: tài liệu khác còn dùng cùng nội dung." if is_needed else "",
+            note=NEEDED if is_needed else "",
         )
         for name, sha256, size, is_needed in rows
     )  # fmt: skip

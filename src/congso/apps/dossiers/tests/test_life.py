@@ -27,6 +27,7 @@ from congso.apps.dossiers.tests.factories import NOW, by
 from congso.kernel.directory.models import Person
 from congso.kernel.files.configuration import store
 from congso.kernel.files.models import Attachment
+from congso.kernel.files.services import attach
 from congso.kernel.notify.models import Notice
 from congso.kernel.records.models import Link, Record
 from congso.kernel.workflow.services import NotYours, ReasonMissing, Refused, WrongState
@@ -232,6 +233,23 @@ def test_bytes_another_dossier_needs_are_kept_and_said_so(world):
         proof = DestroyedFile.objects.get()
         assert proof.is_needed_elsewhere
         assert store().path(proof.sha256).exists()
+
+
+def test_bytes_that_came_to_be_needed_before_the_job_are_kept(world):
+    dossier = made.archived(world, record=True)
+    disposal = made.in_disposal(world, dossier, at=LATER)
+    with by(world, "clerk") as actor:
+        disposing.carry_out_disposal(made.current(disposal), by=actor, at=LATER)
+        proof = DestroyedFile.objects.get()
+        named = Attachment.objects.filter(blob_id=proof.sha256).select_related("record", "blob").get()
+    newer = made.opened(world, symbol="02-TH")
+    with by(world, "clerk") as actor:
+        attach(newer, named.blob, name="ban-moi.pdf", role=Attachment.Role.ENCLOSURE, by=actor, at=LATER)
+        assert disposing.destroy_files(made.current(disposal), by=actor, at=LATER) == 0
+        proof.refresh_from_db()
+        assert (proof.is_needed_elsewhere, proof.destroyed_at) == (True, None)
+        assert store().path(proof.sha256).exists()
+        disposing.finish_disposal(made.current(disposal), by=actor, at=LATER)
 
 
 def test_nothing_is_destroyed_without_a_decision_or_while_held(world):

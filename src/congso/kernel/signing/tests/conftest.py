@@ -12,7 +12,7 @@ from congso.kernel.signing.authorities.responding import serving
 from congso.kernel.signing.keys.converting import as_asn1
 from congso.kernel.signing.keys.remote import RemoteService
 from congso.kernel.signing.keys.token import TokenKey
-from congso.kernel.signing.testing import CHIEF, MODULE, PIN, TOKEN, TrustWorld, make_token, trust_world
+from congso.kernel.signing.testing import CHIEF, MODULE, PIN, TOKEN, TrustWorld, key_in_token, trust_world
 
 if TYPE_CHECKING:
     from congso.kernel.directory.testing import World
@@ -26,14 +26,9 @@ def trusted() -> Iterator[TrustWorld]:
 
 
 @pytest.fixture(scope="session")
-def token_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("softhsm")
-
-
-@pytest.fixture(scope="session")
-def token_key(token_folder: Path, trusted: TrustWorld) -> TokenKey:
+def token_key(trusted: TrustWorld) -> TokenKey:
     """A key made inside the token. SoftHSM is a real PKCS#11 module; `./congso setup --tests` installs it."""
-    return make_token(token_folder, trusted)[0]
+    return key_in_token(trusted)
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """Many papers, one PIN; the token is pulled out in the middle. What is signed stays signed, nothing is signed twice."""
 
-from pathlib import Path
-
 import pytest
 from django.db import connection
 
@@ -47,10 +45,10 @@ def states(batch: Batch) -> list[str]:
 
 
 def test_the_token_is_pulled_out_in_the_middle_and_the_rest_is_gone_on_with(
-    trusted: TrustWorld, token_credential: Credential, token_folder: Path, monkeypatch: pytest.MonkeyPatch
+    trusted: TrustWorld, token_credential: Credential, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     batch = batch_of(trusted, token_credential, [prepared(f"So {n}") for n in range(4)])
-    out = pulled_out(token_folder)
+    out = pulled_out()
     sign_one = bulk._sign_one
 
     def sign_and_pull(pk: int, *rest: object) -> None:

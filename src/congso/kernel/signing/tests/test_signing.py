@@ -84,12 +84,10 @@ def test_a_key_in_a_token_signs(trusted: TrustWorld, token_key: TokenKey) -> Non
         )
     assert judged(signed, trusted)["verdict"] == Verdict.VALID
     assert not opened.is_demonstration
-    assert [one.dump() for _label, one in certificates_on(MODULE, TOKEN)] == [token_key.certificate.dump()]
+    assert token_key.certificate.dump() in [one.dump() for _label, one in certificates_on(MODULE, TOKEN)]
 
 
-def test_a_wrong_pin_and_a_missing_token_are_told_apart(
-    trusted: TrustWorld, token_key: TokenKey, token_folder: Path
-) -> None:
+def test_a_wrong_pin_and_a_missing_token_are_told_apart(trusted: TrustWorld, token_key: TokenKey) -> None:
     with pytest.raises(SigningRefused) as wrong, token_key.opened("000000"):
         pass
     assert wrong.value.code is Why.WRONG_PIN
@@ -103,16 +101,14 @@ def test_a_wrong_pin_and_a_missing_token_are_told_apart(
     assert missing.value.code is Why.MODULE_MISSING
 
 
-def test_a_token_pulled_out_while_open_signs_nothing_more(
-    trusted: TrustWorld, token_key: TokenKey, token_folder: Path
-) -> None:
+def test_a_token_pulled_out_while_open_signs_nothing_more(trusted: TrustWorld, token_key: TokenKey) -> None:
     def sign_once(opened: object) -> bytes:
         return sign(prepared(), key=opened, place=PERSONAL, reason="", by=CHIEF, at=datetime.now(UTC),
                     means=trusted.means, level=Level.B_B)  # fmt: skip
 
     with token_key.opened(PIN) as opened:
         sign_once(opened)
-        with pulled_out(token_folder), pytest.raises(SigningRefused) as gone:
+        with pulled_out(), pytest.raises(SigningRefused) as gone:
             sign_once(opened)
     assert gone.value.code is Why.TOKEN_GONE
     assert gone.value.is_of_the_key
