@@ -6,6 +6,7 @@ one database, keeps an untouched copy of it, and gets the copy back after a test
 
 import os
 from collections.abc import Iterator
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,8 @@ import psycopg
 import pytest
 
 from operate.places import Places
-from tests.server import ORIGINAL, SESSION, app_url, copy, drop, drop_databases_of_dead_runs, owner_url
+from tests.migrated import migrated
+from tests.server import ORIGINAL, SESSION, app_url, copy, drop, drop_databases_of_dead_runs, is_ours, owner_url
 
 if TYPE_CHECKING:
     from congso.kernel.directory.testing import World
@@ -75,8 +77,8 @@ def django_db_setup(django_db_blocker: Any) -> "Iterator[World]":
     copy("template1", ORIGINAL)
     with django_db_blocker.unblock():
         _use(owner_url(ORIGINAL))
-        call_command("migrate", verbosity=0)
-        call_command("secure", verbosity=0, stdout=StringIO())
+        migrate = partial(call_command, "upgrade", verbosity=0, stdout=StringIO())
+        migrated(owner_url(ORIGINAL), migrate) if is_ours() else migrate()
         world = build_world()
         open_doors(world)
         _disconnect()

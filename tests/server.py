@@ -43,6 +43,11 @@ def app_url(database: str = SESSION) -> str:
     return urlunsplit(urlsplit(_server[0].app_url)._replace(path=f"/{database}"))
 
 
+def is_ours() -> bool:
+    """Whether the server is the embedded one, not a real one whose address was given."""
+    return _server[0].is_embedded
+
+
 def _on_server(*statements: sql.Composable) -> None:
     with psycopg.connect(_server[0].owner_url, autocommit=True) as connection:
         for statement in statements:
@@ -65,7 +70,7 @@ def drop(name: str) -> None:
 
 def drop_databases_of_dead_runs() -> None:
     """Clean up after killed runs. Only on our own server: elsewhere the process numbers are not ours."""
-    if not _server[0].is_embedded:
+    if not is_ours():
         return
     with psycopg.connect(_server[0].owner_url) as connection:
         rows = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'test_congso_%'").fetchall()

@@ -27,6 +27,7 @@ from operate.preparing import PYTHON
 from operate.serving import web_command, worker_command
 from operate.supervisor import Child, supervise
 from tests.faults.browser import Browser, Unacknowledged
+from tests.migrated import migrated
 from tests.operate.conftest import remove
 
 READY_WITHIN = 90.0
@@ -134,11 +135,16 @@ def bare(folder: Path) -> Iterator[Installation]:
             remove(places)
 
 
+def migrate_quickly(places: Places, connections: Connections) -> None:
+    """What the product's `migrate` leaves in an empty database, from the tables made before if there are any."""
+    migrated(connections.owner_url, lambda: migrate(places, connections, ["--verbosity", "0"]))
+
+
 @contextmanager
 def installed(folder: Path) -> Iterator[Installation]:
     """An installation with the test world's people in it; web and worker are not started."""
     with bare(folder) as office:
-        migrate(office.places, office.connections, ["--verbosity", "0"])
+        migrate_quickly(office.places, office.connections)
         office.people = office.inside("people", as_owner=True)
         _name_static_files(office.places)
         yield office

@@ -14,10 +14,11 @@ import pytest
 from operate.backup import backup, gather_files
 from operate.backup_folder import Manifest, product_version, read_manifest, verify
 from operate.environment import app_environment, owner_environment
-from operate.migrating import manage, migrate
+from operate.migrating import manage
 from operate.places import OperateError, Places
 from operate.postgres import Connections, ensure_running
 from operate.restore import restore
+from tests.faults.installation import migrate_quickly
 from tests.operate.conftest import NewPlaces, remove
 
 pytestmark = pytest.mark.timeout(180)
@@ -49,7 +50,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Places, C
         for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "SECRET_DIR", "CONGSO_ROLE"):
             patch.delenv(name, raising=False)
         connections = ensure_running(places, durable=False)
-        migrate(places, connections, ["--verbosity", "0"])
+        migrate_quickly(places, connections)
         manage(owner_environment(places, connections), "starter", "--demo")
         with psycopg.connect(connections.owner_url, autocommit=True) as connection:
             connection.execute("CREATE TABLE arrived (id bigserial PRIMARY KEY, name text NOT NULL)")
