@@ -54,7 +54,7 @@ VARIABLES = (
     Variable(
         "SECRET_DIR",
         "",
-        "folder of django.key, access.key, axis.json, oidc-providers.json, oidc-keys, journal-keys; empty: "
+        "folder of django.key, access.key, push.key, axis.json, oidc-providers.json, oidc-keys, journal-keys; empty: "
         "DATA_DIR/secrets",
     ),
     Variable("UPLOAD_MAX_MB", "200", "largest file accepted, MB"),
@@ -102,6 +102,12 @@ VARIABLES = (
     Variable("OFFLINE_DAYS", "7", "after how many days a copy on a device is removed"),
     Variable("OFFLINE_MB", "100", "how much one device keeps, MB; the oldest goes first"),
     Variable("OFFLINE_NOT_FOR", "", "codes of organizations whose records are never kept on devices, with commas"),
+    Variable(
+        "WEB_PUSH_HOSTS",
+        "",
+        "push services of browsers the portal may call over the Internet, with commas, `*.` before a domain for all "
+        "below it; empty: nobody's device is woken",
+    ),
     Variable("SITE_URL", "", "address people open, in letters; empty: the first of ALLOWED_HOSTS"),
     Variable("MAIL_HOST", "", "server that takes letters (SMTP); empty: no letters are sent"),
     Variable("MAIL_PORT", "587", "its port"),

@@ -238,6 +238,10 @@ EMAIL_USE_LOCALTIME = True
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM") or "congso@localhost"
 MAIL_TITLES = env.flag("MAIL_TITLES")
 
+# Waking devices: through the makers of browsers, so only where the operator names their services.
+WEB_PUSH_HOSTS = [name.lower() for name in env.names("WEB_PUSH_HOSTS")]
+PUSH_KEY = env.secret("push.key") if WEB_PUSH_HOSTS else ""
+
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 # Vietnamese is the language of what is kept and printed; a person may read the screens in English (`web.language`).

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from operate.places import ROOT, OperateError, Places, hand_over
 
-PRODUCT_KEYS = ("django.key", "access.key")
+PRODUCT_KEYS = ("django.key", "access.key", "push.key")
 
 
 def ensure_secret(path: Path) -> str:
@@ -45,6 +45,6 @@ def key_folder(places: Places) -> Path:
 
 
 def ensure_product_keys(places: Places) -> None:
-    """Django's signing key and the key that seals who a database session acts for."""
+    """Django's signing key, the key that seals who a session acts for, the key that signs messages to browsers."""
     for name in PRODUCT_KEYS:
         ensure_secret(key_folder(places) / name)

@@ -132,4 +132,5 @@ def _copy_private(source: str, target: str) -> None:
 def _restore_keys(places: Places, kept: Path) -> None:
     keys = json.loads(kept.read_text())
     for name in PRODUCT_KEYS:
-        write_secret(key_folder(places) / name, keys[name])
+        if name in keys:  # a backup made before a key existed: the new one stays
+            write_secret(key_folder(places) / name, keys[name])

@@ -103,7 +103,7 @@ def test_what_people_did_before_the_backup_is_all_there_after_a_restore(
         assert hashlib.sha256((elsewhere.files / name[:2] / name).read_bytes()).hexdigest() == name
     left.pop("arrived")
     assert as_backed_up(back) == as_backed_up(left)
-    for key in ("django.key", "access.key"):
+    for key in ("django.key", "access.key", "push.key"):
         assert (elsewhere.secrets / key).read_text() == (places.secrets / key).read_text()
 
 

@@ -78,7 +78,7 @@ def test_the_first_start_leaves_nothing_that_others_on_the_machine_can_read(
     names = {path.name for path in places.secrets.iterdir()}
     assert names == {
         *("congso_app.password", "congso_owner.password", "congso_super.password"),
-        *("access.key", "django.key"),
+        *("access.key", "django.key", "push.key"),
     }
     for secret in places.secrets.iterdir():
         assert secret.stat().st_mode & 0o777 == 0o600

@@ -8,7 +8,8 @@ from ninja import Field, Query, Router, Schema, Status
 from pydantic import WithJsonSchema
 
 from congso.kernel.accounts.requests import OfficeRequest
-from congso.kernel.notify.models import Notice
+from congso.kernel.notify.models import Notice, PushDevice
+from congso.kernel.notify.push_devices import PushRefused, add_device, devices_of, remove_device
 from congso.kernel.notify.queries import Place, choices_of, mail_settings_of, narrowed, notices_for, unread_count
 from congso.kernel.notify.rules import Frequency, Kind, Way
 from congso.kernel.notify.services import ChoiceRefused, choose_letters, choose_ways, mark_read, mark_unread
@@ -94,6 +95,24 @@ class NoticeProblem(Schema):
     message: str
 
 
+class PushDeviceIn(Schema):
+    """What a browser's subscription gives, and a name the person recognises."""
+
+    endpoint: str = Field(min_length=1, max_length=1000)
+    p256dh: str = Field(min_length=1, max_length=100)
+    auth: str = Field(min_length=1, max_length=40)
+    device: str = Field(min_length=1, max_length=80)
+
+
+class PushDeviceOut(Schema):
+    """A device that is woken; its address is told to nobody."""
+
+    id: int
+    device: str
+    made_at: datetime
+    told_at: datetime | None
+
+
 @router.get("/notices", response=NoticesOut)
 def list_notices(request: OfficeRequest, asked: Query[NoticesAsked]) -> dict[str, object]:
     """Thông báo của người gọi, mới nhất trước; từng trang theo khóa."""
@@ -149,6 +168,30 @@ def change_preferences(request: OfficeRequest, wanted: Preferences) -> dict[str,
         by=request.actor,
     )
     return _preferences(request)
+
+
+@router.get("/devices", response=list[PushDeviceOut])
+def list_push_devices(request: OfficeRequest) -> list[PushDevice]:
+    """Thiết bị của người gọi nhận báo qua dịch vụ đẩy, mới nhất trước."""
+    return list(devices_of(request.actor.id))
+
+
+@router.post("/devices", response={201: PushDeviceOut, 422: NoticeProblem})
+def add_push_device(request: OfficeRequest, given: PushDeviceIn) -> Status[PushDevice] | Status[dict[str, str]]:
+    """Đăng ký một thiết bị bằng những gì trình duyệt cấp; 422 khi cơ quan không cho phép dịch vụ đẩy đó."""
+    try:
+        made = add_device(**given.model_dump(), by=request.actor, at=timezone.now())
+    except PushRefused as refused:
+        return Status(422, {"code": "refused", "message": str(refused)})
+    return Status(201, made)
+
+
+@router.delete("/devices/{device_id}", response={204: None, 404: NoticeProblem})
+def remove_push_device(request: OfficeRequest, device_id: int) -> Status[None] | Status[dict[str, str]]:
+    """Thôi báo lên thiết bị đó."""
+    if 0 < device_id < 2**63 and remove_device(device_id, by=request.actor):
+        return Status(204, None)
+    return Status(404, {"code": "not_found", "message": "Không có thiết bị này."})
 
 
 def _preferences(request: OfficeRequest) -> dict[str, object]:

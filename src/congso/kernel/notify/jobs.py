@@ -1,9 +1,11 @@
-"""Letters go out by themselves: queued when their hour has come, sent every minute, by one worker at a time."""
+"""Letters go out and devices are woken by themselves, every minute, by one worker at a time."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from congso.kernel.notify.mailing import is_mail_on, queue_digests, send_letters
+from congso.kernel.notify.push_devices import is_push_on
+from congso.kernel.notify.pushing import send_pushes
 
 
 @app.periodic(cron="* * * * *")
@@ -14,3 +16,11 @@ def send(timestamp: int) -> None:
         return
     queue_digests(at=timezone.now())
     send_letters(at=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="congso.send_pushes", lock="congso.send_pushes", queueing_lock="congso.send_pushes")
+def push(timestamp: int) -> None:
+    """Devices with news, where the operator lets messages pass through the makers of browsers."""
+    if is_push_on():
+        send_pushes(at=timezone.now())

@@ -124,3 +124,39 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.state}"
+
+
+class PushDevice(models.Model):
+    """A browser of a person that wants to be woken when something is new. What it is sent says nothing else."""
+
+    person = models.ForeignKey("directory.Person", on_delete=models.PROTECT, related_name="+")
+    endpoint = models.CharField(max_length=1000, help_text="Địa chỉ của dịch vụ đẩy do trình duyệt cấp")
+    p256dh = models.CharField(max_length=100)
+    auth = models.CharField(max_length=40)
+    device = models.CharField(max_length=80, help_text="Trình duyệt, hệ điều hành")
+    made_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True, blank=True)
+    failures = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "endpoint"], name="one_subscription_a_device")]
+
+    def __str__(self) -> str:
+        return self.device
+
+
+class PushNews(models.Model):
+    """Something a device has not been woken for. A row each, so that whoever tells waits for nobody's lock."""
+
+    # No constraint: it would let the act of whoever tells fail when a device is removed in the same moment.
+    device = models.ForeignKey(PushDevice, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    at = models.DateTimeField()
+    is_pressing = models.BooleanField(help_text="Giờ yên tĩnh không giữ lại")
+    due_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["due_at", "id"], name="push_due")]
+
+    def __str__(self) -> str:
+        return f"{self.device_id} {self.at:%d/%m/%Y %H:%M}"

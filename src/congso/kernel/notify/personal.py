@@ -38,4 +38,19 @@ PERSONAL_DATA = (
     _wish("notify.Choice", _("Cách nhận thông báo")),
     _wish("notify.MailSettings", _("Giờ nhận thư tổng hợp, giờ yên tĩnh")),
     _wish("notify.Letter", _("Thư báo đã gửi, chờ gửi")),
+    PersonalData(
+        "notify.PushDevice",
+        "person_id",
+        activity=_("Thiết bị nhận báo qua dịch vụ đẩy"),
+        data=(
+            Datum("person", _("Người nhận"), fate=Fate.ERASE),
+            Datum("device", _("Trình duyệt, hệ điều hành"), fate=Fate.ERASE),
+            Datum("endpoint", _("Địa chỉ do dịch vụ đẩy cấp"), fate=Fate.ERASE, is_secret=True),
+        ),
+        purpose=_("Báo có việc mới lên thiết bị người nhận chọn, không kèm nội dung"),
+        basis=Basis.DUTY,
+        retention=Retention.SHORT,
+        recipients=_("Chính người nhận; dịch vụ đẩy của hãng trình duyệt biết thiết bị nhận tin lúc nào"),
+        people=OFFICERS,
+    ),
 )

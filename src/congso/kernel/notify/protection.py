@@ -1,5 +1,6 @@
 """A notice and what a person chose are her own. The mailer, a named system, knows who wants letters and which are on
-their way; what a letter says it learns only as the person it is for."""
+their way; what a letter says it learns only as the person it is for. It knows which devices are to be woken, not why.
+"""
 
 from congso.lib.protection import Table
 
@@ -23,5 +24,20 @@ TABLES = (
         insert=_MAILER,
         update=_MAILER,
         columns=("state", "attempts", "due_at", "settled_at", "error"),
+    ),
+    Table(
+        "notify_pushdevice",
+        read=f"({_OWN} OR {_MAILER})",
+        insert=_OWN,
+        update=_MAILER,
+        columns=("told_at", "failures", "error"),
+        delete=f"({_OWN} OR {_MAILER})",
+    ),
+    Table(
+        "notify_pushnews",
+        read=_MAILER,
+        update=_MAILER,
+        columns=("due_at",),
+        delete=_MAILER,
     ),
 )

@@ -18,9 +18,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.notify.push_message import WORDS
 from congso.kernel.offline.policy import is_on, kept_records, person_tag
 
-PARTS = ("store.js", "copies.js", "acts.js", "main.js")
+PARTS = ("store.js", "copies.js", "acts.js", "push.js", "main.js")
 ASKED_AT_ONCE = 500
 FILES_QUEUED_BYTES = 5 * 1024 * 1024
 _FOLDER = Path(__file__).parent / "worker"
@@ -96,4 +97,7 @@ def _facts() -> dict[str, Any]:
         "days": settings.OFFLINE_DAYS,
         "bytes": settings.OFFLINE_MB * 1024 * 1024,
         "fileBytes": FILES_QUEUED_BYTES,
+        "notices": "/thong-bao/",
+        "news": WORDS,
+        "icon": static("web/icon-192.png"),
     }

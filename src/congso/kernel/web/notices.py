@@ -26,6 +26,7 @@ from congso.kernel.directory.models import Person
 from congso.kernel.notify.letters import DIGEST, read_stop_link, stop_letters
 from congso.kernel.notify.mailing import is_mail_on
 from congso.kernel.notify.models import Notice
+from congso.kernel.notify.push_devices import devices_of, is_push_on, portal_public_key
 from congso.kernel.notify.queries import (
     Place,
     choices_of,
@@ -205,6 +206,8 @@ def settings_page(request: OfficeRequest) -> HttpResponse:
         "address": Person.objects.values_list("email", flat=True).get(pk=request.actor.id),
         "is_mail_on": is_mail_on(),
         "letters": last_letters(request.actor.id),
+        "push_key": portal_public_key() if is_push_on() else "",
+        "push_devices": devices_of(request.actor.id) if is_push_on() else (),
         "is_saved": request.GET.get("saved") == "1",
     }
     return render(request, "web/notice_settings.html", context, status=422 if form.errors else 200)

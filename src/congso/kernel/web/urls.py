@@ -1,6 +1,6 @@
 from django.urls import path
 
-from congso.kernel.web import explaining, finding, notices, palette, regulations, views
+from congso.kernel.web import explaining, finding, notices, palette, push, regulations, views
 
 app_name = "web"
 urlpatterns = [
@@ -9,6 +9,8 @@ urlpatterns = [
     path("thong-bao/da-doc/", notices.read, name="read_notices"),
     path("thong-bao/chua-doc/", notices.unread, name="unread_notices"),
     path("thong-bao/cach-nhan/", notices.settings_page, name="notice_settings"),
+    path("thong-bao/thiet-bi/them/", push.add, name="add_push_device"),
+    path("thong-bao/thiet-bi/<int:pk>/bo/", push.remove, name="remove_push_device"),
     path("thong-bao/thoi-nhan/<str:token>/", notices.stop, name="stop_letters"),
     path("thong-bao/so-moi/", views.bell, name="bell"),
     path("tim-kiem/", finding.find, name="search"),

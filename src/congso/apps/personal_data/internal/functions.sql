@@ -67,6 +67,9 @@ BEGIN
   GET DIAGNOSTICS touched = ROW_COUNT; told := told || jsonb_build_object('offline_sentact', touched);
   DELETE FROM public.notify_letter WHERE person_id = who;
   GET DIAGNOSTICS touched = ROW_COUNT; told := told || jsonb_build_object('notify_letter', touched);
+  DELETE FROM public.notify_pushnews n USING public.notify_pushdevice d WHERE d.id = n.device_id AND d.person_id = who;
+  DELETE FROM public.notify_pushdevice WHERE person_id = who;
+  GET DIAGNOSTICS touched = ROW_COUNT; told := told || jsonb_build_object('notify_pushdevice', touched);
   DELETE FROM public.notify_choice WHERE person_id = who;
   GET DIAGNOSTICS touched = ROW_COUNT; told := told || jsonb_build_object('notify_choice', touched);
   DELETE FROM public.notify_mailsettings WHERE person_id = who;

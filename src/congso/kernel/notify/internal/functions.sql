@@ -34,7 +34,8 @@ CREATE OR REPLACE FUNCTION congso.is_mailer() RETURNS boolean
 LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$ SELECT 6000000000000800 = ANY (congso.principals()) $$;
 
 -- Put a notice into the bell of each of these people who has not silenced its kind (duty cannot be: a constraint sees
--- to it), and queue a letter for whoever wants it at once. All in the teller's transaction. Returns how many were told.
+-- to it), queue a letter for whoever wants it at once, and news for each device that is to be woken: urgent and dangerous
+-- things also in quiet hours. All in the teller's transaction. Returns how many were told.
 CREATE OR REPLACE FUNCTION congso.put_notices(
   people bigint[], about bigint, notice_kind text, words text, sender text, notice_key text, moment timestamptz)
 RETURNS integer
@@ -51,6 +52,10 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS 
     INSERT INTO public.notify_letter (person_id, notice_id, key, state, attempts, due_at, error)
     SELECT told.person_id, told.id, 'notice:' || told.id, 'queued', 0, moment, ''
     FROM told JOIN public.notify_choice c ON c.person_id = told.person_id AND c.kind = notice_kind AND c.way = 'now'
+  ), pushed AS (
+    INSERT INTO public.notify_pushnews (device_id, at, is_pressing, due_at)
+    SELECT d.id, moment, notice_kind IN ('urgent', 'security'), moment
+    FROM told JOIN public.notify_pushdevice d ON d.person_id = told.person_id
   )
   SELECT count(*)::integer FROM told
 $$;

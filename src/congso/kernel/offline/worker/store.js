@@ -52,6 +52,7 @@ function forgetEverything() {
   return inTurn(async () => {
     await caches.delete(KEPT);
     for (const name of ["copies", "acts", "facts"]) await empty(name);
+    await sleep().catch(() => {});
     await tellPages({ what: "changed" });
   });
 }

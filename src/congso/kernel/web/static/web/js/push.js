@@ -1,0 +1,54 @@
+// This device asks to be woken when something is new. It needs the service worker, so a device that keeps copies.
+
+const panel = document.querySelector("[data-push]");
+const words = panel.dataset;
+const button = panel.querySelector("[data-push-add]");
+const told = panel.querySelector("[data-push-told]");
+const able = "serviceWorker" in navigator && "PushManager" in window && "Notification" in window && window.isSecureContext;
+
+function say(text) {
+  told.textContent = text;
+  told.hidden = !text;
+}
+
+function bytesOf(text) {
+  const plain = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+  return Uint8Array.from(plain, (letter) => letter.charCodeAt(0));
+}
+
+function tellServer(subscription) {
+  const { endpoint, keys } = subscription.toJSON();
+  const body = new URLSearchParams({ endpoint, p256dh: keys.p256dh, auth: keys.auth });
+  const token = panel.querySelector("input[name=csrfmiddlewaretoken]").value;
+  return fetch(words.pushAddress, { method: "POST", body, headers: { "X-CSRFToken": token } });
+}
+
+async function subscribe(registration) {
+  if (await Notification.requestPermission() !== "granted") return say(words.wordsDenied);
+  // A subscription left by somebody else at this machine is hers: it ends here.
+  await (await registration.pushManager.getSubscription())?.unsubscribe();
+  const options = { userVisibleOnly: true, applicationServerKey: bytesOf(words.pushKey) };
+  const subscription = await registration.pushManager.subscribe(options);
+  const answer = await tellServer(subscription);
+  if (answer.ok) return location.reload();
+  await subscription.unsubscribe();
+  return say((await answer.json().catch(() => ({}))).message ?? words.wordsFailed);
+}
+
+async function begin() {
+  const registration = able ? await navigator.serviceWorker.getRegistration("/") : null;
+  if (!able) return say(words.wordsUnable);
+  if (!registration) return say(words.wordsNoWorker);
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    try {
+      await subscribe(registration);
+    } catch {
+      say(words.wordsFailed);
+    }
+    button.disabled = false;
+  });
+}
+
+begin();
