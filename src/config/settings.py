@@ -141,6 +141,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "congso.kernel.accounts.passwords.BreachedPasswordValidator"},
     {"NAME": "congso.kernel.accounts.passwords.GuessablePasswordValidator"},
 ]
 LOGIN_URL = "account_login"

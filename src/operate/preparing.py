@@ -18,6 +18,7 @@ PYTHON = ENVIRONMENT / "bin" / "python"
 STAMPS = ENVIRONMENT / "stamps"
 CATALOGUES = ROOT / "locale"
 VENDOR = ROOT / "src/congso/kernel/web/static/vendor"
+BREACHED = ROOT / "src/congso/kernel/accounts/breached/passwords.bin"
 NEEDED_PYTHON = (3, 11)
 NEEDED_NODE = 20
 
@@ -106,7 +107,7 @@ def _front_sources() -> list[Path]:
 
 
 def _front_is_fresh() -> bool:
-    return VENDOR.is_dir() and _is_fresh("front", _front_sources())
+    return VENDOR.is_dir() and BREACHED.is_file() and _is_fresh("front", _front_sources())
 
 
 def find_python() -> str:

@@ -12,6 +12,7 @@ from typing import Final
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from congso.kernel.accounts.breach_list import is_breached
 from congso.lib.vietnamese import fold
 
 # What offices here build passwords from, with tone marks; compared folded and as typed.
@@ -43,6 +44,22 @@ class GuessablePasswordValidator:
     def get_help_text(self) -> str:
         """For the form's help."""
         return str(_("Không ghép từ những từ hay dùng, kể cả gõ theo kiểu Telex, VNI, dãy phím liền nhau hoặc năm."))
+
+
+class BreachedPasswordValidator:
+    """Refuses what breaches brought to light: one or two such passwords with a few keys more."""
+
+    def validate(self, password: str, user: object | None = None) -> None:
+        """Raises ValidationError."""
+        if is_breached(password):
+            raise ValidationError(
+                _("Mật khẩu này, hoặc những phần ghép thành nó, nằm trong danh sách mật khẩu đã bị lộ. Hãy chọn khác."),
+                code="password_breached",
+            )
+
+    def get_help_text(self) -> str:
+        """For the form's help."""
+        return str(_("Không phải mật khẩu đã bị lộ, kể cả khi ghép hai mật khẩu như thế hoặc thêm vài phím."))
 
 
 def own_part(password: str) -> str:
