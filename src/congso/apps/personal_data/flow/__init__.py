@@ -1,1 +1,1 @@
-"""The lives of this system's records: requests of people about their data, breaches."""
+"""The lives of this system's records: requests of people about their data, breaches, impact assessments."""

@@ -4,9 +4,17 @@ from typing import Any
 
 from django.utils import timezone
 
-from congso.apps.personal_data.models import Breach, DataExport, SubjectRequest
+from congso.apps.personal_data.models import (
+    Assessment,
+    Breach,
+    ConsentEntry,
+    ConsentPurpose,
+    DataExport,
+    SubjectRequest,
+)
+from congso.apps.personal_data.services.consents import give_consent
 from congso.apps.personal_data.services.exporting import ask_for_copy, make_copy
-from congso.apps.personal_data.tests.factories import appoint_protector, ask, open_breach
+from congso.apps.personal_data.tests.factories import appoint_protector, ask, ask_consent, open_assessed, open_breach
 from congso.kernel.access.services import Actor, acting_as
 from congso.kernel.directory.testing import World
 from tests.ways import Way
@@ -32,6 +40,33 @@ def breach(world: World) -> Breach:
     return open_breach(world)
 
 
+def assessment(world: World) -> Assessment:
+    """An impact assessment the office's data protector begins."""
+    appoint_protector(world)
+    return open_assessed(world)
+
+
+def purpose(world: World) -> ConsentPurpose:
+    """A purpose she asks consent for."""
+    appoint_protector(world)
+    return ask_consent(world)
+
+
+def first_text(world: World) -> ConsentText:
+    """What people are told for it."""
+    asked = purpose(world)
+    with acting_as(Actor.person(world.other_head)):
+        return asked.texts.get()
+
+
+def consent(world: World) -> ConsentEntry:
+    """The specialist's consent to it."""
+    asked = purpose(world)
+    me = Actor.person(world.specialist)
+    with acting_as(me):
+        return give_consent(asked.texts.get(), by=me, at=timezone.now())
+
+
 def protecting(office: Any) -> dict[str, Any]:
     """Nothing to fill; there is somebody who protects data."""
     office.once(breach)
@@ -42,6 +77,11 @@ def _of(make: Any, **more: Any) -> Any:
     return lambda office: {"pk": office.once(make).pk, **more}
 
 
+def _text(office: Any) -> dict[str, Any]:
+    return {"pk": office.once(first_text).pk}
+
+
+EVERYBODY = ("stranger", "administrator", "secrecy_officer")
 _API = "/api/v1/personal_data"
 WAYS = {
     "/du-lieu-ca-nhan/luu-giu": Way(protecting, owner="other_head"),
@@ -52,6 +92,20 @@ WAYS = {
     "/du-lieu-ca-nhan/yeu-cau/{pk}/{key}": Way(_of(request, key="withdraw"), owner="specialist"),
     "/du-lieu-ca-nhan/su-co/{pk}": Way(_of(breach), owner="other_head"),
     "/du-lieu-ca-nhan/su-co/{pk}/{key}": Way(_of(breach, key="amend"), owner="other_head"),
+    "/du-lieu-ca-nhan/danh-gia/{pk}": Way(_of(assessment), owner="other_head"),
+    "/du-lieu-ca-nhan/danh-gia/{pk}/{key}": Way(_of(assessment, key="amend"), owner="other_head"),
+    # Everybody is asked: the text is everybody's, the answer one's own.
+    "/du-lieu-ca-nhan/dong-y/{pk}/dong-y": Way(_text, owner="specialist", also=EVERYBODY),
+    "/du-lieu-ca-nhan/dong-y/{pk}/rut-lai": Way(_of(purpose), owner="specialist", also=EVERYBODY),
+    "/du-lieu-ca-nhan/dong-y/{pk}/giay": Way(_of(consent), owner="specialist"),
+    "/du-lieu-ca-nhan/muc-dich": Way(protecting, owner="other_head"),
+    "/du-lieu-ca-nhan/muc-dich/moi": Way(protecting, owner="other_head"),
+    "/du-lieu-ca-nhan/muc-dich/{pk}": Way(_of(purpose), owner="other_head"),
+    f"{_API}/assessments/{{pk}}": Way(_of(assessment), owner="other_head"),
+    f"{_API}/assessments/{{pk}}/{{act}}": Way(_of(assessment, act="end"), owner="other_head"),
+    f"{_API}/consents/{{text}}/give": Way(lambda office: {"text": _text(office)["pk"]}, owner="clerk", also=EVERYBODY),
+    f"{_API}/purposes/{{pk}}/withdraw": Way(_of(purpose), owner="clerk", also=EVERYBODY),
+    f"{_API}/purposes/{{pk}}": Way(_of(purpose), owner="other_head", is_open=True),
     f"{_API}/requests/{{pk}}": Way(_of(request), owner="specialist"),
     f"{_API}/requests/{{pk}}/{{act}}": Way(_of(request, act="withdraw"), owner="specialist"),
     f"{_API}/breaches/{{pk}}": Way(_of(breach), owner="other_head"),
