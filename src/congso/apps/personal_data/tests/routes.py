@@ -9,6 +9,7 @@ from congso.apps.personal_data.models import (
     Breach,
     ConsentEntry,
     ConsentPurpose,
+    ConsentText,
     DataExport,
     SubjectRequest,
 )

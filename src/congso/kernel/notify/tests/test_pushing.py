@@ -26,6 +26,10 @@ pytestmark = pytest.mark.django_db
 
 MORNING = datetime(2026, 11, 25, 7, 30, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 LATER = MORNING + timedelta(minutes=1)
+INSERTED = (
+    "INSERT INTO notify_pushdevice (person_id, endpoint, p256dh, auth, device, made_at, failures, error)"
+    " VALUES ({person}, 'https://push.example/x', 'x', 'x', 'x', now(), 0, '')"
+)
 
 
 class Local(requests.adapters.HTTPAdapter):
@@ -212,8 +216,7 @@ def test_a_device_is_its_persons_own_by_service_and_by_sql(world, record, tell, 
         cursor.execute("SELECT count(*) FROM notify_pushnews")
         assert cursor.fetchone() == (0,)
         for statement in (
-            f"INSERT INTO notify_pushdevice (person_id, endpoint, p256dh, auth, device, made_at, failures, error)"
-            f" VALUES ({world.head}, 'https://push.example/x', 'x', 'x', 'x', now(), 0, '')",
+            INSERTED.format(person=world.head),
             f"INSERT INTO notify_pushnews (device_id, at, is_pressing, due_at) VALUES ({mine.pk}, now(), true, now())",
         ):
             with pytest.raises(Error), transaction.atomic():
