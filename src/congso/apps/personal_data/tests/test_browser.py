@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from congso.apps.personal_data.tests.factories import ask, open_breach
+from congso.apps.personal_data.tests.factories import ask, ask_consent, open_assessed, open_breach
 from tests.browser import DESK, PHONE, assert_kind_to_everyone
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -16,8 +16,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def test_a_late_breach_is_reported_with_its_reason(protected, opened, size):
     breach = open_breach(protected, ago=timedelta(hours=80))
     ask(protected, "specialist")
+    purpose, assessment = ask_consent(protected), open_assessed(protected)
     page = opened("other_head", "/du-lieu-ca-nhan/", size)
-    for address in ("so-xu-ly/", "luu-giu/", f"su-co/{breach.pk}/"):
+    added = ("danh-gia/", "danh-gia/moi/", f"danh-gia/{assessment.pk}/", "dong-y/", f"muc-dich/{purpose.pk}/")
+    for address in ("so-xu-ly/", "luu-giu/", *added, f"su-co/{breach.pk}/"):
         assert_kind_to_everyone(page)
         page.goto(f"/du-lieu-ca-nhan/{address}")
     expect(page.get_by_text("Quá hạn 8 giờ").first).to_be_visible()

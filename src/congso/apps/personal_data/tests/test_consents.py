@@ -157,7 +157,8 @@ def test_the_ledger_is_changed_and_forged_by_nobody_and_read_by_few(protected):
     purpose = ask_consent(protected)
     give(protected, "specialist", purpose)
     forged = (
-        "INSERT INTO personal_data_consententry (person_id, person_label, text_id, act, channel, proof, at, by_id, by_label)"
+        "INSERT INTO personal_data_consententry (person_id, person_label, text_id, act, channel, proof, at, by_id,"
+        " by_label)"
         " SELECT {person}, 'x', id, 'given', '{channel}', 'x', now(), {by}, 'x' FROM personal_data_consenttext"
     )
     spec, clerk = protected.specialist, protected.clerk
