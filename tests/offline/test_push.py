@@ -1,4 +1,4 @@
-"""A phone woken by a push: it shows the one sentence, opens the list of notices, and sleeps once another person came."""
+"""A phone woken by a push shows the one sentence and no more, however often it is woken."""
 
 from typing import Any
 

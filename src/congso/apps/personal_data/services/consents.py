@@ -77,10 +77,11 @@ def close_purpose(purpose: ConsentPurpose, *, by: Actor, at: datetime) -> None:
 def give_consent(text: ConsentText, *, by: Actor, at: datetime) -> ConsentEntry:
     """The person agrees to what she was shown: the newest text, by her own act. Raises Refused."""
     _lock_person(by.id)
-    standing = standing_of(by.id, text.purpose)
+    purpose = ConsentPurpose.objects.get(pk=text.purpose_id)
+    standing = standing_of(by.id, purpose)
     if standing.text.pk != text.pk:
         raise Refused("Nội dung vừa được thay; hãy đọc nội dung mới rồi chọn.")
-    if text.purpose.closed_at is not None:
+    if purpose.closed_at is not None:
         raise Refused("Mục đích này đã đóng.")
     if standing.is_given:
         raise Refused("Bạn đã đồng ý với mục đích này.")
@@ -106,11 +107,12 @@ def record_paper(
     """Who protects data enters what a person signed on paper, and where the paper is. Raises Refused."""
     if not proof.strip():
         raise Refused("Hãy ghi số, ngày và nơi giữ văn bản giấy.")
-    if office(text.purpose.organization_id, Function.DATA_PROTECTION) not in current_principals():
-        raise Refused("Chỉ người phụ trách bảo vệ dữ liệu cá nhân ghi văn bản giấy.")
     _lock_person(person.pk)
-    standing = standing_of(person.pk, text.purpose)
-    if act is Act.GIVEN and text.purpose.closed_at is not None:
+    purpose = ConsentPurpose.objects.get(pk=text.purpose_id)
+    if office(purpose.organization_id, Function.DATA_PROTECTION) not in current_principals():
+        raise Refused("Chỉ người phụ trách bảo vệ dữ liệu cá nhân ghi văn bản giấy.")
+    standing = standing_of(person.pk, purpose)
+    if act is Act.GIVEN and purpose.closed_at is not None:
         raise Refused("Mục đích này đã đóng.")
     if standing.is_given == (act is Act.GIVEN):
         raise Refused("Sổ đã ghi đúng như vậy.")

@@ -220,8 +220,9 @@ def test_the_api_goes_the_same_way(protected, signed_in):
     told = ASSESSED | {"begun_on": "2026-11-02"}
     post(signed_in("specialist"), "", told, 422)
     made = post(protector, "", told, 201)["id"]
-    post(protector, f"/{made}/approve", {}, 403)
+    post(protector, f"/{made}/approve", {}, 409)
     post(protector, f"/{made}/submit", {}, 204)
+    post(protector, f"/{made}/approve", {}, 403)
     post(head, f"/{made}/approve", {}, 204)
     post(protector, f"/{made}/file", {"body": "A05"}, 422)
     post(protector, f"/{made}/file", {"body": "A05", "happened_on": "2026-11-03"}, 204)
