@@ -79,7 +79,7 @@ class LedgerOut(Schema):
     by: str
 
 
-class PurposeMade(Schema):
+class PurposeMadeOut(Schema):
     """The purpose's id."""
 
     id: int
@@ -106,7 +106,7 @@ def withdraw_consent(request: OfficeRequest, pk: int) -> Status[None]:
     return Status(204, None)
 
 
-@router.post("/purposes", response={201: PurposeMade})
+@router.post("/purposes", response={201: PurposeMadeOut})
 def open_purpose(request: OfficeRequest, told: PurposeIn) -> Status[ConsentPurpose]:
     """Begin to ask for consent to one purpose."""
     return Status(

@@ -103,7 +103,7 @@ WAYS = {
     "/du-lieu-ca-nhan/muc-dich/moi": Way(protecting, owner="other_head"),
     "/du-lieu-ca-nhan/muc-dich/{pk}": Way(_of(purpose), owner="other_head"),
     f"{_API}/assessments/{{pk}}": Way(_of(assessment), owner="other_head"),
-    f"{_API}/assessments/{{pk}}/{{act}}": Way(_of(assessment, act="end"), owner="other_head"),
+    f"{_API}/assessments/{{pk}}/{{act}}": Way(_of(assessment, act="submit"), owner="other_head"),
     f"{_API}/consents/{{text}}/give": Way(lambda office: {"text": _text(office)["pk"]}, owner="clerk", also=EVERYBODY),
     f"{_API}/purposes/{{pk}}/withdraw": Way(_of(purpose), owner="clerk", also=EVERYBODY),
     f"{_API}/purposes/{{pk}}": Way(_of(purpose), owner="other_head", is_open=True),
