@@ -4,6 +4,7 @@ const panel = document.querySelector("[data-push]");
 const words = panel.dataset;
 const button = panel.querySelector("[data-push-add]");
 const told = panel.querySelector("[data-push-told]");
+const WAIT = 5000; // milliseconds until a device is taken for one that keeps no copies
 const able = "serviceWorker" in navigator && "PushManager" in window && "Notification" in window && window.isSecureContext;
 
 function say(text) {
@@ -35,9 +36,15 @@ async function subscribe(registration) {
   return say((await answer.json().catch(() => ({}))).message ?? words.wordsFailed);
 }
 
+// The worker may be on its way: this page can be the first that asks for it.
+function registered() {
+  const tooLong = new Promise((resolve) => { setTimeout(resolve, WAIT); });
+  return Promise.race([navigator.serviceWorker.ready, tooLong]);
+}
+
 async function begin() {
-  const registration = able ? await navigator.serviceWorker.getRegistration("/") : null;
   if (!able) return say(words.wordsUnable);
+  const registration = await registered();
   if (!registration) return say(words.wordsNoWorker);
   button.hidden = false;
   button.addEventListener("click", async () => {
