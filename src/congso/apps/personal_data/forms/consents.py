@@ -66,3 +66,11 @@ class PaperForm(forms.Form):
         if found is None:
             raise forms.ValidationError(_("Không có người này."))
         return found
+
+
+class CloseForm(forms.Form):
+    """Closing a purpose is for good."""
+
+    sure = forms.BooleanField(
+        label=_("Tôi hiểu: không ai được hỏi nữa, sự đồng ý đã có không còn giá trị, không mở lại.")
+    )

@@ -216,7 +216,8 @@ def test_consent_goes_its_way_through_the_pages(protected, signed_in):
     assert "Tờ 1, tủ 2" in page
     assert "phải đồng ý lại" in page
     assert me.get(address).status_code == 403
-    assert protector.post(f"{address}dong/").status_code == 302
+    assert protector.post(f"{address}dong/", {"x": "x"}).status_code == 422
+    assert protector.post(f"{address}dong/", {"sure": "on"}).status_code == 302
     assert "0 người đang đồng ý" in protector.get(f"{base}/muc-dich/").content.decode()
 
 

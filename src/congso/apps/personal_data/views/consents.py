@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from congso.apps.personal_data import queries
-from congso.apps.personal_data.forms.consents import PaperForm, PurposeForm, TextForm
+from congso.apps.personal_data.forms.consents import CloseForm, PaperForm, PurposeForm, TextForm
 from congso.apps.personal_data.models import ConsentEntry, ConsentPurpose, ConsentText
 from congso.apps.personal_data.services import consents as services
 from congso.apps.personal_data.views.asking import found_or_404
@@ -180,18 +180,17 @@ def paper(request: OfficeRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 @found_or_404
 def close(request: OfficeRequest, pk: int) -> HttpResponse:
-    """Ask nobody any more; nobody's consent counts."""
+    """Ask nobody any more; nobody's consent counts. For good, so it is asked for twice."""
     found = queries.purposes().get(pk=pk)
     if not _protects(request, found):
         return forbidden(request)
-    try:
-        services.close_purpose(found, by=request.actor, at=timezone.now())
-    except Refused as refusal:
-        messages.warning(request, str(refusal))
-    return redirect("personal_data:purpose", pk)
+    form = CloseForm(request.POST or None)
+    is_sure = request.method == "POST" and form.is_valid()
+    return _filled(request, form, _("Đóng mục đích"), reverse("personal_data:purpose", args=[pk]), is_sure and (
+        lambda: services.close_purpose(found, by=request.actor, at=timezone.now())))  # fmt: skip
 
 
 def _protects(request: OfficeRequest, found: ConsentPurpose) -> bool:
