@@ -18,7 +18,7 @@ def _area(label: Any, **more: Any) -> forms.CharField:
 class TextForm(forms.Form):
     """What people are told before they agree."""
 
-    data = _area(_("Dữ liệu gì"))
+    which = _area(_("Dữ liệu gì"))
     why = _area(_("Để làm gì, xử lý thế nào"))
     recipients = _area(_("Ai xử lý, ai nhận"))
     retention = forms.CharField(label=_("Giữ bao lâu"), max_length=500)
@@ -30,7 +30,7 @@ class TextForm(forms.Form):
     def wording(self) -> Wording:
         """What the services take."""
         told = self.cleaned_data
-        return Wording(told["data"], told["why"], told["recipients"], told["retention"])
+        return Wording(told["which"], told["why"], told["recipients"], told["retention"])
 
 
 class PurposeForm(TextForm):

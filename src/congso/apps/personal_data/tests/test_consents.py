@@ -187,10 +187,10 @@ def test_the_ledger_is_changed_and_forged_by_nobody_and_read_by_few(protected):
 
 def test_consent_goes_its_way_through_the_pages(protected, signed_in):
     protector, me, base = signed_in(PROTECTOR), signed_in("specialist"), "/du-lieu-ca-nhan"
-    told = {"title": "Đăng ảnh", "code": CODE, "data": "Ảnh", "why": "Giới thiệu", "recipients": "Văn phòng",
+    told = {"title": "Đăng ảnh", "code": CODE, "which": "Ảnh", "why": "Giới thiệu", "recipients": "Văn phòng",
             "retention": "Một năm"}  # fmt: skip
     assert me.post(f"{base}/muc-dich/moi/", told).status_code == 403
-    assert protector.post(f"{base}/muc-dich/moi/", told | {"data": ""}).status_code == 422
+    assert protector.post(f"{base}/muc-dich/moi/", told | {"which": ""}).status_code == 422
     assert protector.post(f"{base}/muc-dich/moi/", told).status_code == 302
     assert protector.post(f"{base}/muc-dich/moi/", told).status_code == 422  # the code is taken
     with acting_as(Actor.person(protected.specialist)):

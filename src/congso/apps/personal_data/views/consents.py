@@ -155,8 +155,8 @@ def new_text(request: OfficeRequest, pk: int) -> HttpResponse:
     if not _protects(request, found):
         return forbidden(request)
     last = found.texts.order_by("-version")[0]
-    names = ("data", "why", "recipients", "retention")
-    form = TextForm(request.POST or None, initial={name: getattr(last, name) for name in names})
+    shown = {"which": last.data, "why": last.why, "recipients": last.recipients, "retention": last.retention}
+    form = TextForm(request.POST or None, initial=shown)
     told = form.cleaned_data if request.method == "POST" and form.is_valid() else None
     return _filled(request, form, _("Nội dung mới"), reverse("personal_data:purpose", args=[pk]), told and (
         lambda: services.publish_text(
