@@ -22,18 +22,18 @@ def arrived(page: Page, packet: str, portals: Portals) -> Locator:
     return line
 
 
-def accept(page: Page, packet: str, portals: Portals) -> None:
-    """The clerk takes the document in; its file is read like any other."""
+def accept(page: Page, packet: str, portals: Portals) -> str:
+    """The clerk takes the document in; its file is read like any other. Returns the document's address, once read."""
     send(arrived(page, packet, portals).get_by_role("button", name="Tiếp nhận"))
-    expect(page.get_by_role("button", name="Tiếp nhận")).to_have_count(0)
+    became = page.locator("section", has=page.locator("#records-head")).get_by_role("link")
+    until(page, became)
+    return str(became.first.get_attribute("href"))
 
 
 def register(page: Page, number: str, arrival: int) -> str:
     """The clerk, anywhere: into the register, by keyboard; returns the document's address."""
     page.goto(INTAKE)
-    waiting = page.locator("#waiting").get_by_role("link", name=number)
-    until(page, waiting)
-    send(waiting.first)
+    send(page.locator("#waiting").get_by_role("link", name=number).first)
     expect(page.locator("[name=number]")).to_have_value(number)
     with page.expect_navigation():
         page.keyboard.press("Control+Enter")
@@ -47,7 +47,7 @@ def validate(page: Page, document: str, people: tuple[str, ...], folder: Path) -
     """The clerk has the paper's signatures judged; returns the paper."""
     page.goto(document)
     with page.expect_download() as taken:
-        page.get_by_role("link", name="Tải tệp về").first.click()
+        page.locator(".file-list").get_by_role("link", name=re.compile(r"^01-KH-TU\.pdf$")).first.click()
     paper = folder / "den-qua-truc.pdf"
     taken.value.save_as(paper)
     page.goto("/ky-so/kiem-tra/")

@@ -54,8 +54,10 @@ def test_a_paper_goes_from_its_draft_into_both_archives_and_back_out_of_a_packag
     address = drafted(first, portals, tmp_path)
     clerk, there = first("clerk", address), second("clerk", receiving.PACKETS)
     issuing.issue(clerk, "01-KH/TU", is_first=True)
-    paper = received_and_answered(clerk, there, second, portals, tmp_path)
+    document, paper = received_and_answered(clerk, there, second, portals, tmp_path)
     newer = replaced(address, clerk, there, first, portals)
+    there.goto(document)
+    issuing.stands(there, "Đã thu hồi")
     refused_and_recalled(clerk, there, portals)
     for page, where in (
         (first("head", portals.dossiers["first"]), 2),
@@ -87,8 +89,11 @@ def drafted(first: Enter, portals: Portals, folder: Path) -> str:
     return address
 
 
-def received_and_answered(clerk: Page, there: Page, second: Enter, portals: Portals, folder: Path) -> bytes:
-    """Through the second portal's register to its end, each step told to the first; returns the paper as it came."""
+def received_and_answered(clerk: Page, there: Page, second: Enter, portals: Portals, folder: Path) -> tuple[str, bytes]:
+    """Through the second portal's register to its end, each step told to the first.
+
+    Returns the document's address there and the paper as it came.
+    """
     clerk.goto(clerk.url + "noi-nhan/")
     receiving.accept(there, "Văn bản mới 01-KH/TU", portals)
     until_told(clerk, "01 Đã đến", portals)
@@ -105,7 +110,7 @@ def received_and_answered(clerk: Page, there: Page, second: Enter, portals: Port
     receiving.complete(head)
     until_told(clerk, "06 Hoàn thành", portals)
     picture(clerk, "outgoing-recipients")
-    return paper
+    return document, paper
 
 
 def issued_digest(portals: Portals, number: str) -> str:
@@ -131,9 +136,6 @@ def replaced(address: str, clerk: Page, there: Page, first: Enter, portals: Port
     issuing.stands(clerk, "Đã được thay thế")
     clerk.goto(address + "noi-nhan/")
     until_told(clerk, "15 Đồng ý lấy lại", portals)
-    there.goto("/van-ban-den/?q=01-KH")
-    send(there.locator("main").get_by_role("link", name="Thực hiện chuyển đổi số năm 2027").first)
-    issuing.stands(there, "Đã thu hồi")
     return newer
 
 
@@ -143,8 +145,7 @@ def refused_and_recalled(clerk: Page, there: Page, portals: Portals) -> None:
     receiving.refuse(there, "Văn bản mới 01-TB/TU", portals)
     clerk.goto(unwanted + "noi-nhan/")
     until_told(clerk, "02 Từ chối tiếp nhận", portals)
-    receiving.accept(there, "Văn bản mới 02-TB/TU", portals)
-    there.goto(receiving.INTAKE)
+    taken = receiving.accept(there, "Văn bản mới 02-TB/TU", portals)
     clerk.goto(wrong)
     press(clerk, "Thu hồi văn bản")
     asked = clerk.get_by_role("dialog")
@@ -152,6 +153,8 @@ def refused_and_recalled(clerk: Page, there: Page, portals: Portals) -> None:
     send(asked.get_by_role("button", name="Thu hồi văn bản"))
     issuing.stands(clerk, "Đã thu hồi")
     receiving.agree(there, "Thu hồi 02-TB/TU", portals)
+    there.goto(taken)
+    issuing.stands(there, "Đã thu hồi")
     clerk.goto(wrong + "noi-nhan/")
     until_told(clerk, "15 Đồng ý lấy lại", portals)
 

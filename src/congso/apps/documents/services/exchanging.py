@@ -10,7 +10,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from congso.apps.documents.models import Channel, FieldProposal, IncomingDocument
-from congso.apps.documents.services.packets import document_of
+from congso.apps.documents.services.packets import TAKEN_BACK, document_of
 from congso.apps.documents.services.papers import PURPOSE
 from congso.apps.documents.services.registry import recall_document, receive_document
 from congso.kernel.access import principals
@@ -94,7 +94,7 @@ def take_back(original: Packet, by: Actor, at: datetime) -> None:
     """Its sender recalled or replaced it and the clerk agreed: the document is recalled here, its files closed."""
     document = document_of(original)
     if document is not None and document.state in _RECALLABLE:
-        recall_document(document, reason="Nơi gửi đã thu hồi hoặc thay thế văn bản này.", by=by, at=at)
+        recall_document(document, reason=TAKEN_BACK, by=by, at=at)
 
 
 def note_update(original: Packet, said: DocumentPacket, by: Actor, at: datetime) -> None:

@@ -136,6 +136,29 @@ def test_a_replacement_closes_the_earlier_one_on_both_sides(world, keys):
         assert Recipient.objects.get(document_id=old.pk).state == Recipient.State.RECALLED
 
 
+def test_what_is_recalled_while_its_file_is_still_read_does_not_wait_to_be_registered(world, keys):
+    old = made.issued(world, keys)
+    carried()
+    with by(world.specialist):
+        replaced = outgoing_document(old.pk)
+    newer = made.issue(world, made.sealed(world, keys, replaces=replaced, replace_reason="Sửa chỉ tiêu"))
+    carried()
+    with by(world.agency_clerk) as clerk:
+        packet = Packet.objects.get(direction="in", kind=PacketKind.REPLACE)
+        accept_packet(packet, by=clerk, at=timezone.now())
+        upload = Upload.objects.get(batch=f"packet-{packet.pk}")
+    with by(world.clerk) as sender:
+        services.recall_document(outgoing_document(newer.pk), reason="Sai số liệu.", by=sender, at=timezone.now())
+    carried()
+    with by(world.agency_clerk) as clerk:
+        agree_packet(Packet.objects.get(direction="in", kind=PacketKind.RECALL), by=clerk, at=timezone.now())
+    run_job(upload.job_id, clerk)
+    with by(world.agency_clerk):
+        packet.refresh_from_db()
+        held = Record.objects.get(pk=packet.record_id)
+        assert (held.state, held.are_files_closed) == ("recalled", True)
+
+
 def test_who_should_not_have_it_gives_it_back_others_keep_it(world, keys):
     document = made.issued(world, keys)
     carried()
