@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from congso.apps.documents.models import Channel, FieldProposal, IncomingDocument
 from congso.apps.documents.services.mailing import attach_cover, note_of, take_in_enclosed
-from congso.apps.documents.services.packets import TAKEN_BACK, tie_to_packet
+from congso.apps.documents.services.packets import TAKEN_BACK, as_told, tie_to_packet
 from congso.apps.documents.services.proposing import proposals_from, proposed_values
 from congso.apps.documents.services.registry import recall_document, receive_document
 from congso.kernel.access.services import Actor
@@ -38,6 +38,9 @@ def receive_upload_as_document(read: ReadUpload, by: Actor, at: datetime) -> Inc
     name = (message.subject if message else "") or Path(upload.name).stem or upload.name
     found = read.findings if isinstance(read.findings, PaperFields) else None
     proposals = _proposals(found, upload.organization, at) if found else []
+    packet = upload.details.get("packet")
+    if packet:
+        proposals = as_told(packet, proposals)
     try:
         document = receive_document(
             upload.organization,
@@ -57,7 +60,6 @@ def receive_upload_as_document(read: ReadUpload, by: Actor, at: datetime) -> Inc
     FieldProposal.objects.bulk_create(proposals)
     attach_upload(read, document, by=by, at=at)
     attach_cover(upload, document, by=by, at=at)
-    packet = upload.details.get("packet")
     is_wanted = not packet or tie_to_packet(packet, document, by=by, at=at)
     index_record(document)
     if not is_wanted:

@@ -129,6 +129,8 @@ def test_a_replacement_closes_the_earlier_one_on_both_sides(world, keys):
     with by(world.agency_clerk):
         packet.refresh_from_db()
         assert Link.objects.filter(source_id=packet.record_id, target_id=first.pk, clause="Thay thế").exists()
+        # No reader of the paper's text finds a number that was filled in after signing: the packet tells it.
+        assert Record.objects.get(pk=packet.record_id).number == "02-KH/TU"
     carried()
     with by(world.clerk):
         assert outgoing_document(old.pk).state == "replaced"
