@@ -1,4 +1,4 @@
-"""Run inside one of the installations: `python -m tests.two_instances.inside issuing|receiving|notices '{…}'`.
+"""Run inside one of the installations: `python -m tests.two_instances.inside office|notices '{…}'`.
 
 What the walk finds there when it begins, and papers it needs beside the one it walks with.
 """
@@ -20,12 +20,15 @@ def _world(told: dict[str, Any]) -> Any:
     return World(organizations=told["organizations"], **told["people"])
 
 
-def issuing(told: dict[str, Any]) -> dict[str, Any]:
-    """A term, the signer's key in a token, the seal as a software key, and a dossier that files what is issued."""
+def office(told: dict[str, Any]) -> dict[str, Any]:
+    """A term, the signer's key in a token, the seal as a software key, the fonds, and a dossier plans go into."""
     from asn1crypto.x509 import Certificate
     from django.utils import timezone
 
-    from congso.apps.dossiers.tests.factories import fonds
+    from congso.apps.dossiers import rules
+    from congso.apps.dossiers.queries import dossier_of
+    from congso.apps.dossiers.services.filing import make_rule
+    from congso.apps.dossiers.tests import factories as dossiers
     from congso.apps.outgoing.tests.factories import by, open_term
     from congso.kernel.directory.models import Organization, Person
     from congso.kernel.signing.models import Credential
@@ -47,29 +50,12 @@ def issuing(told: dict[str, Any]) -> dict[str, Any]:
             seal, provider=Credential.Provider.SOFTWARE, details={"name": SEAL},
             organization=Organization.objects.get(pk=world.organizations["VPTU"]), by=clerk, at=now,
         )  # fmt: skip
-    fonds(world)
-    return _dossier(world, "out")
-
-
-def receiving(told: dict[str, Any]) -> dict[str, Any]:
-    """A dossier that files what is registered."""
-    return _dossier(_world(told), "in")
-
-
-def _dossier(world: Any, source: str) -> dict[str, Any]:
-    """A dossier of room TH into which plans go by themselves."""
-    from django.utils import timezone
-
-    from congso.apps.dossiers import rules
-    from congso.apps.dossiers.queries import dossier_of
-    from congso.apps.dossiers.services.filing import make_rule
-    from congso.apps.dossiers.tests.factories import by, opened
-
-    now = timezone.now()
-    dossier = opened(world, at=now)
-    words = rules.RuleWords(type_key="plan", source=source)
-    with by(world, "head") as head:
-        make_rule(dossier_of(dossier.pk), name="Kế hoạch", words=words, unit=None, by=head, at=now)
+    dossiers.fonds(world)
+    dossier = dossiers.opened(world, at=now)
+    with by(world.head) as head:
+        for source in ("out", "in"):
+            words = rules.RuleWords(type_key="plan", source=source)
+            make_rule(dossier_of(dossier.pk), name=f"Kế hoạch {source}", words=words, unit=None, by=head, at=now)
     return {"dossier": f"/ho-so/{dossier.pk}/", "title": dossier.title}
 
 
@@ -108,5 +94,5 @@ def notices(told: dict[str, Any]) -> dict[str, Any]:
 
 if __name__ == "__main__":
     django.setup()
-    part = {"issuing": issuing, "receiving": receiving, "notices": notices}[sys.argv[1]]
+    part = {"office": office, "notices": notices}[sys.argv[1]]
     sys.stdout.write(json.dumps(part(json.loads(sys.argv[2]))))

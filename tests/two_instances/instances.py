@@ -1,7 +1,7 @@
 """Both installations and the axis, each a process under the product's supervisor, as two provinces would run them."""
 
 import base64
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,12 +36,12 @@ VALUES ('default', 'exchange.carry', 'exchange.carry', 'exchange.carry', '{"time
 
 @dataclass
 class Portals:
-    """The portal that issues and the one that receives; each has a dossier into which plans go by themselves."""
+    """The portal that issues and the one that receives; in each there is this dossier, into which plans go."""
 
     first: Installation
     second: Installation
-    dossiers: Mapping[str, str]
-    """Where they are: `first`, `second`, and the `title` of both."""
+    dossier: str
+    title: str
 
     def carry(self) -> None:
         """Both workers make a round of the carrier now; by themselves they would each quarter of a minute."""
@@ -59,28 +59,26 @@ def two_portals(folder: Path, trusted: TrustWorld) -> Iterator[Portals]:
         patch.setenv("PKCS11_MODULES", f"SoftHSM={MODULE}")
         with installed(folder) as first:
             _show_static_files(first.places)
-            second, port = second_of(first, Places(folder / "second")), free_port()
-            (second.places.data / "static").symlink_to(first.places.data / "static")
-            keys = {OURS: "ours", THEIRS: "theirs"}
-            for portal, code in ((first, OURS), (second, THEIRS)):
-                join_axis(portal, code, keys[code], port)
-                _trust(portal.places, trusted)
+            _trust(first.places, trusted)
             seal = trusted.authorities.issue(OFFICE, organization=OFFICE, at=trusted.born)
             save_holder(seal, first.places.secrets / "test-authorities", SEAL)
+            certificates = {"token": token.certificate, "seal": as_asn1(seal.certificate)}
+            told = {name: base64.b64encode(one.dump()).decode() for name, one in certificates.items()}
+            made = inside(first, "office", key=token.key_label, **told)
+            second, port = second_of(first, Places(folder / "second")), free_port()
+            for shared in ("static", "trust"):
+                (second.places.data / shared).symlink_to(first.places.data / shared)
+            keys = {OURS: "ours", THEIRS: "theirs"}
             children = [axis_of(first, folder / "axis", keys, port)]
-            for name, portal in (("A", first), ("B", second)):
+            for name, portal, code in (("A", first, OURS), ("B", second, THEIRS)):
+                join_axis(portal, code, keys[code], port)
                 for child in processes_of(portal).values():
                     child.name = f"{name} {child.name}"
                     children.append(child)
             with supervised(first, children):
-                certificates = {"token": token.certificate, "seal": as_asn1(seal.certificate)}
-                told = {name: base64.b64encode(one.dump()).decode() for name, one in certificates.items()}
-                made = inside(first, "issuing", key=token.key_label, **told)
-                theirs = inside(second, "receiving")
                 for portal in (first, second):
                     wait_until(lambda portal=portal: serves(portal), "the web serves")  # type: ignore[misc]
-                dossiers = {"first": made["dossier"], "second": theirs["dossier"], "title": made["title"]}
-                yield Portals(first, second, dossiers)
+                yield Portals(first, second, made["dossier"], made["title"])
 
 
 def inside(portal: Installation, what: str, **told: str) -> dict[str, Any]:

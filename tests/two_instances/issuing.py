@@ -125,6 +125,7 @@ def mend(page: Page, address: str) -> None:
     """The drafter has the form mended: none of the five is left, nothing that keeps the paper from going on."""
     page.goto(address + "kiem-tra/")
     send(page.get_by_role("button", name="Sửa tự động"))
+    page.goto(address + "kiem-tra/")
     checked(page, 3)
     for code in PLANTED:
         expect(page.locator(f'[data-code="{code}"]')).to_have_count(0)

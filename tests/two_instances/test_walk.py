@@ -59,11 +59,8 @@ def test_a_paper_goes_from_its_draft_into_both_archives_and_back_out_of_a_packag
     there.goto(document)
     issuing.stands(there, "Đã thu hồi")
     refused_and_recalled(clerk, there, portals)
-    for page, where in (
-        (first("head", portals.dossiers["first"]), 2),
-        (second("clerk", portals.dossiers["second"]), 2),
-    ):
-        expect(page.locator(".entry")).to_have_count(where)
+    for page in (first("head", portals.dossier), second("clerk", portals.dossier)):
+        expect(page.locator(".entry")).to_have_count(2)
         expect(page.locator(".entries")).to_contain_text("01-KH/TU")
         expect(page.locator(".entries")).to_contain_text("02-KH/TU")
     clerk.goto("/van-ban-di/so/")
@@ -161,10 +158,9 @@ def refused_and_recalled(clerk: Page, there: Page, portals: Portals) -> None:
 
 def archived(first: Enter, portals: Portals) -> None:
     """The first portal's dossier, with both papers, closed, handed over and accepted."""
-    dossier = portals.dossiers["first"]
-    close(first("head", dossier), unseen)
-    hand_over(first("specialist", dossier), unseen)
-    take_into_archive(first("clerk", "/ho-so/nop-luu/"), portals.dossiers["title"], unseen)
+    close(first("head", portals.dossier), unseen)
+    hand_over(first("specialist", portals.dossier), unseen)
+    take_into_archive(first("clerk", "/ho-so/nop-luu/"), portals.title, unseen)
 
 
 def unseen(_page: Page, _name: str) -> None:
@@ -173,12 +169,12 @@ def unseen(_page: Page, _name: str) -> None:
 
 def restored(clerk: Page, portals: Portals, paper: bytes, folder: Path) -> None:
     """Its package holds what was sent; wiped from rows and disk, the dossier comes back from it and packs the same."""
-    clerk.goto(portals.dossiers["first"])
+    clerk.goto(portals.dossier)
     before = package(clerk, folder / "before.zip")
     with zipfile.ZipFile(before) as book:
         digests = {hashlib.sha256(book.read(name)).hexdigest() for name in book.namelist() if "/rep1/data/" in name}
     assert {hashlib.sha256(paper).hexdigest(), issued_digest(portals, "02-KH/TU")} <= digests
-    pk = int(portals.dossiers["first"].strip("/").rpartition("/")[2])
+    pk = int(portals.dossier.strip("/").rpartition("/")[2])
     of_dossier = (
         "SELECT sha256 FROM dossiers_archivedfile f JOIN dossiers_entry e ON e.id = f.entry_id WHERE e.dossier_id = %s"
     )
@@ -188,7 +184,7 @@ def restored(clerk: Page, portals: Portals, paper: bytes, folder: Path) -> None:
         wipe(owner, pk)
     for blob in blobs:
         blob.unlink()
-    response = clerk.goto(portals.dossiers["first"])
+    response = clerk.goto(portals.dossier)
     assert response is not None
     assert response.status == 404
     clerk.goto("/ho-so/luu-tru/nhap-goi/")
