@@ -1,7 +1,9 @@
 """What the first portal's people do with a paper, from its draft to its sending. Each step starts on the page named."""
 
 import re
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page, expect
 
@@ -45,12 +47,15 @@ def draft(page: Page, signer: int) -> str:
     return kept(page)
 
 
-def replacement(page: Page, replaced: str) -> str:
-    """The drafter begins the paper that replaces an issued one: the reason, then the draft as it was, renamed."""
+def replacement(page: Page, replaced: str, number: str) -> str:
+    """The drafter begins the paper that replaces an issued one: the reason, then the draft that names it."""
     page.goto(replaced + "thay-the/")
     page.get_by_label("Lý do thay thế").fill("Điều chỉnh thời hạn báo cáo.")
     send(page.get_by_role("button", name="Soạn văn bản thay thế"))
     page.locator("[name=title]").fill("Thực hiện chuyển đổi số năm 2027 (điều chỉnh)")
+    today = datetime.now(ZoneInfo("Asia/Ho_Chi_Minh"))
+    named = f"số {number}, ngày {today:%d/%m/%Y} của Tỉnh ủy Thử Nghiệm về thực hiện chuyển đổi số năm 2027"
+    page.locator("[name=content]").fill(f"{BODY}\nKế hoạch này thay thế Kế hoạch {named}.")
     return kept(page)
 
 
@@ -62,6 +67,7 @@ def kept(page: Page) -> str:
     address = page.url
     page.goto(address + "kiem-tra/")
     checked(page, 1)
+    expect(page.locator(".finding-item .tag-bad")).to_have_count(0)
     return address
 
 

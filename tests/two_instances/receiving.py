@@ -52,7 +52,7 @@ def validate(page: Page, document: str, people: tuple[str, ...], folder: Path) -
     taken.value.save_as(paper)
     page.goto("/ky-so/kiem-tra/")
     page.locator("[type=file]").set_input_files(paper)
-    send(page.get_by_role("button", name="Kiểm tra"))
+    send(page.get_by_role("button", name="Kiểm tra", exact=True))
     report = page.locator("main")
     expect(report.get_by_text("Hợp lệ").first).to_be_visible()
     for name in people:

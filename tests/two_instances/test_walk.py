@@ -122,7 +122,7 @@ def issued_digest(portals: Portals, number: str) -> str:
 def replaced(address: str, clerk: Page, there: Page, first: Enter, portals: Portals) -> str:
     """A second paper replaces the first on both sides; returns its address."""
     specialist = first("specialist", address)
-    newer = issuing.replacement(specialist, address)
+    newer = issuing.replacement(specialist, address, "01-KH/TU")
     issuing.approvals(specialist, first, newer)
     issuing.sign(first("secretary", newer + "doc-ky/", PHONE))
     clerk.goto(newer)
