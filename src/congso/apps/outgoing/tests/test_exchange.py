@@ -136,6 +136,10 @@ def test_a_replacement_closes_the_earlier_one_on_both_sides(world, keys):
         assert outgoing_document(old.pk).state == "replaced"
         assert outgoing_document(newer.pk).state == "issued"
         assert Recipient.objects.get(document_id=old.pk).state == Recipient.State.RECALLED
+    with by(world.agency_clerk):
+        tell_sender(packet.record_id, Status.REGISTERED, at=timezone.now())
+    carried()
+    assert line_of(world, newer).status == "03"
 
 
 def test_what_is_recalled_while_its_file_is_still_read_does_not_wait_to_be_registered(world, keys):
