@@ -36,7 +36,7 @@ faults:
 # The pictures of the docs, taken while the journeys walk.
 screenshots:
 	@./congso setup --tests
-	SCREENSHOTS=1 $(BIN)/pytest tests/journeys $(ARGS)
+	SCREENSHOTS=1 $(BIN)/pytest tests/journeys tests/two_instances $(ARGS)
 
 # After a change of requirements/*.in.
 lock:

@@ -3,11 +3,14 @@ complains of fails the test."""
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect, sync_playwright
 
 FLAGS = [
     "--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -16,6 +19,9 @@ FLAGS = [
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PICTURES = Path(os.environ.get("SCREENSHOTS_DIR", Path(__file__).resolve().parents[1] / "docs" / "images"))
+# Milliseconds: on a machine others use too, a page takes as long as it takes. What is right is seen at once anyway.
+PATIENCE = 30_000
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +33,7 @@ def browser() -> Iterator[Browser]:
     from django.db import connections
 
     connections.close_all()
+    expect.set_options(timeout=PATIENCE)
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
@@ -44,30 +51,98 @@ def _is_complaint(said: ConsoleMessage) -> bool:
     return said.type in {"error", "warning"} and "the server responded with a status of 4" not in said.text
 
 
-@pytest.fixture
-def opened(browser: Browser, live_server: Any, signed_in: Any) -> Iterator[Callable[..., Page]]:
-    """`opened("head", "/", PHONE)`: a page signed in as one of the cast."""
+@contextmanager
+def doors(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """`door(address of a portal, key of a session, path, size)`: a page for whose session it is; nobody's complaints.
+
+    More than one portal may be entered; whoever enters has a browser of their own.
+    """
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def open_page(who: str, address: str, size: dict[str, int] = DESK, **more: Any) -> Page:
+    def enter(portal: str, session: str, path: str, size: dict[str, int] = DESK, **more: Any) -> Page:
         is_phone = size is PHONE
         context = browser.new_context(
-            viewport=size, locale="vi-VN", has_touch=is_phone, is_mobile=is_phone, base_url=live_server.url, **more
+            viewport=size, locale="vi-VN", has_touch=is_phone, is_mobile=is_phone, base_url=portal, **more
         )
         contexts.append(context)
-        session = signed_in(who).cookies["sessionid"].value
-        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        context.add_cookies([{"name": "sessionid", "value": session, "url": portal}])
         page = context.new_page()
         page.on("console", lambda said: complaints.append(said.text) if _is_complaint(said) else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(address)
+        page.goto(path)
         return page
 
-    yield open_page
+    yield enter
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def opened(browser: Browser, live_server: Any, signed_in: Any) -> Iterator[Callable[..., Page]]:
+    """`opened("head", "/", PHONE)`: a page signed in as one of the cast."""
+    with doors(browser) as enter:
+
+        def open_page(who: str, address: str, size: dict[str, int] = DESK, **more: Any) -> Page:
+            session = signed_in(who).cookies["sessionid"].value
+            return enter(live_server.url, session, address, size, **more)
+
+        yield open_page
+
+
+def in_thread(work: Callable[[], object]) -> None:
+    """Django's calls beside Playwright's loop, which holds this thread; what goes wrong there goes wrong here."""
+    from django.db import connections
+
+    problems: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            work()
+        except BaseException as error:
+            problems.append(error)
+        finally:
+            connections.close_all()
+
+    thread = Thread(target=run)
+    thread.start()
+    thread.join()
+    if problems:
+        raise problems[0]
+
+
+def send(button: Locator) -> None:
+    """Press what sends a form or leads to a page, and wait for that page.
+
+    A click alone returns while the old page still stands: the next look would be at that one, the next step would break
+    off the sending.
+    """
+    with button.page.expect_navigation():
+        button.click()
+
+
+def press(page: Page, name: str) -> None:
+    """An act of a record's bar, wherever it stands there; what it leads to is shown, or its question stands open."""
+    bar = page.locator(".act-bar")
+    bar.first.wait_for()
+    named = {"name": name, "exact": True}
+    act = bar.get_by_role("link", **named).or_(bar.get_by_role("button", **named)).first  # type: ignore[arg-type]
+    if not act.is_visible():
+        bar.locator("details.drop > summary").click()
+    if act.get_attribute("data-ask"):
+        act.click()
+    else:
+        send(act)
+
+
+def picture(page: Page, name: str, *, is_whole: bool = True) -> None:
+    """Check the screen, and keep its picture for the docs when asked (`make screenshots`)."""
+    assert_kind_to_everyone(page)
+    if os.environ.get("SCREENSHOTS"):
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        width = page.viewport_size["width"] if page.viewport_size else 0
+        page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=is_whole)
 
 
 def assert_kind_to_everyone(page: Page) -> None:

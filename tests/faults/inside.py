@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import django
 
-SIGNED_IN = ("clerk", "secretary", "head", "secrecy_officer", "stranger")
+SIGNED_IN = ("clerk", "secretary", "chief", "head", "other_head", "specialist", "secrecy_officer", "stranger")
 
 
 def people() -> dict[str, object]:

@@ -3,21 +3,25 @@
 import contextlib
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
+from psycopg import sql
 
-from operate.environment import app_environment, owner_environment
+from operate.environment import MANAGE, app_environment, owner_environment
 from operate.keeper import processes_in
 from operate.locks import is_held
 from operate.migrating import migrate
@@ -30,7 +34,8 @@ from tests.faults.browser import Browser, Unacknowledged
 from tests.migrated import migrated
 from tests.operate.conftest import remove
 
-READY_WITHIN = 90.0
+READY_WITHIN = 300.0  # on a machine others use too; what is ready sooner is seen sooner
+_NONE: Mapping[str, Any] = MappingProxyType({})
 _OWN_VARIABLES = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATA_DIR", "SECRET_DIR", "CONGSO_ROLE")
 
 
@@ -49,11 +54,13 @@ class Installation:
         with psycopg.connect(self.connections.owner_url) as connection:
             return connection.execute(query, values).fetchall()
 
-    def inside(self, what: str, *, as_owner: bool = False) -> dict[str, Any]:
-        """Run a part of `tests.faults.inside` with the environment of the product's processes."""
+    def inside(
+        self, what: str, *, as_owner: bool = False, module: str = "tests.faults.inside", told: Mapping[str, Any] = _NONE
+    ) -> dict[str, Any]:
+        """Run a part of the module with the environment of the product's processes; `told` reaches it as JSON."""
         make = owner_environment if as_owner else app_environment
         done = subprocess.run(
-            [str(PYTHON), "-m", "tests.faults.inside", what],
+            [str(PYTHON), "-m", module, what, json.dumps(dict(told))],
             env=with_tests(make(self.places, self.connections)),
             cwd=ROOT,
             stdout=subprocess.PIPE,
@@ -117,15 +124,20 @@ def wait_until(condition: Callable[[], bool], what: str, *, seconds: float = REA
         time.sleep(0.1)
 
 
+def free_port() -> int:
+    """A port of this machine nobody has now."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
 @contextmanager
 def bare(folder: Path) -> Iterator[Installation]:
     """An installation whose database server runs and holds nothing yet; the folder's `data` is its own."""
     with pytest.MonkeyPatch.context() as patch:
         for name in _OWN_VARIABLES:
             patch.delenv(name, raising=False)
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        port = free_port()
         for name, value in {"PORT": str(port), "WEB_WORKERS": "1", "OCR_JOBS": "1"}.items():
             patch.setenv(name, value)
         places = Places(folder / "data")
@@ -150,6 +162,42 @@ def installed(folder: Path) -> Iterator[Installation]:
         yield office
 
 
+def second_of(office: Installation, places: Places) -> Installation:
+    """The same office a second time, in a database of its own on the same server, with files and keys of its own."""
+    application = urlsplit(office.connections.app_url).username or ""
+    names = {"new": sql.Identifier("second"), "app": sql.Identifier(application)}
+    with psycopg.connect(office.connections.owner_url) as here:
+        names["old"] = sql.Identifier(here.info.dbname)
+    with psycopg.connect(_named(office.connections.owner_url, "template1"), autocommit=True) as server:
+        for statement in ("CREATE DATABASE {new} TEMPLATE {old}", "GRANT CONNECT ON DATABASE {new} TO {app}"):
+            server.execute(sql.SQL(statement).format(**names))
+    shutil.copytree(office.places.secrets, places.secrets)
+    places.make()
+    both = (office.connections.owner_url, office.connections.app_url)
+    connections = Connections(*(_named(url, "second") for url in both), is_embedded=True)
+    return Installation(places, connections, free_port(), people=office.people)
+
+
+def _named(url: str, database: str) -> str:
+    return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))
+
+
+def join_axis(office: Installation, code: str, key: str, port: int) -> None:
+    """Give the office its code, and the axis on this machine with its key there."""
+    given = {"url": f"http://127.0.0.1:{port}/v1", "systems": {code: key}}
+    (office.places.secrets / "axis.json").write_text(json.dumps(given))
+    with psycopg.connect(office.connections.owner_url) as owner:
+        owner.execute("UPDATE directory_organization SET official_code = %s WHERE code = 'T.VPTU'", [code])
+
+
+def axis_of(office: Installation, folder: Path, keys: Mapping[str, str], port: int, *moods: str) -> Child:
+    """The simulated axis, which knows these codes; its packets lie in the folder. Not started."""
+    systems = folder.with_suffix(".json")
+    systems.write_text(json.dumps(dict(keys)))
+    command = [str(PYTHON), MANAGE, "axis", str(folder), "--systems", str(systems), "--port", str(port), *moods]
+    return Child("axis", command, app_environment(office.places, office.connections))
+
+
 def _name_static_files(places: Places) -> None:
     """Let pages name their static files without collecting and compressing them, which nobody loads here."""
     from django.contrib.staticfiles.finders import get_finders
@@ -159,25 +207,40 @@ def _name_static_files(places: Places) -> None:
     (places.data / "static" / "staticfiles.json").write_text(json.dumps({"version": "1.1", "hash": "", "paths": paths}))
 
 
-@contextmanager
-def running(office: Installation, *names: str) -> Iterator[Installation]:
-    """Web and worker (or those named) under the product's supervisor until the block ends."""
-    environment = app_environment(office.places, office.connections)
-    commands = {"web": web_command(), "worker": worker_command()}
+def processes_of(office: Installation, *names: str) -> dict[str, Child]:
+    """Web and worker (or those named) of the office, not started."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PORT", str(office.port))
+        environment = app_environment(office.places, office.connections)
+        commands = {"web": web_command(), "worker": worker_command()}
     office.children = {name: Child(name, commands[name], environment) for name in names or commands}
+    return office.children
+
+
+@contextmanager
+def supervised(office: Installation, children: Iterable[Child]) -> Iterator[None]:
+    """The processes under the product's supervisor, which also keeps the office's database, until the block ends."""
     stop = threading.Event()
-    keeping = threading.Thread(target=supervise, args=(list(office.children.values()), stop, office.keep_database))
+    keeping = threading.Thread(target=supervise, args=(list(children), stop, office.keep_database))
     keeping.start()
     try:
-        if "web" in office.children:
-            wait_until(lambda: _serves(office), "the web serves")
-        yield office
+        yield
     finally:
         stop.set()
         keeping.join()
 
 
-def _serves(office: Installation) -> bool:
+@contextmanager
+def running(office: Installation, *names: str) -> Iterator[Installation]:
+    """Web and worker (or those named) under the product's supervisor until the block ends."""
+    with supervised(office, processes_of(office, *names).values()):
+        if "web" in office.children:
+            wait_until(lambda: serves(office), "the web serves")
+        yield office
+
+
+def serves(office: Installation) -> bool:
+    """Whether the office's web answers."""
     try:
         office.browser("clerk").get("/")
     except Unacknowledged:

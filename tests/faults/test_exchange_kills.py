@@ -8,11 +8,8 @@ kills four times during ten.
 import json
 import os
 import secrets
-import shutil
 import signal
-import socket
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,19 +17,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
-from psycopg import sql
 
-from operate.environment import MANAGE, app_environment
+from operate.environment import app_environment
 from operate.places import Places
-from operate.postgres import Connections
 from operate.preparing import PYTHON
-from operate.supervisor import Child, supervise
+from operate.supervisor import Child
 from tests.faults.exchanging import OURS, RECALLED_EVERY, THEIRS
-from tests.faults.installation import Installation, installed, wait_until, with_tests
+from tests.faults.installation import (
+    Installation,
+    axis_of,
+    free_port,
+    installed,
+    join_axis,
+    second_of,
+    supervised,
+    wait_until,
+    with_tests,
+)
 from tests.faults.report import write_section
 
 SHORT, LONG = 10, 1_000
@@ -106,65 +110,25 @@ class Exchange:
 _COUNT = "SELECT count(*) FROM exchange_packet WHERE {}"
 
 
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
-def _second(office: Installation, places: Places) -> Connections:
-    """The same office a second time, in a database of its own on the same server, with files and keys of its own."""
-    application = urlsplit(office.connections.app_url).username or ""
-    names = {"new": sql.Identifier("second"), "app": sql.Identifier(application)}
-    with psycopg.connect(office.connections.owner_url) as here:
-        names["old"] = sql.Identifier(here.info.dbname)
-    with psycopg.connect(_named(office.connections.owner_url, "template1"), autocommit=True) as server:
-        for statement in ("CREATE DATABASE {new} TEMPLATE {old}", "GRANT CONNECT ON DATABASE {new} TO {app}"):
-            server.execute(sql.SQL(statement).format(**names))
-    shutil.copytree(office.places.secrets, places.secrets)
-    places.make()
-    both = (office.connections.owner_url, office.connections.app_url)
-    return Connections(*(_named(url, "second") for url in both), is_embedded=True)
-
-
-def _named(url: str, database: str) -> str:
-    return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))
-
-
 @contextmanager
 def exchanging(folder: Path) -> Iterator[Exchange]:
     """Both offices and the axis, each a process under the product's supervisor."""
     with installed(folder) as office:
-        places = {"sender": office.places, "receiver": Places(folder / "second")}
-        connections = {"sender": office.connections, "receiver": _second(office, places["receiver"])}
-        keys, port = {OURS: "ours", THEIRS: "theirs"}, _free_port()
-        systems = folder / "systems.json"
-        systems.write_text(json.dumps(keys))
+        offices = {"sender": office, "receiver": second_of(office, Places(folder / "second"))}
+        keys, port = {OURS: "ours", THEIRS: "theirs"}, free_port()
         begun, children = time.time(), {}
-        for role, code in (("sender", OURS), ("receiver", THEIRS)):
-            given = {"url": f"http://127.0.0.1:{port}/v1", "systems": {code: keys[code]}}
-            (places[role].secrets / "axis.json").write_text(json.dumps(given))
-            with psycopg.connect(connections[role].owner_url) as owner:
-                owner.execute("UPDATE directory_organization SET official_code = %s WHERE code = 'T.VPTU'", [code])
+        for (role, one), code in zip(offices.items(), keys, strict=True):
+            join_axis(one, code, keys[code], port)
             told = {
                 "EXCHANGE_BEGUN": str(begun), "EXCHANGE_COUNT": str(DOCUMENTS),
                 "EXCHANGE_CLERK": str(office.people["people"]["clerk"]),
             }  # fmt: skip
-            environment = with_tests(app_environment(places[role], connections[role])) | told
-            children[role] = Child(role, ["-m", "tests.faults.exchanging", role], environment)
-        command = [MANAGE, "axis", str(folder / "axis"), "--systems", str(systems), "--port", str(port), *MOODS]
-        children["axis"] = Child("axis", command, app_environment(places["sender"], connections["sender"]))
-        for child in children.values():
-            child.command = [str(PYTHON), *child.command]
-        stop = threading.Event()
-        keeping = threading.Thread(target=supervise, args=(list(children.values()), stop, office.keep_database))
-        keeping.start()
-        try:
-            owners = {role: one.owner_url for role, one in connections.items()}
+            environment = with_tests(app_environment(one.places, one.connections)) | told
+            children[role] = Child(role, [str(PYTHON), "-m", "tests.faults.exchanging", role], environment)
+        children["axis"] = axis_of(office, folder / "axis", keys, port, *MOODS)
+        with supervised(office, children.values()):
+            owners = {role: one.connections.owner_url for role, one in offices.items()}
             yield Exchange(office, owners, children, folder / "axis")
-        finally:
-            stop.set()
-            keeping.join()
 
 
 @pytest.fixture(scope="module")

@@ -1,15 +1,12 @@
 """The main job in a real browser, at a desk and on a phone: a scanned plan comes in, becomes work, and everybody who
 should sees how it goes; nobody else finds anything."""
 
-import os
-from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
-from django.db import connections
 from playwright.sync_api import Page, expect
 
 from congso.apps.documents.samples.plans import plan16
@@ -18,11 +15,11 @@ from congso.kernel.access.services import Actor, acting_as
 from congso.kernel.directory.testing import World
 from congso.kernel.jobs.models import Job
 from congso.kernel.jobs.services import run_job
-from tests.browser import DESK, PHONE, assert_kind_to_everyone
+from tests import browser
+from tests.browser import DESK, PHONE, in_thread, send
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
 
-PICTURES = Path(__file__).resolve().parents[2] / "docs" / "images"
 WORDS = "ke hoach chuyen doi so"
 
 
@@ -35,22 +32,11 @@ def scan(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture
-def picture() -> Callable[[Page, str], None]:
-    """Check the screen, and keep its picture for the docs when asked (`make screenshots`)."""
-
-    def take(page: Page, name: str) -> None:
-        assert_kind_to_everyone(page)
-        if os.environ.get("SCREENSHOTS"):
-            width = page.viewport_size["width"] if page.viewport_size else 0
-            PICTURES.mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=PICTURES / f"{name}-{width}.png")
-
-    return take
+picture = partial(browser.picture, is_whole=False)
 
 
 def work_off(person_id: int) -> None:
-    """What the worker does with a person's waiting jobs; in a thread, as Playwright's loop holds this one."""
+    """What the worker does with a person's waiting jobs."""
 
     def run() -> None:
         actor = Actor.person(person_id)
@@ -58,32 +44,29 @@ def work_off(person_id: int) -> None:
             waiting = list(Job.objects.filter(state=Job.State.WAITING).order_by("pk").values_list("pk", flat=True))
         for job_id in waiting:
             run_job(job_id, actor)
-        connections.close_all()
 
-    thread = Thread(target=run)
-    thread.start()
-    thread.join()
+    in_thread(run)
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 def test_a_plan_comes_in_becomes_work_and_everybody_sees_how_it_goes(
-    world: World, opened: Any, scan: Path, picture: Any, size: dict[str, int]
+    world: World, opened: Any, scan: Path, size: dict[str, int]
 ) -> None:
     clerk = opened("clerk", "/van-ban-den/tiep-nhan/", size)
-    upload(clerk, scan, world, picture)
-    register(clerk, picture)
+    upload(clerk, scan, world)
+    register(clerk)
     work_off(world.clerk)
     present(clerk)
-    document = direct(opened("secretary", "/", size), picture)
+    document = direct(opened("secretary", "/", size))
     chief = opened("chief", "/nhiem-vu/tong-hop/", size)
     before = tile(chief, "Nhiệm vụ")
-    assign(chief, picture)
-    task = report(opened("agency_leader", "/", size), picture)
+    assign(chief)
+    task = report(opened("agency_leader", "/", size))
     chief.goto("/nhiem-vu/tong-hop/")
     assert tile(chief, "Nhiệm vụ") == before + 1
     assert tile(chief, "Chờ xác nhận") == 1
     picture(chief, "dashboard")
-    find(chief, picture)
+    find(chief)
     stranger = opened("stranger", f"/tim-kiem/?q={WORDS}", size)
     expect(stranger.get_by_text("Không tìm thấy trong phạm vi bạn được xem")).to_be_visible()
     for address in (document, task):
@@ -92,16 +75,16 @@ def test_a_plan_comes_in_becomes_work_and_everybody_sees_how_it_goes(
         assert answer.status == 404
 
 
-def upload(page: Page, scan: Path, world: World, picture: Any) -> None:
+def upload(page: Page, scan: Path, world: World) -> None:
     page.get_by_label("Chọn tệp").set_input_files(scan)
     expect(page.get_by_role("status").filter(has_text="Đã gửi 1/1")).to_be_visible()
     work_off(world.clerk)
     page.reload()
     picture(page, "intake")
-    page.locator("#waiting").get_by_role("link", name="16-KH/TU").first.click()
+    send(page.locator("#waiting").get_by_role("link", name="16-KH/TU").first)
 
 
-def register(page: Page, picture: Any) -> None:
+def register(page: Page) -> None:
     """By keyboard alone: the fields come filled from the scan, Enter goes through them, the abstract is shortened."""
     expect(page.locator("[name=number]")).to_have_value("16-KH/TU")
     expect(page.locator("[name=doc_type]")).to_have_value("Kế hoạch")
@@ -117,56 +100,56 @@ def register(page: Page, picture: Any) -> None:
 
 def present(page: Page) -> None:
     page.goto("/van-ban-den/")
-    page.get_by_role("link", name="Thực hiện chuyển đổi số").first.click()
-    page.get_by_role("link", name="Trình lãnh đạo").first.click()
-    page.get_by_role("button", name="Trình lãnh đạo").last.click()
+    send(page.get_by_role("link", name="Thực hiện chuyển đổi số").first)
+    send(page.get_by_role("link", name="Trình lãnh đạo").first)
+    send(page.get_by_role("button", name="Trình lãnh đạo").last)
     expect(page.get_by_text("Đã trình").first).to_be_visible()
 
 
-def direct(page: Page, picture: Any) -> str:
+def direct(page: Page) -> str:
     """A leader reads and writes the direction; returns the document's address."""
-    page.get_by_role("link", name="Thực hiện chuyển đổi số").first.click()
-    page.get_by_role("link", name="Bút phê").first.click()
+    send(page.get_by_role("link", name="Thực hiện chuyển đổi số").first)
+    send(page.get_by_role("link", name="Bút phê").first)
     page.get_by_label("Ý kiến chỉ đạo").fill("Giao Ban Tổ chức chủ trì tham mưu, báo cáo Thường trực.")
     agency = page.get_by_role("group", name="Ban Tổ chức Tỉnh ủy Thử Nghiệm")
     agency.get_by_label("Chủ trì").check()
     page.get_by_role("group", name="Phòng Tổng hợp").get_by_label("Phối hợp").check()
     picture(page, "direction")
-    page.get_by_role("button", name="Bút phê").last.click()
+    send(page.get_by_role("button", name="Bút phê").last)
     expect(page.get_by_text("Đã bút phê").first).to_be_visible()
     picture(page, "document")
     return page.url
 
 
-def assign(page: Page, picture: Any) -> None:
+def assign(page: Page) -> None:
     page.goto("/van-ban-den/")
-    page.get_by_role("link", name="Thực hiện chuyển đổi số").first.click()
+    send(page.get_by_role("link", name="Thực hiện chuyển đổi số").first)
     page.locator("main summary", has_text="Việc khác").first.click()
-    page.locator("main").get_by_role("link", name="Giao nhiệm vụ").first.click()
+    send(page.locator("main").get_by_role("link", name="Giao nhiệm vụ").first)
     row = page.locator("[data-rows] tr").first
     row.get_by_label("Nội dung giao").fill("Xây dựng sổ tay đảng viên điện tử")
     row.get_by_label("Chủ trì").fill("Ban Tổ chức Tỉnh ủy Thử Nghiệm")
     picture(page, "assign")
-    page.get_by_role("button", name="Giao tất cả").click()
+    send(page.get_by_role("button", name="Giao tất cả"))
     expect(page.get_by_text("Đã giao 1 nhiệm vụ").first).to_be_visible()
 
 
-def report(page: Page, picture: Any) -> str:
+def report(page: Page) -> str:
     picture(page, "home")
-    page.get_by_role("link", name="Xây dựng sổ tay").first.click()
-    page.get_by_role("button", name="Tiếp nhận").first.click()
+    send(page.get_by_role("link", name="Xây dựng sổ tay").first)
+    send(page.get_by_role("button", name="Tiếp nhận").first)
     expect(page.get_by_text("Đang thực hiện").first).to_be_visible()
-    page.get_by_role("link", name="Báo cáo tiến độ").first.click()
+    send(page.get_by_role("link", name="Báo cáo tiến độ").first)
     page.get_by_label("Kết quả đã thực hiện").fill("Đã triển khai đến 100% chi bộ.")
     page.locator("[name=percent]").fill("100")
     picture(page, "report")
-    page.get_by_role("button", name="Gửi báo cáo").first.click()
+    send(page.get_by_role("button", name="Gửi báo cáo").first)
     expect(page.get_by_text("Chờ xác nhận hoàn thành").first).to_be_visible()
     picture(page, "task")
     return page.url
 
 
-def find(page: Page, picture: Any) -> None:
+def find(page: Page) -> None:
     """Words of the scanned pages, typed without accents."""
     page.goto(f"/tim-kiem/?q={WORDS}")
     expect(page.locator("main")).to_contain_text("16-KH/TU")

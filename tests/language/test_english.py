@@ -13,7 +13,7 @@ from congso.apps.directives.tests.factories import do, make_task
 from congso.kernel.access.services import Actor, acting_as
 from congso.kernel.notify.models import Notice
 from congso.kernel.records.models import TimelineEntry
-from tests.browser import DESK, PHONE, assert_kind_to_everyone
+from tests.browser import DESK, PHONE, assert_kind_to_everyone, send
 from tools.messages import is_vietnamese
 
 # Where the program speaks; the rest of a page is people's and offices' own words.
@@ -46,7 +46,7 @@ def test_the_screens_speak_english(
 ) -> None:
     page = opened("chief", "/", size)
     page.locator("summary", has_text="Tài khoản").click()
-    page.get_by_role("button", name="English").click()
+    send(page.get_by_role("button", name="English"))
     assert page.locator("html").get_attribute("lang") == "en"
     left = {}
     for address in ("/", "/nhiem-vu/", f"/nhiem-vu/{task.pk}/", *further):

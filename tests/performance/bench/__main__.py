@@ -12,6 +12,8 @@ import psycopg
 from operate.environment import app_environment
 from operate.places import ROOT
 from operate.postgres import Connections
+from tests.performance.bench.exchanging import run_exchanging
+from tests.performance.bench.issuing import run_issuing
 from tests.performance.bench.journal import run_journal
 from tests.performance.bench.machine import PLACES, description, fresh_database
 from tests.performance.bench.merger import run_mergers
@@ -29,7 +31,7 @@ def run_composing(path: Path) -> None:
 # Each needs no part of the others.
 ALONE = {
     "journal": run_journal, "tree": run_tree, "packets": run_packets, "signing": run_signing,
-    "composing": run_composing,
+    "composing": run_composing, "issuing": run_issuing, "exchanging": run_exchanging,
 }  # fmt: skip
 LAST = (
     ("reading the journal's book", run_journal),
@@ -37,6 +39,8 @@ LAST = (
     ("writing and reading packets", run_packets),
     ("signing beside bare pyHanko", run_signing),
     ("making, checking and printing papers", run_composing),
+    ("issuing in one series at once", run_issuing),
+    ("carrying packets between offices", run_exchanging),
 )
 SIZES = "10000,100000,1000000"
 

@@ -133,9 +133,10 @@ def _read(packet: Packet) -> DocumentPacket:
 
 
 def _take_back(packet: Packet, ending: PacketState, by: Actor, at: datetime) -> None:
-    original = packet.original
     about = packet.about_id or packet.document_id
     queue_status(packet, Status.TAKE_BACK_AGREED, at=at, document_id=about, cause=str(packet.pk))
+    # Locked and fresh: its file may just be becoming a document, which then sees that it was taken back.
+    original = Packet.objects.select_for_update(of=("self",)).filter(pk=packet.original_id).first()
     if original is None:
         return
     handler = packet_handler()

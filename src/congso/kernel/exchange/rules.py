@@ -23,12 +23,15 @@ ENDED = {Status.REFUSED, Status.DONE}
 def may_follow(current: str, new: Status) -> bool:
     """Whether the status moves forward: 01 → 02, or 01 → 03 → 04 → 05 → 06; 04 and 05 may be left out (office 3.4).
 
-    13, 15 and 16 speak of taking back and move nothing. What comes late or twice does not move a state backwards.
+    13, 15 and 16 speak of taking back and move nothing; after them a replacement's own 03 to 06 may follow. What comes
+    late or twice does not move a state backwards.
     """
     if new in _TAKING_BACK or current in ENDED:
         return False
     if new == Status.REFUSED:
         return current in {"", Status.ARRIVED}
+    if current in _TAKING_BACK:  # a replacement that was agreed to goes its own way from there
+        return new != Status.ARRIVED
     return current == "" or _FORWARD.index(new) > _FORWARD.index(Status(current))
 
 

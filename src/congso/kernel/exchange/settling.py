@@ -4,6 +4,7 @@ A packet that comes before the one it speaks of is held for an hour. Statuses ar
 clock, so neither late packets nor wrong clocks move a document backwards.
 """
 
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -16,7 +17,12 @@ from congso.kernel.exchange.rules import HELD_FOR, may_follow, pause
 from congso.lib.edxml.packets import Status
 
 _BATCH = 200
+log = logging.getLogger(__name__)
 _DOCUMENTS = (PacketKind.NEW, PacketKind.REPLACE)
+_BROKEN = {
+    "state": PacketState.STUCK, "reason": "Hệ thống gặp lỗi khi xử lý gói tin này.", "next_try_at": None,
+    "next_step": "Báo người quản trị; làm xong việc gói tin nói tới thì bấm “Thôi xử lý”.",
+}  # fmt: skip
 _DONE = {"state": PacketState.DONE, "reason": "", "next_step": "", "next_try_at": None}
 
 
@@ -27,10 +33,14 @@ def settle_due(*, at: datetime) -> int:
     ).order_by("next_try_at", "pk")
     found = list(due.values_list("pk", flat=True)[:_BATCH])
     for pk in found:
-        with transaction.atomic():
-            packet = Packet.objects.select_for_update(skip_locked=True).filter(pk=pk).first()
-            if packet is not None and packet.state in {PacketState.WAITING, PacketState.HELD}:
-                _settle(packet, at)
+        try:
+            with transaction.atomic():
+                packet = Packet.objects.select_for_update(skip_locked=True).filter(pk=pk).first()
+                if packet is not None and packet.state in {PacketState.WAITING, PacketState.HELD}:
+                    _settle(packet, at)
+        except (ValueError, LookupError, TypeError, AttributeError):  # ours to mend; the others must not wait for it
+            log.exception("packet %s cannot be settled", pk)
+            change(Packet.objects.get(pk=pk), at, **_BROKEN)
     return len(found)
 
 

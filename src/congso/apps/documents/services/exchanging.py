@@ -10,7 +10,8 @@ from pathlib import Path
 from uuid import uuid4
 
 from congso.apps.documents.models import Channel, FieldProposal, IncomingDocument
-from congso.apps.documents.services.packets import document_of
+from congso.apps.documents.services import packets
+from congso.apps.documents.services.packets import TAKEN_BACK, document_of
 from congso.apps.documents.services.papers import PURPOSE
 from congso.apps.documents.services.registry import recall_document, receive_document
 from congso.kernel.access import principals
@@ -31,11 +32,9 @@ from congso.kernel.files.services import NotPossible, attach_upload, receive_upl
 from congso.kernel.files.store import StorageFull
 from congso.kernel.notify.rules import Kind
 from congso.kernel.notify.services import notify
-from congso.kernel.papers.proposals import FieldName
 from congso.kernel.records.services import comment_on
 from congso.kernel.search.services import index_record
 from congso.kernel.workflow.services import Refused
-from congso.lib.document_types import type_named
 from congso.lib.edxml.packets import Attachment, DocumentPacket
 from congso.lib.edxml.reading import read_packet
 
@@ -59,11 +58,13 @@ def accept_packet(packet: Packet, read_packet: DocumentPacket, by: Actor, at: da
         raise Refused("Gói tin không có tệp nào; hãy từ chối và nêu lý do, hoặc nhận bằng bản giấy.")
     sender = read_packet.sender.name or read_packet.sender.code
     note = f"Qua trục liên thông từ {sender}: {packet.symbol}, {read_packet.subject}"[:1000]
-    for attachment in read_packet.attachments:
+    for place, attachment in enumerate(read_packet.attachments):
+        # The first file is the document itself: it alone stands for the packet, however long the reading of each takes.
+        details = {"channel": Channel.NETWORK.value, "note": note} | ({} if place else {"packet": packet.pk})
         try:
             receive_upload(
                 [attachment.content], name=attachment.name, organization=packet.organization, purpose=PURPOSE, by=by,
-                at=at, details={"channel": Channel.NETWORK.value, "note": note, "packet": packet.pk},
+                at=at, details=details,
                 batch=f"{_BATCH}{packet.pk}", expected_size=len(attachment.content),
             )  # fmt: skip
         except FileRefused as refused:
@@ -94,7 +95,7 @@ def take_back(original: Packet, by: Actor, at: datetime) -> None:
     """Its sender recalled or replaced it and the clerk agreed: the document is recalled here, its files closed."""
     document = document_of(original)
     if document is not None and document.state in _RECALLABLE:
-        recall_document(document, reason="Nơi gửi đã thu hồi hoặc thay thế văn bản này.", by=by, at=at)
+        recall_document(document, reason=TAKEN_BACK, by=by, at=at)
 
 
 def note_update(original: Packet, said: DocumentPacket, by: Actor, at: datetime) -> None:
@@ -132,7 +133,7 @@ def _keep(packet_id: int, said: DocumentPacket, files: list[_ReadFile], at: date
     pages = files[0].reading.searchable_pages or files[0].reading.pages or None
     document = receive_document(
         packet.organization, title=said.subject, by=CARRIER, at=at, channel=Channel.NETWORK, pages=pages,
-        file_digest=spool.hash_of(files[0].path), proposed=_proposed(said),
+        file_digest=spool.hash_of(files[0].path), proposed=packets.columns_of(said),
         then=lambda document: _attach(document, packet, said, files, at),
     )  # fmt: skip
     change(packet, at, state=PacketState.DONE, record_id=document.pk, **_ENDED)
@@ -143,7 +144,7 @@ def _attach(
 ) -> None:
     FieldProposal.objects.bulk_create(
         FieldProposal(document=document, name=name, value=value, written=value, proposed=value[:1000], confidence=1.0)
-        for name, value in _said(said).items()
+        for name, value in packets.fields_of(said).items()
     )
     for one in files:
         reading = one.reading
@@ -160,26 +161,3 @@ def _attach(
     clerks = [principals.office(packet.organization_id, Function.CLERKS)]
     text = f"Văn bản đến từ {packet.peer_name}, chờ vào sổ"
     notify(document, principals=clerks, text=text, by=CARRIER, at=at, kind=Kind.ASSIGNED)
-
-
-def _said(said: DocumentPacket) -> dict[str, str]:
-    """The register's fields as the packet tells them, in the shape of a machine's proposals: nothing is guessed."""
-    told = _proposed(said)
-    return {
-        FieldName.NUMBER_SYMBOL: str(told["number"]), FieldName.ISSUED_DATE: said.issued_on.isoformat(),
-        FieldName.ISSUING_AGENCY: str(told["issuer_name"]), FieldName.DOC_TYPE: str(told["doc_type"]),
-        FieldName.TITLE: said.subject, FieldName.SIGNER: said.signer, FieldName.SIGNER_POST: said.position,
-        FieldName.URGENCY: str(told["urgency"]) if told["urgency"] else "",
-    }  # fmt: skip
-
-
-def _proposed(said: DocumentPacket) -> dict[str, object]:
-    joiner = "-" if "/" in said.notation else "/"
-    kind = type_named(said.type_name)
-    return {
-        "number": f"{said.number}{joiner}{said.notation}"[:80], "title": said.subject,
-        "issuer_name": (said.sender.name or said.sender.code)[:300], "doc_type": kind.key if kind else "",
-        "issued_on": said.issued_on, "signer_name": said.signer[:120], "signer_post": said.position[:200],
-        "urgency": said.urgency if said.urgency in range(4) else 3, "copies": 1,
-        "reply_due_on": said.due_on,
-    }  # fmt: skip

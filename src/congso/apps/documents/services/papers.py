@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from congso.apps.documents.models import Channel, FieldProposal, IncomingDocument
 from congso.apps.documents.services.mailing import attach_cover, note_of, take_in_enclosed
-from congso.apps.documents.services.packets import tie_to_packet
+from congso.apps.documents.services.packets import TAKEN_BACK, as_told, tie_to_packet
 from congso.apps.documents.services.proposing import proposals_from, proposed_values
-from congso.apps.documents.services.registry import receive_document
+from congso.apps.documents.services.registry import recall_document, receive_document
 from congso.kernel.access.services import Actor
 from congso.kernel.directory.models import Organization
 from congso.kernel.files.models import Attachment
@@ -38,6 +38,9 @@ def receive_upload_as_document(read: ReadUpload, by: Actor, at: datetime) -> Inc
     name = (message.subject if message else "") or Path(upload.name).stem or upload.name
     found = read.findings if isinstance(read.findings, PaperFields) else None
     proposals = _proposals(found, upload.organization, at) if found else []
+    packet = upload.details.get("packet")
+    if packet:
+        proposals = as_told(packet, proposals)
     try:
         document = receive_document(
             upload.organization,
@@ -57,9 +60,10 @@ def receive_upload_as_document(read: ReadUpload, by: Actor, at: datetime) -> Inc
     FieldProposal.objects.bulk_create(proposals)
     attach_upload(read, document, by=by, at=at)
     attach_cover(upload, document, by=by, at=at)
-    if upload.details.get("packet"):
-        tie_to_packet(upload.details["packet"], document, by=by, at=at)
+    is_wanted = not packet or tie_to_packet(packet, document, by=by, at=at)
     index_record(document)
+    if not is_wanted:
+        recall_document(document, reason=TAKEN_BACK, by=by, at=at)
     return document
 
 

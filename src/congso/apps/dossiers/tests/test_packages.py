@@ -109,6 +109,8 @@ def test_export_wipe_import_is_identical(world, tmp_path, as_owner):
 
 
 HANGS = (
+    ("dossiers_readinglog", "dossier_id = %s"),
+    ("dossiers_filingrule", "dossier_id = %s"),
     ("dossiers_archivedfile", "entry_id IN (SELECT id FROM dossiers_entry WHERE dossier_id = %s)"),
     ("dossiers_entry", "dossier_id = %s"),
     ("dossiers_card", "dossier_id = %s"),

@@ -129,11 +129,40 @@ def test_a_replacement_closes_the_earlier_one_on_both_sides(world, keys):
     with by(world.agency_clerk):
         packet.refresh_from_db()
         assert Link.objects.filter(source_id=packet.record_id, target_id=first.pk, clause="Thay thế").exists()
+        # No reader of the paper's text finds a number that was filled in after signing: the packet tells it.
+        assert Record.objects.get(pk=packet.record_id).number == "02-KH/TU"
     carried()
     with by(world.clerk):
         assert outgoing_document(old.pk).state == "replaced"
         assert outgoing_document(newer.pk).state == "issued"
         assert Recipient.objects.get(document_id=old.pk).state == Recipient.State.RECALLED
+    with by(world.agency_clerk):
+        tell_sender(packet.record_id, Status.REGISTERED, at=timezone.now())
+    carried()
+    assert line_of(world, newer).status == "03"
+
+
+def test_what_is_recalled_while_its_file_is_still_read_does_not_wait_to_be_registered(world, keys):
+    old = made.issued(world, keys)
+    carried()
+    with by(world.specialist):
+        replaced = outgoing_document(old.pk)
+    newer = made.issue(world, made.sealed(world, keys, replaces=replaced, replace_reason="Sửa chỉ tiêu"))
+    carried()
+    with by(world.agency_clerk) as clerk:
+        packet = Packet.objects.get(direction="in", kind=PacketKind.REPLACE)
+        accept_packet(packet, by=clerk, at=timezone.now())
+        upload = Upload.objects.get(batch=f"packet-{packet.pk}")
+    with by(world.clerk) as sender:
+        services.recall_document(outgoing_document(newer.pk), reason="Sai số liệu.", by=sender, at=timezone.now())
+    carried()
+    with by(world.agency_clerk) as clerk:
+        agree_packet(Packet.objects.get(direction="in", kind=PacketKind.RECALL), by=clerk, at=timezone.now())
+    run_job(upload.job_id, clerk)
+    with by(world.agency_clerk):
+        packet.refresh_from_db()
+        held = Record.objects.get(pk=packet.record_id)
+        assert (held.state, held.are_files_closed) == ("recalled", True)
 
 
 def test_who_should_not_have_it_gives_it_back_others_keep_it(world, keys):

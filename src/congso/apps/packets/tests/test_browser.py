@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from congso.apps.packets.tests.test_pages import filled
 from congso.kernel.directory.testing import World
-from tests.browser import DESK, PHONE, assert_kind_to_everyone
+from tests.browser import DESK, PHONE, assert_kind_to_everyone, send
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -21,11 +21,11 @@ def test_a_clerk_sees_what_is_stuck_and_moves_it_on(
     filled(world)
     page = opened("clerk", "/trao-doi/", size, color_scheme="dark" if size is DESK else "light")
     look(page, "stuck")
-    page.get_by_role("link", name="Văn bản mới 1-CV/SM").click()
+    send(page.get_by_role("link", name="Văn bản mới 1-CV/SM"))
     look(page, "packet")
-    page.get_by_role("link", name="Từ chối").click()
+    send(page.get_by_role("link", name="Từ chối"))
     page.get_by_label("Lý do").fill("Sai nơi nhận")
-    page.get_by_role("button", name="Từ chối").click()
+    send(page.get_by_role("button", name="Từ chối"))
     expect(page.get_by_text("Đã từ chối; nơi gửi được báo.")).to_be_visible()
     page.goto("/trao-doi/tat-ca/")
     look(page, "every")

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.db import Error, connection, transaction
 from congso.kernel.access.services import Actor, acting_as
 from congso.kernel.directory.models import Organization
 from congso.kernel.directory.testing import World
-from congso.kernel.exchange import carrying, deciding, handlers
+from congso.kernel.exchange import carrying, deciding, handlers, settling
 from congso.kernel.exchange.axis import AxisError
 from congso.kernel.exchange.carrying import receive, send_due
 from congso.kernel.exchange.configuration import BadConfiguration, Connection
@@ -583,7 +583,29 @@ def test_the_order_of_statuses_is_the_handbooks() -> None:
         ("05", "06"),
         ("03", "05"),
         ("03", "06"),
+        ("15", "03"),  # a replacement that was agreed to, then registered
     }
     assert all(may_follow(before, Status(after)) for before, after in forward)
     backward = {("03", "02"), ("06", "05"), ("02", "03"), ("03", "01"), ("06", "06"), ("01", "15"), ("01", "13")}
+    backward |= {("15", "01"), ("15", "02"), ("16", "01")}
     assert not any(may_follow(before, Status(after)) for before, after in backward)
+
+
+def test_a_packet_that_cannot_be_settled_stops_no_other(
+    world: World, office: Organization, axis: PaperAxis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sends(world, office, 16, 17)
+    send_due(connected(axis), at=NOON)
+    plain = settling._progress
+
+    def broken(packet: Packet, at: datetime) -> bool:
+        if packet.document_id.split(",")[2].startswith("16"):
+            raise ValueError("ours to mend")
+        return plain(packet, at)
+
+    monkeypatch.setattr(settling, "_progress", broken)
+    arrive(axis, office, status(Status.ARRIVED, 16), status(Status.ARRIVED, 17))
+    first, second = rows(kind=PacketKind.STATUS)
+    assert (first.state, second.state) == (PacketState.STUCK, PacketState.DONE)
+    assert first.next_step
+    assert one(kind=PacketKind.NEW, document_id__contains=",17").answer == "01"
