@@ -24,7 +24,7 @@ _LINE = re.compile(r"([0-9A-Fa-f]{32,128})[ \t]+\*?(\S.*)")
 _STRONG = ("sha512", "sha256")  # md5 and sha1 no longer prove that bytes are what they were
 _UUID = re.compile(r"([0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12})$")
 _OURS = "data/metadata/"
-_MOST_DOCUMENTS = 5_000
+_MOST_DOCUMENTS = 300  # each file is looked into while the taker waits
 _UNKNOWN_TYPE = ""
 
 
@@ -50,7 +50,7 @@ def read_bag(get: Members, path: Path, root: str, sizes: dict[str, int], profile
     info = _tags(get, INFO) if INFO in sizes else {}
     _check_oxum(info, payload, sizes)
     if f"{_OURS}dossier.json" in payload:
-        return _own_bag(get, path, root, payload, info, profile)
+        return _own_bag(get, path, root, payload, key=_own_key(info), profile=profile)
     return _foreign_bag(path, root, payload, info, digests)
 
 
@@ -128,13 +128,15 @@ def _check_oxum(info: dict[str, str], payload: set[str], sizes: dict[str, int]) 
         raise PackageRefused("Payload-Oxum khác số tệp, số byte trong gói.")
 
 
-def _own_bag(
-    get: Members, path: Path, root: str, payload: set[str], info: dict[str, str], profile: Profile
-) -> ReadPackage:
-    """A bag of this program: fields of the profile and its own facts, judged as any foreign input."""
+def _own_key(info: dict[str, str]) -> UUID:
     found = _UUID.search(info.get("External-Identifier", ""))
     if found is None:
         raise PackageRefused("bag-info.txt không ghi mã định danh của hồ sơ (External-Identifier).")
+    return UUID(found[1])
+
+
+def _own_bag(get: Members, path: Path, root: str, payload: set[str], *, key: UUID, profile: Profile) -> ReadPackage:
+    """A bag of this program: fields of the profile and its own facts, judged as any foreign input."""
     told = _strings(_json(get, f"{_OURS}dossier.json"), "dossier.json")
     kind = Kind.AIP if "arcFileCode" in told else Kind.SIP
     facts = _judged(told, profile.dossier(kind), profile.dossier_schema, "dossier.json")
@@ -154,7 +156,7 @@ def _own_bag(
         raise PackageRefused("Gói có tệp dữ liệu không thuộc văn bản nào.")
     check_codes(facts, [one.facts for one in documents])
     own = _json(get, f"{_OURS}congso.json") if f"{_OURS}congso.json" in payload else {}
-    return ReadPackage(path, kind, UUID(found[1]), root, facts, tuple(documents), own)
+    return ReadPackage(path, kind, key, root, facts, tuple(documents), own)
 
 
 def _nth(member: str) -> tuple[int, str]:
@@ -163,7 +165,9 @@ def _nth(member: str) -> tuple[int, str]:
     return (int(part) if part.isascii() and part.isdigit() and len(part) < 7 else 1, member)
 
 
-def _foreign_bag(path: Path, root: str, payload: set[str], info: dict[str, str], digests: dict[str, str]) -> ReadPackage:
+def _foreign_bag(
+    path: Path, root: str, payload: set[str], info: dict[str, str], digests: dict[str, str]
+) -> ReadPackage:
     """Files of another system: one document each, called by its path; what the dossier is its taker says."""
     if not payload:
         raise PackageRefused("Gói BagIt không có tệp nào.")

@@ -78,7 +78,9 @@ class ReadDocument:
 
 @dataclass(frozen=True)
 class ReadPackage:
-    """A package that is whole. `is_foreign`: it says little of what it is, and nobody here has looked at its files."""
+    """A package that is whole. `is_foreign`: it says little of what it is, and nobody here has looked at its files;
+    then `said_retention` is what its taker said.
+    """
 
     path: Path
     kind: Kind
@@ -88,6 +90,7 @@ class ReadPackage:
     documents: tuple[ReadDocument, ...]
     own: dict[str, Any] = field(default_factory=dict)
     is_foreign: bool = False
+    said_retention: str = ""
 
     @contextmanager
     def open(self, member: str) -> Iterator[BinaryIO]:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from congso.apps.outgoing import rules
 from congso.apps.outgoing.flow import seals_missing
 from congso.apps.outgoing.models import CoSigner, OutgoingDocument
 from congso.apps.outgoing.queries import outgoing_document
@@ -67,11 +68,16 @@ def _seal(
         with key_of(credential, description=document.number).opened(secret) as opened:
             sign_blob(
                 document.paper.blob, key=opened, credential=credential, place=seal_place(document, key),
-                look=Look(issuer.name, picture_of(credential)), reason="Phát hành", purpose=purpose,
+                look=_look(issuer, credential), reason="Phát hành", purpose=purpose,
                 reference=str(document.pk), means=default_means(), by=by, at=at,
             )  # fmt: skip
     except SigningRefused as refused:
         raise Refused(str(refused)) from refused
+
+
+def _look(issuer: Organization, credential: Credential) -> Look:
+    """The Party's form shows the seal alone, the state form says agency and time too."""
+    return Look(issuer.name, picture_of(credential), is_told=issuer.layout_profile == rules.STATE)
 
 
 def _keep(signed: SignedFile, key: str, stage: str, by: Actor, at: datetime) -> None:

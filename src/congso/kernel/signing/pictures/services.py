@@ -1,6 +1,6 @@
 """Keeping, taking back and using the picture that stands on the paper where somebody signs."""
 
-from datetime import date, datetime
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
@@ -14,7 +14,6 @@ from congso.kernel.files import spool
 from congso.kernel.files.configuration import limits
 from congso.kernel.files.reading.isolation import run_task, silent
 from congso.kernel.files.reading.refusals import Refused as FileRefused
-from congso.kernel.signing.choosing import sealed_for
 from congso.kernel.signing.journaling import note
 from congso.kernel.signing.models import Credential, SignaturePicture
 from congso.kernel.signing.pictures.drawing import Shape
@@ -33,14 +32,7 @@ def pictures_of() -> QuerySet[SignaturePicture]:
     return found.order_by("organization_id", "id")
 
 
-def seals_kept(held: frozenset[int], day: date) -> list[Organization]:
-    """The agencies whose seal the person keeps."""
-    return sealed_for(held, day)
-
-
-def keep_picture(
-    data: bytes, *, organization: Organization | None = None, by: Actor, at: datetime
-) -> SignaturePicture:
+def keep_picture(data: bytes, *, organization: Organization | None = None, by: Actor, at: datetime) -> SignaturePicture:
     """The person's own signature, or the seal of an agency whose clerk she is; the one before is taken back.
 
     Raises PictureRefused: no PNG, blank, too small or large, no writing, or not hers to keep.
