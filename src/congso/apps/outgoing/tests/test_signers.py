@@ -85,6 +85,7 @@ def sign(world: Any, document: OutgoingDocument, who: str, credential: Any) -> N
         services.sign_document(fresh, credential=credential, secret="", by=actor, at=timezone.now())
 
 
+@pytest.mark.timeout(300)  # five signatures with their proofs
 def test_two_agencies_sign_and_seal_in_order_and_the_whole_is_valid(world: Any, keys: Any, joint: Any) -> None:
     document = to_sign(world)
     with by(world.agency_leader) as actor:

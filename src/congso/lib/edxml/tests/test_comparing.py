@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 
 from congso.lib.edxml.comparing import FIELDS, Difference, differences
 from congso.lib.edxml.packets import Attachment, Business, Kind
@@ -12,14 +12,14 @@ from congso.lib.edxml.tests.strategies import documents
 UPDATE = Business(Kind.UPDATE, "Sửa", document_id="A,2026/01/01,1/KH", is_content_changed=True)
 
 
-@settings(max_examples=40)
-@given(documents())
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@given(documents)
 def test_a_packet_says_nothing_otherwise_than_itself(packet) -> None:
     assert differences(packet, packet) == []
 
 
-@settings(max_examples=30)
-@given(documents())
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@given(documents)
 def test_each_changed_field_and_file_is_named_once(packet) -> None:
     old = replace(packet, subject="Cũ", due_on=date(2026, 5, 1), attachments=(Attachment("u1", "a.pdf", b"1"),))
     files = (Attachment("u1", "a.pdf", b"2"), Attachment("u2", "b.pdf", b"3"))
