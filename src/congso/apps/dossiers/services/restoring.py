@@ -155,7 +155,7 @@ def _foreign_dossier(package: ReadPackage, at: datetime) -> dict[str, Any]:
         "description": facts.get("description", ""),
         "condition": facts.get("format", Condition.GOOD.value),
         "reliability": facts.get("confidenceLevel", Reliability.BORN_DIGITAL.value),
-        "holder_label": "",
+        "holder_label": f"Nơi lập gói {package.root}"[:300],
         "paper_code": facts.get("paperFileCode", ""),
         "opened_on": _read_profile_day(facts.get("startDate", "")) or end,
         "start_on": _read_profile_day(facts.get("startDate", "")),

@@ -62,7 +62,7 @@ def seal(world: Any, trusted: TrustWorld, tmp_path: Any, settings: Any) -> Crede
 @pytest.fixture
 def wish(world: Any) -> ReadingRequest:
     """The head was granted certified copies of an open dossier."""
-    dossier = made.archived(world)
+    dossier = made.archived(world, record=True)
     found = made.wished(world, dossier, who="head", way="certified")
     with by(world, "clerk") as actor:
         grant_reading(found, by=actor, at=timezone.now())
