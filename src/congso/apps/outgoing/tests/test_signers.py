@@ -1,10 +1,12 @@
 """Several signers on one paper: in their order, each at her place, all before the number; given back by one."""
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from django.db import ProgrammingError, transaction
+from django.db import ProgrammingError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -27,6 +29,7 @@ from congso.kernel.signing.models import BatchItem
 from congso.kernel.signing.trust import check_file
 from congso.kernel.signing.validation.verdicts import Verdict
 from congso.kernel.workflow.services import NotYours, Refused, WrongState
+from tests.browser import DESK, PHONE, assert_kind_to_everyone
 
 pytestmark = pytest.mark.django_db
 SECOND = SignaturePlace("2", 0, (60, 120, 230, 200), (30, 90, 110, 170))
@@ -237,3 +240,37 @@ def test_the_screen_adds_orders_and_drops_signers(world: Any, keys: Any, joint: 
     assert client.post(address, {"how": "drop", "signer": signer.pk}).status_code == 302
     assert client.post(address, {"how": "drop", "signer": "99x"}).status_code == 404
     assert signed_in("head").get(address).status_code == 404
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_the_list_of_signers_is_kind_to_everyone(world: Any, keys: Any, joint: Any, opened: Any, size: Any) -> None:
+    with ThreadPoolExecutor(1) as apart:  # this thread runs the browser's event loop
+        document = apart.submit(_apart, with_second, world).result()
+    page = opened("specialist", reverse("outgoing:signers", args=[document.pk]), size)
+    page.get_by_text("Bùi Giả Định").wait_for()
+    assert_kind_to_everyone(page)
+    _shoot(page, f"signers-{size['width']}")
+    page.get_by_label("Ký cho cơ quan").fill("BTC")
+    page.get_by_label("Người ký").fill("xin chào")
+    page.get_by_role("button", name="Thêm").click()
+    page.get_by_text("Hãy chọn một người trong danh sách").wait_for()
+    assert_kind_to_everyone(page)
+    page.goto(reverse("outgoing:detail", args=[document.pk]))
+    page.get_by_text("Người ký, theo thứ tự").wait_for()
+    assert_kind_to_everyone(page)
+    _shoot(page, f"signers-detail-{size['width']}")
+
+
+def _apart(make: Any, world: Any) -> OutgoingDocument:
+    try:
+        return make(world)
+    finally:
+        connection.close()
+
+
+def _shoot(page: Any, name: str) -> None:
+    """A picture for whoever looks at the screens by hand (SHOTS=folder)."""
+    if folder := os.environ.get("SHOTS"):
+        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
