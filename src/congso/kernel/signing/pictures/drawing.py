@@ -66,7 +66,7 @@ def _ink(picture: Image.Image) -> Image.Image:
     """How much ink each point has: none on paper, all where it is darkest."""
     red, green, blue = picture.split()
     ink = ImageChops.invert(ImageChops.darker(ImageChops.darker(red, green), blue))
-    darkest = ink.getextrema()[1]
+    darkest = max(shade for shade, count in enumerate(ink.histogram()) if count)
     if darkest <= _FAINT:
         return Image.new("L", ink.size)
     return ink.point([0 if shade <= _FAINT else min(255, shade * 255 // darkest) for shade in range(256)])
