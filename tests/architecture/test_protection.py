@@ -128,6 +128,7 @@ DOORS = {
     "move_record": "moves a record its caller handles",
     "file_by_rule": "puts a record its caller sees into a dossier by a live rule of her body; tells nothing of it",
     "works_in": "answers yes or no for the caller's principals",
+    "find_cards": "repeats the rule of the search room's cards; returns ids",
     "documents_in": "counts the documents of a dossier its caller sees",
     "reads_archived": "answers yes or no: its body's archive, or a granted reading in its days",
     "free_bytes": "whether bytes a disposal of the caller's archive names are needed by nothing that stays",

@@ -21,6 +21,7 @@ from congso.apps.dossiers.models import (
     Reliability,
     Transfer,
 )
+from congso.apps.dossiers.services import certifying
 from congso.apps.dossiers.services.filing import PURPOSE, follow, receive_file
 from congso.kernel.access.principals import Function
 from congso.kernel.accounts.requests import OfficeRequest
@@ -98,6 +99,7 @@ MANIFEST = Manifest(
     home=BLOCKS,
     search_texts={DOSSIER: _search_text},
     upload_handlers={PURPOSE: receive_file},
+    signed_handlers={certifying.PURPOSE: certifying.keep_certified},
     followers=(follow,),
     code_lists=(
         CodeList("dossier_modes", _("Chế độ sử dụng hồ sơ"), Mode.choices, _("Quyền khai thác dựa vào từng mã.")),

@@ -130,6 +130,13 @@ TABLES = (
         "dossiers_readingrequest",
         columns=("until", "granted_by_id", "granted_label", "lent_on", "return_by", "returned_on"),
     ),
+    # Until the reading's days are over its asker's too; the archive's always.
+    Table(
+        "dossiers_certifiedcopy",
+        "EXISTS (SELECT 1 FROM dossiers_readingrequest q JOIN records_record r ON r.id = q.record_ptr_id"
+        " WHERE q.record_ptr_id = reading_id AND (q.until > now() OR " + _ARCHIVIST.format("r.owner_id") + "))",
+        "congso.may_act(reading_id) AND congso.may_use_blob(blob_id)",
+    ),
     Table(
         "dossiers_readinglog",
         f"{_BY_SELF.format('person_id')} OR {_ARCHIVIST.format('organization_id')}",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from congso.apps.dossiers.views import archive, catalogues, dossiers, filing, lists, packages, reading
+from congso.apps.dossiers.views import archive, catalogues, certifying, dossiers, filing, lists, packages, reading
 
 app_name = "dossiers"
 urlpatterns = [
@@ -45,6 +45,8 @@ urlpatterns = [
     path("phong-doc/yeu-cau/<int:pk>/viec/<str:key>/", reading.act, name="reading_act"),
     path("tep/<int:pk>/", reading.read, name="read"),
     path("tep/<int:pk>/trang/<int:number>/<int:width>/", reading.page, name="page"),
+    path("phong-doc/yeu-cau/<int:pk>/xac-thuc/", certifying.certify, name="certify"),
+    path("phong-doc/ban-xac-thuc/<int:pk>/", certifying.download, name="certified"),
     path("tep/<int:pk>/ban-sao/", reading.copy, name="copy"),
     path("<int:pk>/", dossiers.detail, name="detail"),
     path("<int:pk>/viec/<str:key>/", dossiers.act, name="act"),

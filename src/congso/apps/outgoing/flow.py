@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from congso.apps.outgoing.models import RECORD_TYPE, Opinion, OutgoingDocument
+from congso.apps.outgoing.models import RECORD_TYPE, CoSigner, Opinion, OutgoingDocument
 from congso.kernel.access import principals
-from congso.kernel.access.principals import Function
-from congso.kernel.directory.models import Post, valid_on
+from congso.kernel.access.principals import Function, System
+from congso.kernel.directory.models import Organization, Post, valid_on
 from congso.kernel.records.types import Words
-from congso.kernel.workflow.flow import Flow, Role, State, Tone, Transition
+from congso.kernel.workflow.flow import Flow, Guard, Role, State, Tone, Transition
 
 
 def _registry(function: Function) -> Callable[[OutgoingDocument], Iterable[int]]:
@@ -42,8 +42,49 @@ def _approvers(document: OutgoingDocument) -> list[int]:
     return [principals.office(document.issuer_id, Function.LEADERS)]
 
 
-def _signer(document: OutgoingDocument) -> list[int]:
-    return [principals.person(document.signer_id)] if document.signer_id else []
+def _signers(document: OutgoingDocument) -> list[int]:
+    people = (document.signer_id, *(one.person_id for one in document.signers_after))
+    return [principals.person(pk) for pk in people if pk]
+
+
+def _signer_now(document: OutgoingDocument) -> list[int]:
+    """Whose turn it is: the document's own signer, then the others in their order."""
+    pk = document.signer_id if document.signed_at is None else getattr(document.next_signer, "person_id", None)
+    return [principals.person(pk)] if pk else []
+
+
+def _signs_last(document: OutgoingDocument) -> bool:
+    left = [one for one in document.signers_after if one.signed_at is None]
+    return len(left) == (0 if document.signed_at is None else 1)
+
+
+def _last_signer(document: OutgoingDocument) -> list[int]:
+    return _signer_now(document) if _signs_last(document) else []
+
+
+def _earlier_signer(document: OutgoingDocument) -> list[int]:
+    return [] if _signs_last(document) else _signer_now(document)
+
+
+def seals_missing(document: OutgoingDocument) -> list[CoSigner]:
+    """The signatures of other agencies that still lack their seal."""
+    return [one for one in document.signers_after if one.has_seal and one.sealed_at is None]
+
+
+def _clerks_of(issuers: set[int]) -> list[int]:
+    """The clerks of agencies: their own registry's, or of the office that serves them."""
+    if not issuers:
+        return []
+    serving = Organization.objects.filter(serves__in=issuers).values_list("pk", flat=True)
+    return [principals.office(pk, Function.CLERKS) for pk in (*sorted(issuers), *serving)]
+
+
+def _clerks_of_others(document: OutgoingDocument) -> list[int]:
+    return _clerks_of({one.issuer_id for one in document.signers_after if one.has_seal})
+
+
+def _clerks_to_seal(document: OutgoingDocument) -> list[int]:
+    return _clerks_of({one.issuer_id for one in seals_missing(document)})
 
 
 def _asked(document: OutgoingDocument) -> set[int]:
@@ -56,20 +97,38 @@ def _asked_now(document: OutgoingDocument) -> set[int]:
 
 DRAFTER = Role("drafter", _("Người soạn thảo"), _drafter)
 UNIT_LEADERS = Role("unit_leaders", _("Lãnh đạo đơn vị soạn thảo"), _unit_leaders)
+REMINDERS = Role("reminders", _("Nhắc việc của hệ thống"), lambda document: [principals.system(System.REMINDERS)])
 ASKED = Role("asked", _("Nơi được xin ý kiến"), _asked)
 ASKED_NOW = Role("asked_now", _("Nơi đang được xin ý kiến"), _asked_now)
 VERIFIERS = Role("verifiers", _("Văn phòng thẩm định thể thức"), verifiers_of)
 APPROVERS = Role("approvers", _("Lãnh đạo phê duyệt"), _approvers)
-SIGNER = Role("signer", _("Người ký"), _signer)
+SIGNER = Role("signer", _("Người ký"), _signers)
+SIGNER_NOW = Role("signer_now", _("Người ký đến lượt"), _signer_now)
+LAST_SIGNER = Role("last_signer", _("Người ký cuối cùng"), _last_signer)
+EARLIER_SIGNER = Role("earlier_signer", _("Người ký, còn người ký sau"), _earlier_signer)
+OTHER_CLERKS = Role("other_clerks", _("Văn thư cơ quan cùng ban hành"), _clerks_of_others)
+CLERKS_TO_SEAL = Role("clerks_to_seal", _("Văn thư cơ quan cùng ban hành chưa đóng dấu"), _clerks_to_seal)
 CLERKS = Role("clerks", _("Văn thư"), _registry(Function.CLERKS))
+SEALERS = Role(
+    "sealers", _("Văn thư đến lượt đóng dấu"),
+    lambda document: _clerks_to_seal(document) or _registry(Function.CLERKS)(document),
+)  # fmt: skip
 CHIEFS = Role("chiefs", _("Lãnh đạo văn phòng"), _registry(Function.CHIEFS))
 
 _MAKERS = (DRAFTER, UNIT_LEADERS, ASKED)
 _OFFICE = (*_MAKERS, VERIFIERS)
 _LEADING = (*_OFFICE, APPROVERS)
-_ALL = (*_LEADING, SIGNER, CLERKS, CHIEFS)
+_ALL = (*_LEADING, SIGNER, CLERKS, CHIEFS, OTHER_CLERKS)
 _ON_THE_WAY = ("at_unit", "verifying", "at_leader", "to_sign")
 _AT_REGISTRY = ("signed", "numbered", "sealed")
+_UNSIGNED = Guard(
+    lambda document, _at: document.state != "to_sign" or document.signed_at is None,
+    _("Đã có người ký nên không rút lại được nữa; người đến lượt ký trả lại nếu cần sửa."),
+)
+_OTHERS_SEALED = Guard(
+    lambda document, _at: not seals_missing(document),
+    _("Cơ quan cùng ban hành chưa đóng dấu; cơ quan chủ trì đóng dấu sau cùng."),
+)
 
 
 def _back(key: str, label: Words, source: str, by: Role, *more: Role) -> Transition:
@@ -90,13 +149,13 @@ FLOW = Flow(
     initial="drafting",
     states=(
         State("drafting", _("Đang soạn thảo"), _MAKERS, Tone.WORKING, awaits=(DRAFTER,)),
-        State("consulting", _("Đang lấy ý kiến"), _MAKERS, Tone.WORKING, awaits=(ASKED_NOW,)),
+        State("consulting", _("Đang lấy ý kiến"), (*_MAKERS, REMINDERS), Tone.WORKING, awaits=(ASKED_NOW,)),
         State("at_unit", _("Chờ lãnh đạo đơn vị duyệt"), _MAKERS, Tone.WAITING, awaits=(UNIT_LEADERS,)),
         State("verifying", _("Chờ văn phòng thẩm định"), _OFFICE, Tone.WAITING, awaits=(VERIFIERS,)),
         State("at_leader", _("Chờ lãnh đạo phê duyệt"), _LEADING, Tone.WAITING, awaits=(APPROVERS,)),
-        State("to_sign", _("Chờ ký số"), (*_LEADING, SIGNER), Tone.WAITING, awaits=(SIGNER,)),
+        State("to_sign", _("Chờ ký số"), (*_LEADING, SIGNER), Tone.WAITING, awaits=(SIGNER_NOW,)),
         State("signed", _("Đã ký, chờ cấp số"), _ALL, Tone.WAITING, awaits=(CLERKS,)),
-        State("numbered", _("Đã cấp số, chờ đóng dấu"), _ALL, Tone.WAITING, awaits=(CLERKS,)),
+        State("numbered", _("Đã cấp số, chờ đóng dấu"), _ALL, Tone.WAITING, awaits=(SEALERS,)),
         State("sealed", _("Đã đóng dấu, chờ phát hành"), _ALL, Tone.WAITING, awaits=(CLERKS,)),
         State("issued", _("Đã phát hành"), _ALL, Tone.DONE, is_closed=True),
         State("recalled", _("Đã thu hồi"), _ALL, Tone.STOPPED, is_closed=True),
@@ -134,21 +193,25 @@ FLOW = Flow(
         ),
         _back("return_form", _("Trả lại, chưa đạt thể thức"), "verifying", VERIFIERS),
         Transition(
-            "approve", _("Phê duyệt, chuyển ký"), ("at_leader",), "to_sign", (APPROVERS,), notifies=(SIGNER,),
+            "approve", _("Phê duyệt, chuyển ký"), ("at_leader",), "to_sign", (APPROVERS,), notifies=(SIGNER_NOW,),
             icon="check",
         ),
         _back("return_leader", _("Trả lại, yêu cầu chỉnh sửa"), "at_leader", APPROVERS),
         Transition(
-            "sign", _("Ký số"), ("to_sign",), "signed", (SIGNER,), notifies=(CLERKS, DRAFTER), icon="writing"
+            "sign_part", _("Ký số, chuyển người ký tiếp"), ("to_sign",), "", (EARLIER_SIGNER,), notifies=(SIGNER_NOW,),
+            icon="writing",
         ),
-        _back("return_signer", _("Trả lại, chưa ký"), "to_sign", SIGNER),
+        Transition(
+            "sign", _("Ký số"), ("to_sign",), "signed", (LAST_SIGNER,), notifies=(CLERKS, DRAFTER), icon="writing"
+        ),
+        _back("return_signer", _("Trả lại, chưa ký"), "to_sign", SIGNER_NOW),
         Transition(
             "change_signer", _("Đổi người ký"), ("to_sign",), "verifying", (CHIEFS, APPROVERS), needs_reason=True,
             notifies=(VERIFIERS, DRAFTER), icon="repeat",
         ),
         Transition(
             "take_back", _("Rút lại để sửa"), _ON_THE_WAY, "drafting", (DRAFTER,), needs_reason=True,
-            icon="arrow-back-up",
+            guards=(_UNSIGNED,), icon="arrow-back-up",
         ),
         Transition(
             "withdraw", _("Hủy dự thảo"), ("drafting",), "withdrawn", (DRAFTER,), needs_reason=True, icon="trash"
@@ -156,10 +219,21 @@ FLOW = Flow(
         Transition(
             "set_recipients", _("Nơi nhận"), ("drafting",), "", (DRAFTER,), icon="send",
         ),
+        Transition("set_signers", _("Người cùng ký"), ("drafting",), "", (DRAFTER,), icon="users"),
         Transition("address", _("Nơi nhận khi phát hành"), _AT_REGISTRY, "", (CLERKS,), icon="send"),
         _back("return_signed", _("Trả lại sau khi ký"), "signed", CLERKS, CHIEFS),
-        Transition("number", _("Cấp số, ngày"), ("signed",), "numbered", (CLERKS,), icon="notebook"),
-        Transition("seal", _("Đóng dấu số của cơ quan"), ("numbered",), "sealed", (CLERKS,), icon="rubber-stamp"),
+        Transition(
+            "number", _("Cấp số, ngày"), ("signed",), "numbered", (CLERKS,), notifies=(CLERKS_TO_SEAL,),
+            icon="notebook",
+        ),
+        Transition(
+            "seal_part", _("Đóng dấu cơ quan cùng ban hành"), ("numbered",), "", (CLERKS_TO_SEAL,), notifies=(SEALERS,),
+            icon="rubber-stamp",
+        ),
+        Transition(
+            "seal", _("Đóng dấu số của cơ quan"), ("numbered",), "sealed", (CLERKS,), guards=(_OTHERS_SEALED,),
+            icon="rubber-stamp",
+        ),
         Transition(
             "cancel", _("Hủy văn bản đã cấp số"), ("numbered", "sealed"), "cancelled", (CLERKS, CHIEFS),
             needs_reason=True, notifies=(DRAFTER, SIGNER), icon="ban",

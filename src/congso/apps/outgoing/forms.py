@@ -14,8 +14,8 @@ from congso.apps.outgoing.services import Address, DraftFacts, Point
 from congso.kernel.catalogues.document_marks import Circulation, Urgency
 from congso.kernel.catalogues.document_types import types_on
 from congso.kernel.directory.models import Organization, Person
-from congso.kernel.web.choosing import PersonField
-from congso.kernel.web.forms import DateField, PickMany
+from congso.kernel.web.choosing import OrganizationField, PersonField
+from congso.kernel.web.forms import DateField, PickMany, ReasonForm
 
 _AREA = {"rows": 3}
 POINTS = 6
@@ -241,6 +241,21 @@ class SignerForm(forms.Form):
     authority = forms.ChoiceField(label=_("Thể thức ký"), choices=Authority.choices, required=False)
     authority_over = forms.CharField(label=_("Thay mặt, ký thay, thừa lệnh ai"), max_length=200, required=False)
     note = forms.CharField(label=_("Lý do"), max_length=2000, widget=forms.Textarea(_AREA))
+
+
+class UpdateForm(ReasonForm):
+    """What recipients are told anew."""
+
+    with_file = forms.BooleanField(label=_("Gửi lại kèm tệp văn bản"), required=False)
+
+
+class CoSignerForm(forms.Form):
+    """One who signs too: for which body, by what right."""
+
+    issuer = OrganizationField(label=_("Ký cho cơ quan"))
+    person = PersonField(label=_("Người ký"))
+    authority = forms.ChoiceField(label=_("Thể thức ký"), choices=Authority.choices, required=False)
+    authority_over = forms.CharField(label=_("Thay mặt, ký thay, thừa lệnh ai"), max_length=200, required=False)
 
 
 class RecipientForm(forms.Form):

@@ -1,12 +1,14 @@
 """Long work of outgoing documents: preflight of a version, letters."""
 
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
 from congso.apps.outgoing.models import DraftVersion, Recipient
 from congso.apps.outgoing.services.checking import findings_in, keep_findings, keep_print, print_of, to_check
 from congso.apps.outgoing.services.drafting import CHECK_JOB
 from congso.apps.outgoing.services.issuing import MAIL_JOB
 from congso.apps.outgoing.services.mailing import letter_to, note_sent, send
+from congso.apps.outgoing.services.reminding import remind
 from congso.kernel.access.services import acting_as
 from congso.kernel.jobs.services import JobRefused, Progress, job
 from congso.kernel.workflow.services import Refused
@@ -30,6 +32,13 @@ def check_version(progress: Progress, version_id: int) -> None:
         if printed is not None:
             keep_print(version, printed, by=progress.actor, at=now)
         keep_findings(version, found, at=now)
+
+
+@app.periodic(cron="10 23 * * *")  # 06:10 in Vietnam
+@app.task(name="outgoing.remind", queueing_lock="remind_outgoing", lock="remind_outgoing")
+def remind_daily(timestamp: int) -> None:
+    """Every morning: opinions due or late."""
+    remind(at=timezone.now())
 
 
 @job(MAIL_JOB)

@@ -65,6 +65,7 @@ MANIFEST = Manifest(
     signed_handlers={
         signing.PURPOSE: signing.keep_signed_paper,
         sealing.PURPOSE: sealing.keep_sealed_paper,
+        sealing.PART: sealing.keep_part_sealed,
     },
     answer_listener=following.note_answer,
     filable=(Filable(RECORD_TYPE, queries.filed_facts, after=frozenset({"issue"})),),

@@ -13,6 +13,13 @@ PERSONAL_DATA = (
         Datum("signer_name", _("Họ tên người ký")),
         Datum("signer_post", _("Chức vụ người ký")),
     ),
+    work_trace(
+        "outgoing.CoSigner",
+        "person",
+        _("Người cùng ký văn bản đi"),
+        Datum("name", _("Họ tên người ký")),
+        Datum("post", _("Chức vụ người ký")),
+    ),
     work_trace("outgoing.DraftVersion", "made_by", _("Người làm bản dự thảo"), Datum("made_label", _("Tên, chức vụ"))),
     work_trace("outgoing.OpinionRound", "asked_by", _("Người xin ý kiến"), Datum("asked_label", _("Tên, chức vụ"))),
     work_trace(

@@ -31,6 +31,15 @@ TABLES = (
         update=_ACTS,
         columns=("findings", "checked_at", "pdf_id"),
     ),
+    # The list is the drafter's while nobody has signed; then a turn, a seal or a return writes its moments.
+    Table(
+        "outgoing_cosigner",
+        read=_SEES,
+        insert=f"{_ACTS} AND signed_at IS NULL AND sealed_at IS NULL",
+        update=_ACTS,
+        delete=f"{_ACTS} AND signed_at IS NULL",
+        columns=("position", "has_seal", "signed_at", "sealed_at"),
+    ),
     Table(
         "outgoing_opinionround",
         read=_SEES,

@@ -7,6 +7,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from congso.apps.outgoing.models import (
     RECORD_TYPE,
+    CoSigner,
     DraftVersion,
     Opinion,
     OpinionPoint,
@@ -14,6 +15,7 @@ from congso.apps.outgoing.models import (
     Recipient,
     SigningGrant,
 )
+from congso.kernel.access import principals
 from congso.kernel.access.principals import Function, Kind, describe
 from congso.kernel.directory.models import Assignment, Organization, valid_on
 from congso.kernel.directory.queries import assignments_of, office_of
@@ -34,6 +36,12 @@ def outgoing_document(pk: int) -> OutgoingDocument:
     return OutgoingDocument.objects.select_related(*_SPINE, "owner__serves", "issuer__parent", "paper__blob").get(pk=pk)
 
 
+def waiting_to_sign(person_id: int) -> QuerySet[OutgoingDocument]:
+    """Papers whose next signature is the person's."""
+    found = OutgoingDocument.objects.filter(state="to_sign", awaited__contains=[principals.person(person_id)])
+    return found.select_related("issuer__parent", "owner__serves", "paper__blob", "signer", "unit")
+
+
 def my_drafts(person_id: int) -> QuerySet[OutgoingDocument]:
     """What the person drafts and has not sent on."""
     return outgoing_documents().filter(drafter_id=person_id, closed_at__isnull=True)
@@ -45,21 +53,21 @@ def waiting(held: Collection[int], *states: str) -> QuerySet[Record]:
     return found.filter(state__in=states) if states else found
 
 
-def offices_with(principals: Iterable[int], *functions: Function) -> list[Organization]:
+def offices_with(held_principals: Iterable[int], *functions: Function) -> list[Organization]:
     """The offices where the person does one of these things, by name."""
-    held = [describe(principal) for principal in principals]
+    held = [describe(principal) for principal in held_principals]
     ids = {place for kind, place, function in held if kind is Kind.OFFICE and function in functions}
     return list(Organization.objects.filter(pk__in=ids, is_office=True).order_by("name_key", "id")) if ids else []
 
 
-def registry_offices(principals: Iterable[int]) -> list[Organization]:
+def registry_offices(held: Iterable[int]) -> list[Organization]:
     """The offices whose register of outgoing documents the person keeps."""
-    return offices_with(principals, Function.CLERKS)
+    return offices_with(held, Function.CLERKS)
 
 
-def followed_offices(principals: Iterable[int]) -> list[Organization]:
+def followed_offices(held: Iterable[int]) -> list[Organization]:
     """The offices whose register the person keeps or answers for."""
-    return offices_with(principals, Function.CLERKS, Function.CHIEFS, Function.LEADERS)
+    return offices_with(held, Function.CLERKS, Function.CHIEFS, Function.LEADERS)
 
 
 def home_of(person_id: int, day: date) -> tuple[Organization, Organization] | None:
@@ -111,9 +119,10 @@ def register_rows(issuer: Organization, period: str) -> QuerySet[Number]:
     """The book of one issuer and period: every number given, of the lists of its types."""
     found = Number.objects.filter(organization=issuer, series__startswith="out:", period=period)
     about = OutgoingDocument.objects.select_related("signer", "unit", "owner", "issuer")
+    signers = Prefetch("co_signers", CoSigner.objects.order_by("position"))
     recipients = Prefetch("recipients", Recipient.objects.exclude(state=Recipient.State.REMOVED).order_by("id"))
     return found.select_related("record").prefetch_related(
-        Prefetch("record__outgoingdocument", about.prefetch_related(recipients))
+        Prefetch("record__outgoingdocument", about.prefetch_related(recipients, signers))
     )
 
 

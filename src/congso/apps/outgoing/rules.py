@@ -4,6 +4,10 @@
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from congso.lib.workdays import Calendar, working_days_between
 
 PARTY, STATE, YOUTH = "PARTY", "STATE", "YOUTH"
 OWN, ON_BEHALF, DEPUTY, BY_ORDER, BY_MANDATE, ACTING = "", "on_behalf", "deputy", "by_order", "by_mandate", "acting"
@@ -106,6 +110,25 @@ def lines_of(text: str) -> tuple[str, ...]:
 def undecided(outcomes: Iterable[str]) -> int:
     """How many points nobody has answered yet."""
     return sum(not outcome for outcome in outcomes)
+
+
+@dataclass(frozen=True)
+class ReminderStep:
+    """A step of reminding; each is told once."""
+
+    key: str
+    words: str
+
+
+def reminder_step(due_on: date, today: date, calendar: Calendar) -> ReminderStep | None:
+    """Where an asking stands: two working days before its last day, that day, every second working day after it."""
+    if today > due_on:
+        nth = working_days_between(due_on, today, calendar) // 2
+        return ReminderStep(f"late-{nth}", f"đã quá hạn {due_on:%d/%m/%Y}")
+    if today == due_on:
+        return ReminderStep("due", "hạn cuối là hôm nay")
+    left = working_days_between(today, due_on, calendar)
+    return ReminderStep("before", f"còn {left} ngày làm việc, đến {due_on:%d/%m/%Y}") if left <= 2 else None
 
 
 def status_moves(current: str, new: str) -> bool:

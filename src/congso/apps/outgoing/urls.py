@@ -1,6 +1,6 @@
 from django.urls import path
 
-from congso.apps.outgoing.views import acting, book, consulting, drafting, reading, registry, sending, signing
+from congso.apps.outgoing.views import acting, book, consulting, drafting, reading, registry, sending, signers, signing
 
 app_name = "outgoing"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("<int:pk>/kiem-tra/", drafting.preflight, name="preflight"),
     path("<int:pk>/trao-doi/", reading.comment, name="comment"),
     path("<int:pk>/ghi-chu/", signing.note, name="note"),
+    path("<int:pk>/nguoi-ky/", signers.signers, name="signers"),
     path("<int:pk>/xin-y-kien/", consulting.ask, name="ask"),
     path("<int:pk>/tong-hop/", consulting.table, name="opinions"),
     path("<int:pk>/doc-ky/", signing.read_and_sign, name="sign"),

@@ -25,15 +25,20 @@ _SIZE = 10
 
 @dataclass(frozen=True)
 class Look:
-    """Who is shown as signing: a person's or an organization's name, and a PNG of the signature or seal."""
+    """Who is shown as signing: a person's or an organization's name, and a PNG of the signature or seal.
+
+    `is_told`: the seal's picture also carries name and time (state form); the Party's form shows the seal alone.
+    """
 
     name: str
     picture: bytes = b""
+    is_told: bool = True
 
 
 def style_for(place: Place, look: Look, *, at: datetime) -> BaseStampStyle:
     """pyHanko's stamp for the place. Raises NoTypeface."""
-    picture = _picture(look.picture) if look.picture else None
+    has_picture = look.picture and place.kind in {PlaceKind.PERSONAL, PlaceKind.SEAL}
+    picture = _picture(look.picture) if has_picture else None
     words = words_for(place.kind, look, at=at)
     if not words:
         return StaticStampStyle(background=picture, background_layout=_filling(), background_opacity=1, border_width=0)
@@ -48,11 +53,13 @@ def style_for(place: Place, look: Look, *, at: datetime) -> BaseStampStyle:
 
 
 def words_for(kind: PlaceKind, look: Look, *, at: datetime) -> str:
-    """What is written at the place; a personal signature with a picture has the printed name under it already."""
+    """What is written at the place; under a personal signature with a picture the name is printed already."""
     moment = at.astimezone(VIETNAM).isoformat(timespec="seconds")
     match kind:
         case PlaceKind.PERSONAL:
-            return look.name if look.picture else f"Người ký: {look.name}\nThời gian ký: {moment}"
+            return "" if look.picture else f"Người ký: {look.name}\nThời gian ký: {moment}"
+        case PlaceKind.SEAL if look.picture and not look.is_told:
+            return ""
         case PlaceKind.SEAL | PlaceKind.CORNER:
             return f"Cơ quan: {look.name}\nThời gian ký: {moment}"
     return ""
@@ -63,4 +70,6 @@ def _picture(png: bytes) -> PdfImage:
 
 
 def _filling() -> SimpleBoxLayoutRule:
-    return SimpleBoxLayoutRule(AxisAlignment.ALIGN_MID, AxisAlignment.ALIGN_MID, Margins.uniform(0))
+    """The whole place, the picture's proportions kept."""
+    middle = AxisAlignment.ALIGN_MID
+    return SimpleBoxLayoutRule(middle, middle, Margins.uniform(0), InnerScaling.STRETCH_TO_FIT)

@@ -22,6 +22,7 @@ from congso.kernel.signing.appearance import Look
 from congso.kernel.signing.keys.opened import OpenKey
 from congso.kernel.signing.means import Means
 from congso.kernel.signing.models import Batch, BatchItem, Credential
+from congso.kernel.signing.pictures.services import picture_of
 from congso.kernel.signing.places import Place, PlaceKind
 from congso.kernel.signing.refusals import SigningRefused
 from congso.kernel.signing.services import key_of, sign_blob
@@ -137,7 +138,8 @@ def place_of(item: BatchItem) -> Place:
 
 def look_of(batch: Batch) -> Look:
     """Whose name the signatures show."""
-    return Look(batch.organization.name if batch.organization else batch.person.full_name)
+    name = batch.organization.name if batch.organization else batch.person.full_name
+    return Look(name, picture_of(batch.credential))
 
 
 def _run(job_id: int, actor: Actor) -> None:

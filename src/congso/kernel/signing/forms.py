@@ -67,6 +67,17 @@ class StopForm(forms.Form):
     )
 
 
+class PictureForm(forms.Form):
+    """A picture of a signature or a seal."""
+
+    file = forms.FileField(
+        label=_("Ảnh PNG"),
+        help_text=_("Chữ ký hoặc con dấu trên giấy trắng, không quá 2 MB. Nền được bỏ, chữ ký thành màu xanh, dấu đỏ."),
+        widget=forms.ClearableFileInput(attrs={"accept": "image/png,.png"}),
+        error_messages={"required": _("Hãy chọn một tệp ảnh PNG."), "empty": _("Tệp rỗng. Hãy chọn lại.")},
+    )
+
+
 class AnchorForm(forms.Form):
     """A root to be trusted."""
 
@@ -81,7 +92,7 @@ def add_owner(form: forms.Form, seals: Mapping[str, Any]) -> None:
     """Whose the certificate is, asked only of those who keep an organization's seal."""
     if seals:
         choices = [("", _("Của tôi")), *((key, str(one)) for key, one in seals.items())]
-        form.fields["owner"] = forms.ChoiceField(label=_("Chứng thư của"), choices=choices, required=False)
+        form.fields["owner"] = forms.ChoiceField(label=_("Của"), choices=choices, required=False)
 
 
 PROVIDER_FORMS = {Credential.Provider.TOKEN: TokenForm, Credential.Provider.REMOTE: RemoteForm}

@@ -114,6 +114,37 @@ class SignedFile(models.Model):
         return f"{self.purpose}:{self.reference}"
 
 
+class SignaturePicture(models.Model):
+    """What stands on the paper where a person signs, or an agency seals; taken back, its bytes are forgotten."""
+
+    person = models.ForeignKey("directory.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    organization = models.ForeignKey("directory.Organization", null=True, on_delete=models.PROTECT, related_name="+")
+    png = models.BinaryField(max_length=2**20)
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    sha256 = models.CharField(max_length=64)
+    added_by = models.ForeignKey("directory.Person", on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(person__isnull=False) ^ Q(organization__isnull=False),
+                name="a_picture_is_a_persons_or_an_organizations",
+            ),
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(withdrawn_at__isnull=True), name="one_picture_a_person"
+            ),
+            models.UniqueConstraint(
+                fields=["organization"], condition=Q(withdrawn_at__isnull=True), name="one_picture_an_organization"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.organization or self.person)
+
+
 class Batch(models.Model):
     """Many papers to be signed with one PIN, by one person with one credential."""
 

@@ -34,6 +34,15 @@ TABLES = (
         update=f"{_SYSTEM} AND replaced_by_id IS NULL",
         columns=("replaced_by_id",),
     ),
+    # Pictures of signatures and seals are for signing: not even an administrator sees one.
+    Table(
+        "signing_signaturepicture",
+        read=f"{_OWN} OR {_CLERKS}",
+        insert=f"({_OWN} OR {_CLERKS}) AND added_by_id = (SELECT congso.person()) AND withdrawn_at IS NULL",
+        update=f"({_OWN} OR {_CLERKS}) AND withdrawn_at IS NULL",
+        check="withdrawn_at IS NOT NULL AND png = ''",
+        columns=("png", "withdrawn_at"),
+    ),
     Table(
         "signing_batch",
         read=_OWN,

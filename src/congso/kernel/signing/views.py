@@ -19,8 +19,17 @@ from congso.kernel.access.principals import Role, role
 from congso.kernel.accounts.requests import OfficeRequest, account_of
 from congso.kernel.signing import choosing
 from congso.kernel.signing.bulk import start_batch
-from congso.kernel.signing.forms import PROVIDER_FORMS, AnchorForm, FileToCheck, PinForm, StopForm, add_owner
+from congso.kernel.signing.forms import (
+    PROVIDER_FORMS,
+    AnchorForm,
+    FileToCheck,
+    PictureForm,
+    PinForm,
+    StopForm,
+    add_owner,
+)
 from congso.kernel.signing.models import Batch, BatchItem, TrustAnchor
+from congso.kernel.signing.pictures.services import PictureRefused, keep_picture, pictures_of, withdraw_picture
 from congso.kernel.signing.queries import credentials_of
 from congso.kernel.signing.refusals import SigningRefused
 from congso.kernel.signing.services import CredentialRefused, stop_credential
@@ -28,6 +37,7 @@ from congso.kernel.signing.trial import try_out
 from congso.kernel.signing.trust import NotAnAnchor, check_file, trust_anchor, withdraw_anchor
 
 LARGEST = 50 * 2**20
+LARGEST_PICTURE = 2 * 2**20 + 1  # a byte more than is taken: what is larger is told
 SECONDS = 30  # a page waits so long for the judge
 ITEMS_SHOWN = 200
 
@@ -85,6 +95,48 @@ def add_credential(request: OfficeRequest, provider: str) -> HttpResponse:
             messages.success(request, _("Đã thêm chứng thư “%(name)s”.") % {"name": made.subject})
             return redirect("signing:credentials")
     return _form(request, form, title=_("Thêm chứng thư số"), label=_("Đọc chứng thư"))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def pictures(request: OfficeRequest) -> HttpResponse:
+    """The picture of one's signature, and of the seals one keeps: shown, replaced."""
+    seals = {str(one.pk): one for one in choosing.sealed_for(request.principals, timezone.localdate())}
+    form = PictureForm(_typed(request), request.FILES or None)
+    add_owner(form, seals)
+    if request.method == "POST" and form.is_valid():
+        try:
+            data = form.cleaned_data["file"].read(LARGEST_PICTURE)
+            keep_picture(
+                data, organization=seals.get(form.cleaned_data.get("owner", "")), by=request.actor, at=timezone.now()
+            )
+        except PictureRefused as refused:
+            form.add_error("file", str(refused))
+        else:
+            messages.success(request, _("Đã lưu ảnh. Từ nay ảnh hiện ở chỗ ký của văn bản."))
+            return redirect("signing:pictures")
+    context = {"pictures": list(pictures_of().defer("png")), "form": form}
+    return render(request, "signing/pictures.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_GET
+def picture(request: OfficeRequest, pk: int) -> HttpResponse:
+    """The picture itself, for its keeper; never kept by the browser."""
+    found = get_object_or_404(pictures_of(), pk=pk)
+    answer = HttpResponse(bytes(found.png), content_type="image/png")
+    answer["Cache-Control"] = "no-store"
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
+
+
+@login_required
+@require_POST
+def drop_picture(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Use a picture no more."""
+    withdraw_picture(get_object_or_404(pictures_of(), pk=pk), by=request.actor, at=timezone.now())
+    messages.success(request, _("Đã bỏ ảnh. Văn bản đã ký không đổi."))
+    return redirect("signing:pictures")
 
 
 @login_required

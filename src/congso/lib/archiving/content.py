@@ -1,9 +1,12 @@
 """What goes into a package and comes out of it."""
 
-from collections.abc import Callable, Mapping
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, BinaryIO
 from uuid import UUID
 
@@ -63,3 +66,34 @@ class Contents:
 
 class PackageRefused(Exception):
     """The package cannot be taken; the message says why, in Vietnamese."""
+
+
+@dataclass(frozen=True)
+class ReadDocument:
+    """A document of a package that was checked: its fields, the members that are its files."""
+
+    facts: dict[str, str]
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ReadPackage:
+    """A package that is whole. `is_foreign`: it says little of what it is, and nobody here has looked at its files;
+    then `said_retention` is what its taker said.
+    """
+
+    path: Path
+    kind: Kind
+    key: UUID
+    root: str
+    facts: dict[str, str]
+    documents: tuple[ReadDocument, ...]
+    own: dict[str, Any] = field(default_factory=dict)
+    is_foreign: bool = False
+    said_retention: str = ""
+
+    @contextmanager
+    def open(self, member: str) -> Iterator[BinaryIO]:
+        """The bytes of a member."""
+        with zipfile.ZipFile(self.path) as book, book.open(f"{self.root}/{member}") as file:
+            yield file  # type: ignore[misc]

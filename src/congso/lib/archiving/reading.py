@@ -5,17 +5,16 @@ import json
 import re
 import stat
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO
+from typing import Any
 from uuid import UUID
 
 from lxml import etree
 
+from congso.lib.archiving.bags import MARK, read_bag
 from congso.lib.archiving.building import CHUNK, OWN, REP
-from congso.lib.archiving.content import Kind, PackageRefused
+from congso.lib.archiving.content import Kind, PackageRefused, ReadDocument, ReadPackage
 from congso.lib.archiving.metadata import CSIP, METS, XLINK
 from congso.lib.archiving.profile import NATIONAL, Profile, check_codes, check_described
 
@@ -34,33 +33,6 @@ class Bounds:
     name: int = 240
     path: int = 600
     depth: int = 12
-
-
-@dataclass(frozen=True)
-class ReadDocument:
-    """A document of a package that was checked: its fields, the members that are its files."""
-
-    facts: dict[str, str]
-    members: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class ReadPackage:
-    """A package that is whole."""
-
-    path: Path
-    kind: Kind
-    key: UUID
-    root: str
-    facts: dict[str, str]
-    documents: tuple[ReadDocument, ...]
-    own: dict[str, Any] = field(default_factory=dict)
-
-    @contextmanager
-    def open(self, member: str) -> Iterator[BinaryIO]:
-        """The bytes of a member."""
-        with zipfile.ZipFile(self.path) as book, book.open(f"{self.root}/{member}") as file:
-            yield file  # type: ignore[misc]
 
 
 @dataclass(frozen=True)
@@ -86,6 +58,8 @@ def read_package(path: Path, *, bounds: Bounds | None = None, profile: Profile =
 def _read(book: zipfile.ZipFile, path: Path, limits: Bounds, profile: Profile) -> ReadPackage:
     root, sizes = _checked_names(book, limits)
     get = _Members(book, root, limits)
+    if MARK in sizes and "METS.xml" not in sizes:
+        return read_bag(get, path, root, sizes, profile)
     top = get.xml("METS.xml")
     kind, key = _identity(top, root)
     held = _references(top)
@@ -173,8 +147,8 @@ class _Members:
             raise PackageRefused(f"{member[:120]} có khai báo DOCTYPE; không nhận.")
         return tree
 
-    def digest(self, member: str) -> tuple[str, int]:
-        digest, size = hashlib.sha256(), 0
+    def digest(self, member: str, algorithm: str = "sha256") -> tuple[str, int]:
+        digest, size = hashlib.new(algorithm), 0
         with self.book.open(f"{self.root}/{member}") as file:
             while chunk := file.read(CHUNK):
                 size += len(chunk)

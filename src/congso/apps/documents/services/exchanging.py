@@ -35,8 +35,10 @@ from congso.kernel.notify.services import notify
 from congso.kernel.records.services import comment_on
 from congso.kernel.search.services import index_record
 from congso.kernel.workflow.services import Refused
+from congso.lib.edxml.comparing import differences
 from congso.lib.edxml.packets import Attachment, DocumentPacket
 from congso.lib.edxml.reading import read_packet
+from congso.lib.edxml.refusals import Refusal
 
 _BATCH = "packet-"
 _ENDED = {"reason": "", "next_step": "", "next_try_at": None}
@@ -106,7 +108,19 @@ def note_update(original: Packet, said: DocumentPacket, by: Actor, at: datetime)
         return
     document = document_of(original)
     if document is not None:
-        comment_on(document, by=by, at=at, text=f"Nơi gửi cập nhật: {said.business.reason or said.subject}")
+        comment_on(document, by=by, at=at, text=_words_of(original, said))
+
+
+def _words_of(original: Packet, said: DocumentPacket) -> str:
+    """Why, and what is said otherwise now; the packet that brought it stays as it came."""
+    words = f"Nơi gửi cập nhật: {said.business.reason or said.subject}"
+    try:
+        before = read_packet(kept(original.digest))
+    except (Refusal, FileNotFoundError):
+        return words
+    found = differences(before, said) if isinstance(before, DocumentPacket) else []
+    lines = [f"{one.old or '—'} → {one.new or '—'}" for one in found]
+    return "\n".join([words, *lines])[:4000]
 
 
 HANDLER = PacketHandler(accept_packet, take_back, note_update, receive_from_inside)

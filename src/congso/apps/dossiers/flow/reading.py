@@ -20,12 +20,17 @@ def _is_paper(wish: ReadingRequest, at: datetime) -> bool:
     return wish.way == ReadingRequest.Way.PAPER
 
 
+def _is_certified(wish: ReadingRequest, at: datetime) -> bool:
+    return wish.way == ReadingRequest.Way.CERTIFIED
+
+
 def _is_kept(wish: ReadingRequest, at: datetime) -> bool:
     return wish.wanted.state != "destroyed"
 
 
 DECIDERS = Role("deciders", _("Người cho phép (tài liệu có điều kiện: lãnh đạo cơ quan)"), _deciders)
 IS_PAPER = Guard(_is_paper, _("Chỉ bản giấy mới cho mượn."))
+IS_CERTIFIED = Guard(_is_certified, _("Yêu cầu này không xin bản sao có xác thực."))
 IS_KEPT = Guard(_is_kept, _("Hồ sơ đã hủy."))
 _SEEN = (ASKER, ARCHIVISTS, HEADS)
 
@@ -71,6 +76,15 @@ READINGS = Flow(
             notifies=(ASKER,),
             guards=(IS_PAPER,),
             icon="send",
+        ),
+        Transition(
+            "certify",
+            _("Xác thực bản sao"),
+            ("granted",),
+            "",
+            (ARCHIVISTS,),
+            guards=(IS_CERTIFIED, IS_KEPT),
+            icon="rubber-stamp",
         ),
         Transition("extend", _("Gia hạn mượn"), ("lent",), "", (ARCHIVISTS,), notifies=(ASKER,), icon="calendar"),
         Transition(

@@ -329,4 +329,15 @@ class PickForm(forms.Form):
 class PackageForm(forms.Form):
     """A package to restore."""
 
-    file = forms.FileField(label=_("Gói lưu trữ (.zip)"), help_text=_("Gói AIP hoặc SIP theo hồ sơ (.zip)."))
+    file = forms.FileField(
+        label=_("Gói lưu trữ (.zip)"), help_text=_("Gói AIP, SIP theo hồ sơ, hoặc gói BagIt (.zip).")
+    )
+    title = forms.CharField(
+        label=_("Tiêu đề hồ sơ"), max_length=1000, required=False,
+        help_text=_("Chỉ gói BagIt của hệ thống khác: gói không ghi tiêu đề, thời hạn."),
+    )  # fmt: skip
+    retention = forms.ChoiceField(label=_("Thời hạn lưu trữ"), required=False)
+
+    def __init__(self, *args: Any, periods: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["retention"].choices = [("", "—"), *periods]  # type: ignore[attr-defined]

@@ -28,7 +28,7 @@ from congso.apps.dossiers.models.dossiers import (
     Reliability,
     Share,
 )
-from congso.apps.dossiers.models.reading import READING, Card, FixityRun, ReadingLog, ReadingRequest
+from congso.apps.dossiers.models.reading import READING, Card, CertifiedCopy, FixityRun, ReadingLog, ReadingRequest
 
 __all__ = [
     "CATALOGUE",
@@ -41,6 +41,7 @@ __all__ = [
     "ArchivedFile",
     "Card",
     "Catalogue",
+    "CertifiedCopy",
     "Condition",
     "CouncilMember",
     "DestroyedFile",

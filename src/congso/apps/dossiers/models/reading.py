@@ -1,11 +1,20 @@
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
-from congso.apps.dossiers.models.dossiers import Dossier, Entry, Mode
+from congso.apps.dossiers.models.dossiers import ArchivedFile, Dossier, Entry, Mode
 from congso.kernel.records.models import Record
 
 READING = "reading_request"
+# The words of a card, split where letters and digits end: “01/2024” is two, as it is in what people type.
+_WORDS = Func(
+    Func(
+        Func(F("words"), Value("[^[:alnum:]]+"), function="regexp_split_to_array"), Value(""), function="array_remove"
+    ),
+    function="array_to_tsvector",
+)
 
 
 class Card(models.Model):
@@ -28,11 +37,13 @@ class Card(models.Model):
     has_paper = models.BooleanField(default=False)
     is_destroyed = models.BooleanField(default=False)
     words = models.TextField(help_text="Từ khóa, tiêu đề không dấu, để tìm")
+    found_by = models.GeneratedField(expression=_WORDS, output_field=SearchVectorField(), db_persist=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["organization", "-first_year"], name="card_organization"),
             models.Index(fields=["-first_year", "-dossier"], name="card_newest"),
+            GinIndex(fields=["found_by"], fastupdate=False, name="card_words"),
         ]
 
     def __str__(self) -> str:
@@ -67,6 +78,22 @@ class ReadingRequest(Record):
 
     def __str__(self) -> str:
         return self.title
+
+
+class CertifiedCopy(models.Model):
+    """A copy of an archived file, sealed by the archive, for one granted reading, until its days are over."""
+
+    reading = models.ForeignKey(ReadingRequest, on_delete=models.PROTECT, related_name="certified")
+    file = models.ForeignKey(ArchivedFile, on_delete=models.PROTECT, related_name="+")
+    blob = models.ForeignKey("files.Blob", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    certified_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["reading", "file"], name="a_file_is_certified_once")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class ReadingLog(models.Model):

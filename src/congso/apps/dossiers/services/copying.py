@@ -1,4 +1,4 @@
-"""Copies for readers: marked BẢN SAO, made in the guarded child, kept nowhere."""
+"""Copies for readers, made in the guarded child: marked BẢN SAO and kept nowhere, or certified by a seal and kept."""
 
 from datetime import datetime
 from uuid import uuid4

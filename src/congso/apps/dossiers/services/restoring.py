@@ -1,5 +1,6 @@
 """Packages back in: a dossier restored, ours wholly, a foreign one by the profile's fields."""
 
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -27,19 +28,31 @@ from congso.apps.dossiers.services.packaging import DOSSIER_COUNTS, DOSSIER_DAYS
 from congso.kernel.access.services import Actor
 from congso.kernel.directory.models import Organization
 from congso.kernel.files.configuration import store
+from congso.kernel.files.reading.refusals import Refused as FileRefused
+from congso.kernel.files.screening import screen
 from congso.kernel.files.services import store_file
 from congso.kernel.files.spool import work_folder
 from congso.kernel.search.services import index_record
 from congso.kernel.workflow.migrating import start_migrated
 from congso.kernel.workflow.services import Refused
 from congso.lib.archiving.building import CHUNK
-from congso.lib.archiving.content import Kind, PackageRefused
-from congso.lib.archiving.reading import ReadDocument, ReadPackage, read_package
+from congso.lib.archiving.content import Kind, PackageRefused, ReadDocument, ReadPackage
+from congso.lib.archiving.reading import read_package
 from congso.lib.vietnamese import nfc
 
 
-def import_package(path: Path, organization: Organization, *, source: str = "", by: Actor, at: datetime) -> Dossier:
-    """Restore a dossier from a package into the body's archive: an AIP of ours wholly, a foreign one by its fields.
+@dataclass(frozen=True)
+class Said:
+    """What its taker says of a dossier whose package does not: a bag of another system."""
+
+    title: str = ""
+    retention: str = ""
+
+
+def import_package(
+    path: Path, organization: Organization, *, source: str = "", said: Said = Said(), by: Actor, at: datetime
+) -> Dossier:
+    """Restore a dossier from a package into the body's archive: one of ours wholly, a foreign one by its fields.
 
     Its archivist imports, which approves a SIP. Raises Refused: hostile or broken package, known already, no fonds.
     """
@@ -54,6 +67,8 @@ def import_package(path: Path, organization: Organization, *, source: str = "", 
         raise Refused("Gói DIP là bản sao cho người dùng, không nhập lại vào lưu trữ.")
     if Dossier.objects.filter(key=package.key).exists():
         raise Refused("Hồ sơ của gói này đã có trong lưu trữ.")
+    if package.is_foreign:
+        package = _as_said(package, said, at)
     dossier = _dossier_of(package, organization, fonds, at)
     dossier.came_from = source[:200]
     with transaction.atomic():
@@ -63,6 +78,16 @@ def import_package(path: Path, organization: Organization, *, source: str = "", 
         keep_card(dossier)
         index_record(dossier)
     return dossier
+
+
+def _as_said(package: ReadPackage, said: Said, at: datetime) -> ReadPackage:
+    """A bag says neither what its dossier is called for us nor how long it is kept: its taker does."""
+    title = nfc(" ".join(said.title.split()))[:1000] or package.facts["title"]
+    if not title or not said.retention:
+        raise Refused("Gói BagIt của hệ thống khác không ghi đủ thông tin; hãy nhập tiêu đề hồ sơ và thời hạn lưu trữ.")
+    years = period_years(said.retention, timezone.localdate(at))
+    facts = package.facts | {"title": title, "maintenance": rules.maintenance_code(years)}
+    return replace(package, facts=facts, said_retention=said.retention)
 
 
 def _dossier_of(package: ReadPackage, organization: Organization, fonds: Fonds, at: datetime) -> Dossier:
@@ -113,7 +138,9 @@ def _foreign_dossier(package: ReadPackage, at: datetime) -> dict[str, Any]:
     code = facts.get("fileCode") or facts.get("arcFileCode", "")
     end = _read_profile_day(facts.get("endDate", "")) or day
     by_code = {rules.maintenance_code(period_years(one, day)): one for one, _name in periods(day)}
-    retention = by_code.get(facts["maintenance"], "") if facts["maintenance"] != rules.OTHER_MAINTENANCE else ""
+    retention = package.said_retention
+    if not retention and facts["maintenance"] != rules.OTHER_MAINTENANCE:
+        retention = by_code.get(facts["maintenance"], "")
     if not retention:
         raise Refused("Gói không ghi thời hạn lưu trữ xác định; lưu trữ xác định thời hạn rồi nhập lại.")
     return {
@@ -128,7 +155,7 @@ def _foreign_dossier(package: ReadPackage, at: datetime) -> dict[str, Any]:
         "description": facts.get("description", ""),
         "condition": facts.get("format", Condition.GOOD.value),
         "reliability": facts.get("confidenceLevel", Reliability.BORN_DIGITAL.value),
-        "holder_label": "",
+        "holder_label": f"Nơi lập gói {package.root}"[:300],
         "paper_code": facts.get("paperFileCode", ""),
         "opened_on": _read_profile_day(facts.get("startDate", "")) or end,
         "start_on": _read_profile_day(facts.get("startDate", "")),
@@ -149,9 +176,15 @@ def _restore_documents(package: ReadPackage, dossier: Dossier, by: Actor, at: da
         entry = _entry_of(document, given, dossier, place, by=by, at=at)
         entry.save(force_insert=True)
         files = _sequence(given.get("files"))
+        pages = 0
         for nth, member in enumerate(document.members, 1):
             facts = _mapping(files[nth - 1]) if nth <= len(files) else {}
-            _restore_file(package, member, facts, entry, nth, by=by, at=at)
+            pages += _restore_file(package, member, facts, entry, nth, by=by, at=at)
+        if package.is_foreign:  # no list of documents says how many pages there are: the files do
+            Entry.objects.filter(pk=entry.pk).update(pages=pages)
+            dossier.total_pages = (dossier.total_pages or 0) + pages
+    if package.is_foreign:
+        dossier.save(update_fields=["total_pages"])
 
 
 def _entry_of(
@@ -162,7 +195,7 @@ def _entry_of(
     issued = _read_day(own.get("issued_on")) or _read_profile_day(facts.get("issuedDate", ""))
     number = "-".join(part for part in (facts.get("codeNumber", ""), facts.get("codeNotation", "")) if part)
     foreign = {
-        "type_key": keys.get(facts["typeName"], "official_letter"),
+        "type_key": keys.get(facts["typeName"], "official_letter") if facts["typeName"] else "",
         "number": number,
         "issuer": facts.get("organName", ""),
         "subject": facts["subject"],
@@ -199,8 +232,8 @@ def _entry_of(
 
 def _restore_file(
     package: ReadPackage, member: str, facts: dict[str, Any], entry: Entry, nth: int, *, by: Actor, at: datetime
-) -> None:
-    """A data file into the store, hashed again on the way."""
+) -> int:
+    """A data file into the store, hashed again on the way; returns its pages."""
     name = nfc(str(facts.get("name") or member.rpartition("/")[2]))[:200]
     media_type = str(
         facts.get("media_type") or ("application/pdf" if member.endswith(".pdf") else "application/octet-stream")
@@ -211,6 +244,8 @@ def _restore_file(
             while chunk := source.read(CHUNK):
                 target.write(chunk)
         pages = _read_count(facts.get("pages")) or 0
+        if not package.own:  # nobody here has looked at it yet
+            media_type, pages = _screened(path, name, work)
         blob = store_file(path, media_type=media_type[:100], pages=pages, by=by, at=at)
     with connection.cursor() as cursor:
         cursor.execute("SELECT congso.may_use_blob(%s)", [blob.sha256])
@@ -226,6 +261,15 @@ def _restore_file(
         pages=pages,
         kept_at=at,
     )
+    return pages
+
+
+def _screened(path: Path, name: str, work: Path) -> tuple[str, int]:
+    try:
+        found = screen(path, name, work)
+    except FileRefused as refused:
+        raise Refused(f"Tệp “{name[:80]}” trong gói: {refused.message_vi}") from refused
+    return found.media_type, found.pages
 
 
 def _mapping(told: object) -> dict[str, Any]:

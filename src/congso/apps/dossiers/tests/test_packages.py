@@ -11,10 +11,11 @@ import pytest
 from congso.apps.dossiers.models import ArchivedFile, Dossier
 from congso.apps.dossiers.queries import dossier_of, entries_of
 from congso.apps.dossiers.services.packaging import export_package
-from congso.apps.dossiers.services.restoring import import_package
+from congso.apps.dossiers.services.restoring import Said, import_package
 from congso.apps.dossiers.tests import factories as made
 from congso.apps.dossiers.tests.factories import NOW, by
 from congso.kernel.files.configuration import store
+from congso.kernel.signing.testing import paper
 from congso.kernel.workflow.services import Refused
 from congso.lib.archiving.content import PackageRefused
 from congso.lib.archiving.reading import Bounds, read_package
@@ -227,3 +228,58 @@ def test_bombs_and_what_is_no_zip_are_refused(tmp_path):
     for content in (b"", b"PK\x03\x04", b"not a zip at all" * 100):
         with pytest.raises(PackageRefused):
             read_package(kept(tmp_path, content))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_bag_of_ours_is_restored_wholly(world, tmp_path, as_owner):
+    dossier = made.archived(world, record=True, keywords="số hóa")
+    before, bagged = exported(world, dossier), exported(world, dossier, "bagit")
+    wipe(as_owner, dossier.pk)
+    with by(world, "clerk") as actor:
+        restored = import_package(kept(tmp_path, bagged), world.organization("VPTU"), by=actor, at=NOW)
+    assert exported(world, restored) == before
+
+
+def foreign_bag(**files: bytes) -> bytes:
+    """A bag of another system with these files."""
+    payload = {f"data/{name.replace('_', '.')}": body for name, body in files.items()}
+    listed = "".join(f"{hashlib.sha256(body).hexdigest()}  {name}\n" for name, body in payload.items())
+    members = payload | {
+        "bagit.txt": b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n",
+        "bag-info.txt": "Source-Organization: Sở Mẫu\n".encode(), "manifest-sha256.txt": listed.encode(),
+    }  # fmt: skip
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as book:
+        for name, body in members.items():
+            book.writestr(f"goi-ngoai/{name}", body)
+    return out.getvalue()
+
+
+def test_a_foreign_bag_becomes_a_dossier_once_its_taker_says_what_it_is(world, tmp_path):
+    made.fonds(world)
+    path = kept(tmp_path, foreign_bag(bao_cao_pdf=paper("Bao cao"), ke_hoach_pdf=paper("Ke hoach")))
+    with by(world, "clerk") as actor:
+        body = world.organization("VPTU")
+        with pytest.raises(Refused, match="nhập tiêu đề hồ sơ và thời hạn"):
+            import_package(path, body, by=actor, at=NOW)
+        said = Said("Hồ sơ số hóa của Sở Mẫu", "y10")
+        restored = import_package(path, body, source="goi.zip", said=said, by=actor, at=NOW)
+        again = Dossier.objects.get(pk=restored.pk)
+        assert (again.title, again.retention, again.mode, again.state) == (said.title, "y10", "02", "archived")
+        assert [one.subject for one in entries_of(again)] == ["bao.cao", "ke.hoach"]
+        assert again.total_pages == 2
+        with pytest.raises(Refused, match="đã có"):
+            import_package(path, body, said=said, by=actor, at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [("chay_pdf", b"MZ" + bytes(200), "Không nhận loại tệp"), ("mat_txt", "MẬT\n\nBáo cáo".encode(), "tài liệu mật")],
+)
+def test_a_foreign_bags_files_pass_the_gate_every_upload_passes(world, tmp_path, name, content, words):
+    made.fonds(world)
+    path = kept(tmp_path, foreign_bag(**{name: content}))
+    with by(world, "clerk") as actor, pytest.raises(Refused, match=words):
+        import_package(path, world.organization("VPTU"), said=Said("Hồ sơ", "y10"), by=actor, at=NOW)
+    with by(world, "clerk"):
+        assert not Dossier.objects.filter(title="Hồ sơ").exists()

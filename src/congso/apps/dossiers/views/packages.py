@@ -11,6 +11,7 @@ from django.http import FileResponse, Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -19,7 +20,7 @@ from congso.apps.dossiers.forms import PackageForm
 from congso.apps.dossiers.models import Dossier, ReadingLog
 from congso.apps.dossiers.services.packaging import export_package
 from congso.apps.dossiers.services.reading import note_look
-from congso.apps.dossiers.services.restoring import import_package
+from congso.apps.dossiers.services.restoring import Said, import_package
 from congso.apps.dossiers.views.asking import fill, found_or_404, who
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.files.configuration import folder, limits
@@ -60,7 +61,9 @@ def package_in(request: OfficeRequest) -> HttpResponseBase:
     archives = queries.archives_kept(request.principals)
     if not archives:
         raise Http404
-    form = PackageForm(request.POST or None, request.FILES or None)
+    form = PackageForm(
+        request.POST or None, request.FILES or None, periods=queries.periods(timezone.localdate())
+    )  # fmt: skip
 
     def restore(filled: Form) -> Dossier:
         upload = filled.cleaned_data["file"]
@@ -71,7 +74,8 @@ def package_in(request: OfficeRequest) -> HttpResponseBase:
             with path.open("wb") as target:
                 for chunk in upload.chunks():
                     target.write(chunk)
-            return import_package(path, archives[0], source=upload.name, **who(request))
+            said = Said(filled.cleaned_data["title"], filled.cleaned_data["retention"])
+            return import_package(path, archives[0], source=upload.name, said=said, **who(request))
 
     return fill(
         request, form, title=_("Nhập gói lưu trữ"), act=_("Kiểm tra và nhập"), icon="upload", do=restore,

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from congso.apps.dossiers import queries
 from congso.apps.dossiers.forms import WishForm
 from congso.apps.dossiers.models import ArchivedFile, Card, Dossier, Entry, Mode, ReadingLog, ReadingRequest
-from congso.apps.dossiers.services import copying
+from congso.apps.dossiers.services import certifying, copying
 from congso.apps.dossiers.services import reading as services
 from congso.apps.dossiers.views.asking import ask, fill, found_or_404, who, with_note, with_reason
 from congso.kernel.accounts.requests import OfficeRequest
@@ -24,11 +24,13 @@ from congso.kernel.files.configuration import folder, limits
 from congso.kernel.files.reading.preview import draw_page, nearest_width
 from congso.kernel.files.reading.refusals import Refused as FileRefused
 from congso.kernel.files.spool import work_folder
+from congso.kernel.signing.models import Credential
+from congso.kernel.signing.queries import credentials_of
 from congso.kernel.web.detail import Fact, acts_of, detail_context
 from congso.kernel.web.filters import ChoiceFilter, TextFilter
 from congso.kernel.web.lists import Align, Column, Empty, Kind, RecordList, list_response
 from congso.kernel.web.lists import Card as CardPlace
-from congso.kernel.workflow.services import Refused
+from congso.kernel.workflow.services import Refused, possible_transitions
 
 WIDTH = 1200
 ACTS = {
@@ -112,8 +114,19 @@ def reading(request: OfficeRequest, pk: int) -> HttpResponse:
         Fact(_("Ngày trả"), found.returned_on, "date"),
     )
     acts = acts_of(request, found, url_name="dossiers:reading_act", asks=ACTS, primary="grant")
-    context = detail_context(request, found, facts=facts, acts=acts, rows=_documents(found), way=found.way)
+    keys = {one.key for one in possible_transitions(found, held=request.principals)}
+    context = detail_context(
+        request, found, facts=facts, acts=acts, rows=_documents(found), way=found.way,
+        certified=list(found.certified.order_by("id")) if found.way == ReadingRequest.Way.CERTIFIED else [],
+        to_certify=len(certifying.files_to_certify(found)) if "certify" in keys else 0,
+        seals=_seals(found) if "certify" in keys else [],
+    )  # fmt: skip
     return render(request, "dossiers/reading.html", context)
+
+
+def _seals(wish: ReadingRequest) -> list[Credential]:
+    """The certificates of the archive's body in the person's hands."""
+    return list(credentials_of(active=True).filter(organization_id=wish.owner_id))
 
 
 def _documents(found: ReadingRequest) -> list[tuple[Entry, list[ArchivedFile]]]:

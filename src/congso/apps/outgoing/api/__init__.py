@@ -10,6 +10,7 @@ from congso.apps.outgoing import queries, services
 from congso.apps.outgoing.api.schemas import (
     AddressIn,
     AskIn,
+    CoSignerIn,
     HeldIn,
     HeldOut,
     KeyIn,
@@ -187,6 +188,28 @@ def change_signer(request: OfficeRequest, pk: int, facts: SignerIn) -> Any:
     return _detail(request, pk)
 
 
+@router.post("/{int:pk}/co-signers", response={201: OutgoingDetailOut})
+def add_co_signer(request: OfficeRequest, pk: int, facts: CoSignerIn) -> Any:
+    """Thêm người cùng ký sau những người đã có."""
+    signing = services.Signing(
+        Organization.objects.get(pk=facts.issuer), Person.objects.get(pk=facts.person), facts.authority,
+        facts.authority_over,
+    )  # fmt: skip
+    services.add_co_signer(queries.outgoing_document(pk), signing, **_who(request))
+    return Status(201, _detail(request, pk))
+
+
+@router.post("/{int:pk}/co-signers/{int:signer}/{how}", response=OutgoingDetailOut)
+def act_on_co_signer(request: OfficeRequest, pk: int, signer: int, how: str) -> Any:
+    """Một việc với người cùng ký: drop (bỏ), earlier (ký trước một lượt)."""
+    document = queries.outgoing_document(pk)
+    acts = {"drop": services.drop_co_signer, "earlier": services.move_co_signer}
+    if how not in acts:
+        raise Refused("Không có việc này với người cùng ký.")
+    acts[how](document, document.co_signers.get(pk=signer), **_who(request))
+    return _detail(request, pk)
+
+
 @router.post("/{int:pk}/sign", response=OutgoingDetailOut)
 def sign(request: OfficeRequest, pk: int, facts: KeyIn) -> Any:
     """Ký số bằng chứng thư của mình."""
@@ -207,6 +230,14 @@ def seal(request: OfficeRequest, pk: int, facts: KeyIn) -> Any:
     """Đóng dấu số của cơ quan."""
     key = credentials_of(active=True).get(pk=facts.credential)
     services.seal_document(queries.outgoing_document(pk), credential=key, secret=facts.pin, **_who(request))
+    return _detail(request, pk)
+
+
+@router.post("/{int:pk}/seal-part", response=OutgoingDetailOut)
+def seal_part(request: OfficeRequest, pk: int, facts: KeyIn) -> Any:
+    """Đóng dấu số của cơ quan cùng ban hành trên chữ ký của mình."""
+    key = credentials_of(active=True).get(pk=facts.credential)
+    services.seal_part(queries.outgoing_document(pk), credential=key, secret=facts.pin, **_who(request))
     return _detail(request, pk)
 
 
@@ -281,6 +312,7 @@ def _detail(request: OfficeRequest, pk: int) -> dict[str, Any]:
     return {name: getattr(document, name) for name in names} | {
         "paper": document.paper_id,
         "versions": list(queries.versions_of(document)),
+        "co_signers": document.signers_after,
         "recipients": list(queries.recipients_of(document)),
         "acts": [one.key for one in possible_transitions(document, held=request.principals)],
     }

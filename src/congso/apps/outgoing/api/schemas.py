@@ -97,12 +97,35 @@ class OutgoingOut(Schema):
     due_on: date | None
 
 
+class CoSignerIn(Schema):
+    """One who signs too: for which body, by what right."""
+
+    issuer: int
+    person: int
+    authority: str = ""
+    authority_over: str = ""
+
+
+class CoSignerOut(Schema):
+    """A co-signer in her turn, and what she has done."""
+
+    id: int
+    position: int
+    issuer: int = Field(alias="issuer_id")
+    name: str
+    post: str
+    has_seal: bool
+    signed_at: datetime | None
+    sealed_at: datetime | None
+
+
 class OutgoingDetailOut(OutgoingOut):
     """One document with its versions, recipients and what the caller may do now."""
 
     paper: int | None
     paper_sha256: str
     versions: list[DraftVersionOut]
+    co_signers: list[CoSignerOut]
     recipients: list[RecipientOut]
     acts: list[str]
 

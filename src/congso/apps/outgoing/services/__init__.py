@@ -29,13 +29,17 @@ from congso.apps.outgoing.services.following import (
 from congso.apps.outgoing.services.issuing import issue_document, mark_sent, report_of, send_more
 from congso.apps.outgoing.services.numbering import cancel_document, number_document, reserve
 from congso.apps.outgoing.services.powers import end_signing, grant_signing
-from congso.apps.outgoing.services.sealing import seal_document
+from congso.apps.outgoing.services.sealing import seal_document, seal_part, seals_of
+from congso.apps.outgoing.services.signers import Signing, add_co_signer, drop_co_signer, move_co_signer
 from congso.apps.outgoing.services.signing import batch_of, sign_document
+from congso.apps.outgoing.services.turns import turn_of
 
 __all__ = [
     "Address",
     "DraftFacts",
     "Point",
+    "Signing",
+    "add_co_signer",
     "add_recipients",
     "approve",
     "approve_unit",
@@ -47,6 +51,7 @@ __all__ = [
     "check_again",
     "close_opinions",
     "decide_points",
+    "drop_co_signer",
     "drop_recipient",
     "edit_draft",
     "end_signing",
@@ -55,6 +60,7 @@ __all__ = [
     "issue_document",
     "mark_returned",
     "mark_sent",
+    "move_co_signer",
     "note_on_page",
     "number_document",
     "recall_document",
@@ -63,12 +69,15 @@ __all__ = [
     "report_of",
     "reserve",
     "seal_document",
+    "seal_part",
+    "seals_of",
     "send_back",
     "send_more",
     "sign_document",
     "start_draft",
     "submit",
     "take_back",
+    "turn_of",
     "update_document",
     "verify",
     "withdraw",

@@ -88,10 +88,10 @@ def change_signer(
         document.authority, document.authority_over = authority, authority_over.strip()[:200]
         check_signer(document, day)
         content_of(document)
-        document.paper, document.places = None, {}
-        document.save(
-            update_fields=["signer", "signer_name", "signer_post", "authority", "authority_over", "paper", "places"]
-        )
+        document.paper, document.places, document.signed_at = None, {}, None
+        _forget_signatures(document)
+        names = ["signer", "signer_name", "signer_post", "authority", "authority_over", "paper", "places", "signed_at"]
+        document.save(update_fields=names)
         move.note = f"{reason.strip()}\n{before} → {document.signer_name}"
     remake_version(document, f"Đổi người ký: {document.signer_name}", by=by, at=at)
 
@@ -104,7 +104,14 @@ def _step(document: OutgoingDocument, key: str, note: str, by: Actor, at: dateti
 def _back(document: OutgoingDocument, key: str, reason: str, by: Actor, at: datetime) -> None:
     """A paper prepared for signing goes with it; its files stay, so that what was signed can be shown."""
     with act(document, key, by=by, at=at, note=reason):
+        _forget_signatures(document)
         changed: dict[str, Any] = {"paper": None, "places": {}, "signed_at": None}
         for name, value in changed.items():
             setattr(document, name, value)
         document.save(update_fields=list(changed))
+
+
+def _forget_signatures(document: OutgoingDocument) -> None:
+    """Who has signed the paper that goes back signs the next one anew: nobody signed what it will say."""
+    document.co_signers.filter(signed_at__isnull=False).update(signed_at=None, sealed_at=None)
+    document.forget()

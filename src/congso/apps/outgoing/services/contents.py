@@ -5,7 +5,7 @@ from datetime import date
 from django.utils import timezone
 
 from congso.apps.outgoing import rules
-from congso.apps.outgoing.models import OutgoingDocument
+from congso.apps.outgoing.models import CoSigner, OutgoingDocument
 from congso.kernel.catalogues.document_marks import Circulation, Urgency
 from congso.kernel.catalogues.document_types import type_on
 from congso.kernel.composing import contents, powers
@@ -14,7 +14,7 @@ from congso.kernel.composing.findings import AmendedPaper, Expected
 from congso.kernel.directory.models import Organization
 from congso.kernel.directory.queries import name_on
 
-KEY = "1"  # of the one signature block a draft made here carries
+KEY = "1"  # of the document's own signer's block; co-signers' have their position
 _URGENCY = {
     Urgency.URGENT: contents.Urgency.URGENT,
     Urgency.VERY_URGENT: contents.Urgency.VERY_URGENT,
@@ -36,10 +36,16 @@ def abbreviation_of(document: OutgoingDocument) -> str:
 
 def symbol_tail_of(document: OutgoingDocument) -> str:
     """What will follow the number: `KH/TU`."""
+    others = document.joint_agencies or " ".join(one.symbol for one in joint_issuers(document))
     return rules.symbol_tail(
-        document.issuer.layout_profile, abbreviation_of(document), document.issuer.symbol, document.joint_agencies,
+        document.issuer.layout_profile, abbreviation_of(document), document.issuer.symbol, others,
         is_letter=document.doc_type == "letter",
     )  # fmt: skip
+
+
+def joint_issuers(document: OutgoingDocument) -> list[Organization]:
+    """The other agencies that issue it too, in the order in which they sign."""
+    return [one.issuer for one in document.signers_after if one.has_seal]
 
 
 def names_of(issuer: Organization, day: date) -> tuple[str, str]:
@@ -52,6 +58,9 @@ def names_of(issuer: Organization, day: date) -> tuple[str, str]:
 def content_of(document: OutgoingDocument) -> contents.PaperContent:
     """The paper to be laid out, its number and date still blank."""
     superior, issuer = names_of(document.issuer, document.opened_on)
+    others = [names_of(one, document.opened_on)[1] for one in joint_issuers(document)]
+    if others:  # bodies that issue together stand in one line, joined by hyphens
+        issuer = " - ".join((issuer, *others))
     return contents.PaperContent(
         layout=contents.Layout(document.issuer.layout_profile),
         issuer=issuer,
@@ -62,7 +71,7 @@ def content_of(document: OutgoingDocument) -> contents.PaperContent:
         type_name=document.type_name,
         title=document.title,
         body=body_from_text(document.content),
-        signatures=(signature_of(document),),
+        signatures=(signature_of(document), *(block_of(one) for one in document.signers_after)),
         recipients=rules.lines_of(document.recipients_text),
         addressees=rules.lines_of(document.addressees),
         marks=_marks(document),
@@ -80,9 +89,26 @@ def signature_of(document: OutgoingDocument) -> contents.Signature:
     )
 
 
+def block_of(signer: CoSigner) -> contents.Signature:
+    """The block of one who signs too; of one body's several signatures the first alone carries its seal."""
+    return contents.Signature(
+        name=signer.name,
+        post=signer.post.upper(),
+        authority=contents.Authority(signer.authority),
+        over=signer.authority_over.upper(),
+        has_seal=signer.has_seal,
+        key=signer.key,
+    )
+
+
 def allowed_types_of(document: OutgoingDocument, day: date) -> frozenset[str] | None:
     """The types its issuer may issue on the day by the table of powers; None where the table says nothing."""
-    return powers.allowed_types(powers.body_of(document.issuer.kind, signature_of(document)), on=day)
+    return allowed_to(document.issuer, signature_of(document), day)
+
+
+def allowed_to(issuer: Organization, signature: contents.Signature, day: date) -> frozenset[str] | None:
+    """The same for anybody who signs."""
+    return powers.allowed_types(powers.body_of(issuer.kind, signature), on=day)
 
 
 def outline_of(doc_type: str, issuer: Organization) -> str:
@@ -97,8 +123,14 @@ def expected_of(document: OutgoingDocument) -> Expected:
     amends = (AmendedPaper(replaced.number, replaced.issued_on),) if replaced else ()
     return Expected.of(
         content_of(document), amends=amends, allowed_types=allowed_types_of(document, document.opened_on),
-        issuer_is_collective=rules.is_collective(document.issuer.kind),
+        issuer_is_collective=_is_collective(document),
     )  # fmt: skip
+
+
+def _is_collective(document: OutgoingDocument) -> bool | None:
+    """Of bodies that issue together when they are of one kind; else nothing can be said of all their blocks."""
+    kinds = {rules.is_collective(one.kind) for one in (document.issuer, *joint_issuers(document))}
+    return kinds.pop() if len(kinds) == 1 else None
 
 
 def _marks(document: OutgoingDocument) -> contents.Marks:

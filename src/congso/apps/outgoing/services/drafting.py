@@ -11,6 +11,7 @@ from congso.apps.outgoing.models import RECORD_TYPE, DraftVersion, OutgoingDocum
 from congso.apps.outgoing.queries import home_of, issuers_of
 from congso.apps.outgoing.services.contents import content_of
 from congso.apps.outgoing.services.powers import post_in
+from congso.apps.outgoing.services.turns import settle_seals
 from congso.kernel.access.services import Actor
 from congso.kernel.catalogues.document_marks import Circulation, Urgency
 from congso.kernel.catalogues.document_types import types_on
@@ -106,6 +107,8 @@ def edit_draft(document: OutgoingDocument, *, facts: DraftFacts, reason: str = "
         if not changed:
             raise Refused("Chưa có gì được sửa.")
         document.save()
+        if "issuer" in changed:
+            settle_seals(document)
         index_record(document)
         words = ", ".join(_LABELS[name] for name in changed)
         move.note = "\n".join(part for part in (reason.strip(), f"Sửa: {words}") if part)

@@ -30,13 +30,18 @@ def recall_document(document: OutgoingDocument, *, reason: str, by: Actor, at: d
         move.label = f"Thu hồi {document.number}: đã báo {len(got)} nơi nhận"
 
 
-def update_document(document: OutgoingDocument, *, reason: str, by: Actor, at: datetime) -> None:
-    """Tell those who have it of a change about it (a deadline, who to ask); the paper itself never changes."""
+def update_document(
+    document: OutgoingDocument, *, reason: str, with_file: bool = False, by: Actor, at: datetime
+) -> None:  # fmt: skip
+    """Tell those who have it of a change about it (a deadline, who to ask); the paper itself never changes.
+
+    `with_file`: the paper goes along once more, for who could not open or lost it.
+    """
     with act(document, "update", by=by, at=at, note=reason) as move:
         got = list(document.recipients.filter(channel__in=ELECTRONIC, state__in=_GOT).order_by("id"))
         if not got:
             raise Refused("Không có nơi nhận điện tử nào để cập nhật.")
-        queue_update(document, got, reason=reason, by=by, at=at)
+        queue_update(document, got, reason=reason, with_file=with_file, by=by, at=at)
         move.label = f"Cập nhật đến {len(got)} nơi nhận"
 
 

@@ -89,7 +89,9 @@ def _check_paper(document: OutgoingDocument, at: datetime) -> None:
     if document.state != "sealed":
         return  # the flow says it better
     report = report_of(document, at=at)
-    if report.verdict is not Verdict.VALID or len(report.people) < 2:
+    others = document.signers_after
+    wanted = 2 + len(others) + sum(one.has_seal for one in others)  # the signer's and the seal, and each co-signer's
+    if report.verdict is not Verdict.VALID or len(report.people) < wanted:
         why = " ".join(str(said.what) for one in report.people for said in one.said)
         why = why or " ".join(str(said.what) for said in report.said)
         raise Refused(f"Bản phát hành chưa hợp lệ nên chưa gửi đi: {report.shown.label}. {why}"[:900])

@@ -41,6 +41,9 @@ def number_document(document: OutgoingDocument, *, by: Actor, at: datetime) -> s
     """
     day = timezone.localdate(at)
     with act(document, "number", by=by, at=at) as move:
+        unsigned = [one.name for one in document.signers_after if one.signed_at is None]
+        if unsigned:
+            raise Refused(f"Chưa đủ chữ ký nên chưa cấp số: {', '.join(unsigned)}.")
         issuer, tail = document.issuer, symbol_tail_of(document)
         document.series = rules.series_of(abbreviation_of(document), document.doc_type)
         document.period = _period(issuer, day)

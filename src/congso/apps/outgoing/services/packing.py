@@ -73,14 +73,14 @@ def queue_recall(
 
 def queue_update(
     document: OutgoingDocument, recipients: Sequence[Recipient], *, reason: str, added: tuple[str, ...] = (),
-    removed: tuple[str, ...] = (), by: Actor, at: datetime,
+    removed: tuple[str, ...] = (), with_file: bool = False, by: Actor, at: datetime,
 ) -> None:  # fmt: skip
-    """Tell these that facts about it, or who gets it, have changed."""
+    """Tell these that facts about it, or who gets it, have changed; what the packet says anew they see compared."""
     business = Business(
         Kind.UPDATE, reason, document_id=id_of(document), is_content_changed=not added and not removed, added=added,
         removed=removed,
     )  # fmt: skip
-    _queue(document, recipients, business, with_file=False, by=by, at=at, is_new=False)
+    _queue(document, recipients, business, with_file=with_file, by=by, at=at, is_new=False)
 
 
 def _queue(

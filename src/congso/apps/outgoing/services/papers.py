@@ -45,10 +45,12 @@ def prepared_paper(version: DraftVersion) -> tuple[bytes, dict[str, Any]]:
             "Không tìm thấy chỗ ký hoặc chỗ ghi số, ngày trên bản in. Hãy soạn theo mẫu của hệ thống, hoặc sửa khối"
             " chữ ký và dòng “Số …” đúng thể thức rồi tải lại."
         )
-    places = {
+    places: dict[str, Any] = {
         "signature": asdict(block), "blanks": [asdict(one) for one in found.blanks],
+        "others": _blocks_of_others(version.document, found),
     }  # fmt: skip
-    fields = [_signature(places), *([_seal(places)] if block.seal else [])]
+    blocks = [(KEY, places["signature"]), *places["others"].items()]
+    fields = [made for key, told in blocks for made in (_signature(key, told), _seal(key, told)) if made.box]
     blanks = [Blank(one.name, one.box, one.page, one.size, _TITLES.get(one.name, one.name)) for one in found.blanks]
     try:
         return prepare(printed, fields, blanks), places
@@ -56,14 +58,41 @@ def prepared_paper(version: DraftVersion) -> tuple[bytes, dict[str, Any]]:
         raise Refused(str(refused)) from refused
 
 
-def signature_place(document: OutgoingDocument) -> Place:
-    """Where the signer signs."""
-    return _signature(document.places)
+def _blocks_of_others(document: OutgoingDocument, found: PaperPlaces) -> dict[str, Any]:
+    """Where each co-signer signs, by the key of her block. Raises Refused when one is not on the paper."""
+    known, told = {one.key: asdict(one) for one in found.signatures}, {}
+    for one in document.signers_after:
+        if one.key not in known or (one.has_seal and not known[one.key]["seal"]):
+            raise Refused(
+                f"Không tìm thấy chỗ ký của {one.name} trên bản in. Hãy trình bày đủ khối chữ ký của những người cùng"
+                " ký, hoặc soạn theo mẫu của hệ thống."
+            )
+        told[one.key] = known[one.key] | ({} if one.has_seal else {"seal": None})
+    return told
 
 
-def seal_place(document: OutgoingDocument) -> Place:
-    """Where the organization's seal goes: over the left third of the signature."""
-    return _seal(document.places)
+def signature_place(document: OutgoingDocument, key: str = KEY) -> Place:
+    """Where somebody signs: the document's own signer, or the co-signer of that key."""
+    return _signature(key, _told(document, key))
+
+
+def seal_place(document: OutgoingDocument, key: str = KEY) -> Place:
+    """Where a body's seal goes: over the left third of the signature."""
+    return _seal(key, _told(document, key))
+
+
+def _told(document: OutgoingDocument, key: str) -> dict[str, Any]:
+    places: dict[str, Any] = document.places["signature"] if key == KEY else document.places["others"][key]
+    return places
+
+
+def check_extends(document: OutgoingDocument, blob: Blob) -> None:
+    """Signed bytes only add to the paper as it stands, nothing else takes its place. Raises Refused.
+
+    A batch that waited while the paper was sent back and laid out anew would otherwise sign yesterday's text.
+    """
+    if not store().read(blob.sha256).startswith(bytes_of_paper(document)):
+        raise Refused("Văn bản đã thay đổi từ khi chọn để ký; hãy đọc lại và ký bản mới.")
 
 
 def values_for(document: OutgoingDocument, *, number: str, issued_on: Any) -> dict[str, str]:
@@ -120,11 +149,14 @@ def _title(document: OutgoingDocument) -> str:
     return (document.number.replace("/", "-") or f"{document.type_name} {document.title}")[:120].strip()
 
 
-def _signature(places: dict[str, Any]) -> Place:
-    told = places["signature"]
-    return Place(SIGNATURE, PlaceKind.PERSONAL, told["page"], tuple(told["signature"]), "Chữ ký")
+def _signature(key: str, told: dict[str, Any]) -> Place:
+    return Place(_named(SIGNATURE, key), PlaceKind.PERSONAL, told["page"], tuple(told["signature"]), "Chữ ký")
 
 
-def _seal(places: dict[str, Any]) -> Place:
-    told = places["signature"]
-    return Place(SEAL, PlaceKind.SEAL, told["page"], tuple(told["seal"]) if told["seal"] else None, "Dấu cơ quan")
+def _seal(key: str, told: dict[str, Any]) -> Place:
+    box = tuple(told["seal"]) if told["seal"] else None
+    return Place(_named(SEAL, key), PlaceKind.SEAL, told["page"], box, "Dấu cơ quan")
+
+
+def _named(name: str, key: str) -> str:
+    return name if key == KEY else f"{name}_{key}"

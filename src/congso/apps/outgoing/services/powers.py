@@ -1,14 +1,15 @@
 """Who may sign what, on the signing day (office 1.5, 1.6): the post for one's own right, a dated decision for T/L."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import ProgrammingError, transaction
 from django.utils import timezone
 
 from congso.apps.outgoing import rules
-from congso.apps.outgoing.models import Authority, OutgoingDocument, SigningGrant
+from congso.apps.outgoing.models import Authority, CoSigner, OutgoingDocument, SigningGrant
 from congso.apps.outgoing.queries import grants_for, issuers_of
-from congso.apps.outgoing.services.contents import allowed_types_of
+from congso.apps.outgoing.services.contents import allowed_to, allowed_types_of, block_of
 from congso.kernel.access.services import Actor
 from congso.kernel.directory.models import Assignment, Organization, Person, valid_on
 from congso.kernel.directory.queries import title_of
@@ -16,30 +17,54 @@ from congso.kernel.journal.services import write_entry
 from congso.kernel.workflow.services import NotYours, Refused
 
 
+@dataclass(frozen=True)
+class Power:
+    """Who would sign, for whom, by what right."""
+
+    issuer: Organization
+    person: Person | None
+    authority: str
+    over: str
+
+
 def check_signer(document: OutgoingDocument, day: date) -> None:
-    """Raises Refused with the rule when nobody, or not this person, may sign so on the day."""
-    issuer = document.issuer
-    allowed = allowed_types_of(document, day)
+    """Raises Refused with the rule when somebody who is to sign may not sign so on the day."""
+    own = Power(document.issuer, document.signer, document.authority, document.authority_over)
+    _check_power(document, own, allowed_types_of(document, day), day)
+    if document.signer_id in {one.person_id for one in document.signers_after}:
+        raise Refused(f"{document.signer} vừa là người ký chính vừa là người cùng ký; hãy bỏ một chỗ.")
+    for one in document.signers_after:
+        check_co_signer(document, one, day)
+
+
+def check_co_signer(document: OutgoingDocument, signer: CoSigner, day: date) -> None:
+    """The same for one who signs too: by the law of the body she signs for. Raises Refused."""
+    power = Power(signer.issuer, signer.person, signer.authority, signer.authority_over)
+    _check_power(document, power, allowed_to(signer.issuer, block_of(signer), day), day)
+
+
+def _check_power(document: OutgoingDocument, power: Power, allowed: frozenset[str] | None, day: date) -> None:
+    issuer, person = power.issuer, power.person
     if allowed is not None and document.doc_type not in allowed:
         raise Refused(
             f"{issuer} không có thẩm quyền ban hành {document.type_name.lower()} khi ký như vậy (399-QĐ/TW;"
             " bảng thẩm quyền ở mục Quy định)."
         )
-    problem = rules.authority_problem(issuer.kind, document.authority, issuer.layout_profile)
+    problem = rules.authority_problem(issuer.kind, power.authority, issuer.layout_profile)
     if problem:
         raise Refused(problem)
-    if document.signer is None:
+    if person is None:
         raise Refused("Hãy chọn người ký.")
-    if rules.needs_over(document.authority) and not document.authority_over.strip():
+    if rules.needs_over(power.authority) and not power.over.strip():
         raise Refused("Hãy ghi ký thay mặt, ký thay hoặc thừa lệnh ai (ví dụ: Ban Thường vụ, Chánh Văn phòng).")
-    if rules.needs_grant(document.authority):
-        _check_grant(document, day)
+    if rules.needs_grant(power.authority):
+        _check_grant(document, power, day)
         return
-    held = _posts(document.signer, issuer, day)
+    held = _posts(person, issuer, day)
     if not held:
-        raise Refused(f"{document.signer} không giữ chức vụ lãnh đạo của {issuer} vào ngày {day:%d/%m/%Y}.")
-    if document.authority == Authority.ACTING and all(one.kind != Assignment.Kind.ACTING for one in held):
-        raise Refused(f"{document.signer} không được giao quyền (Q.) cấp trưởng của {issuer}.")
+        raise Refused(f"{person} không giữ chức vụ lãnh đạo của {issuer} vào ngày {day:%d/%m/%Y}.")
+    if power.authority == Authority.ACTING and all(one.kind != Assignment.Kind.ACTING for one in held):
+        raise Refused(f"{person} không được giao quyền (Q.) cấp trưởng của {issuer}.")
 
 
 def _posts(person: Person, body: Organization, day: date) -> list[Assignment]:
@@ -49,12 +74,12 @@ def _posts(person: Person, body: Organization, day: date) -> list[Assignment]:
     )
 
 
-def _check_grant(document: OutgoingDocument, day: date) -> None:
-    found = grants_for(document.issuer, day).filter(person=document.signer, authority=document.authority)
+def _check_grant(document: OutgoingDocument, power: Power, day: date) -> None:
+    found = grants_for(power.issuer, day).filter(person=power.person, authority=power.authority)
     if not any(not one.doc_types or document.doc_type in one.doc_types for one in found):
-        label = Authority(document.authority).label
+        label = Authority(power.authority).label
         raise Refused(
-            f"Chưa có văn bản giao {document.signer} quyền ký “{label}” loại văn bản này của {document.issuer}"
+            f"Chưa có văn bản giao {power.person} quyền ký “{label}” loại văn bản này của {power.issuer}"
             f" vào ngày {day:%d/%m/%Y}. Lãnh đạo văn phòng ghi ở mục Quyền ký."
         )
 
@@ -63,6 +88,16 @@ def post_in(person: Person, office: Organization, issuer: Organization, day: dat
     """The signer's post as printed: in the issuer, else in the office that issues for it."""
     for body in dict.fromkeys((issuer, *issuers_of(office))):
         held = _posts(person, body, day)
+        if held:
+            return held[0].post.name
+    return ""
+
+
+def leading_post(person: Person, body: Organization, day: date) -> str:
+    """The signer's post as printed: in the body she signs for, else in the office that serves it; empty without."""
+    serving = Organization.objects.filter(serves=body)
+    for one in (body, *serving):
+        held = _posts(person, one, day)
         if held:
             return held[0].post.name
     return ""

@@ -7,7 +7,12 @@ WAYS = {
     "/van-ban-di/{pk}": Way(lambda office: {"pk": office.draft.pk}, owner="specialist"),
     "/van-ban-di/{pk}/sua": Way(lambda office: {"pk": office.fresh_draft.pk}, owner="specialist"),
     "/van-ban-di/{pk}/tep": Way(lambda office: {"pk": office.fresh_draft.pk}, owner="specialist"),
+    "/van-ban-di/{pk}/nguoi-ky": Way(lambda office: {"pk": office.fresh_draft.pk}, owner="specialist"),
     "/api/v1/outgoing/{pk}/sign": Way(lambda office: {"pk": office.draft.pk}, owner=""),
+    "/api/v1/outgoing/{pk}/seal-part": Way(lambda office: {"pk": office.draft.pk}, owner=""),
+    "/api/v1/outgoing/{pk}/co-signers/{signer}/{how}": Way(
+        lambda office: {"pk": office.fresh_draft.pk, "signer": 0, "how": "drop"}, owner=""
+    ),
     "/api/v1/outgoing/{pk}/seal": Way(lambda office: {"pk": office.draft.pk}, owner=""),
     "/van-ban-di/{pk}/thay-the": Way(lambda office: {"pk": 0}, owner=""),
     "/van-ban-di/{pk}/phat-hanh": Way(lambda office: {"pk": 0}, owner=""),

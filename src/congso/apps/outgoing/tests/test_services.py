@@ -1,7 +1,7 @@
 """Acts beyond the flow's table: versions, opinions, powers, numbers, what must hold before anything leaves."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,12 +13,14 @@ from congso.apps.outgoing.models import Authority, Channel, OpinionPoint, Outgoi
 from congso.apps.outgoing.queries import outgoing_document, register_rows
 from congso.apps.outgoing.services import Address
 from congso.apps.outgoing.services.papers import paper_file
+from congso.apps.outgoing.services.reminding import remind
 from congso.apps.outgoing.tests import factories as made
 from congso.apps.outgoing.tests.factories import NOW, by, facts
 from congso.kernel.access.delegating import delegate_post
 from congso.kernel.access.services import Actor, acting_as
 from congso.kernel.composing.findings import Finding, Severity
 from congso.kernel.directory.models import Person, Post
+from congso.kernel.notify.models import Notice
 from congso.kernel.records.models import Number, TimelineEntry
 from congso.kernel.signing.trust import check_file
 from congso.kernel.signing.validation.verdicts import Verdict
@@ -323,3 +325,21 @@ def test_twelve_clerks_number_at_once_without_a_gap(world, keys, monkeypatch):
             3,
             4,
         ]
+
+
+def test_who_owes_an_opinion_is_reminded_once_a_step_and_the_drafter_told_who_is_late(world, keys):
+    document = made.drafting(world)
+    made.ask(world, document)
+    made.answer(world, document, "other_head", stance="agrees")
+    at = lambda day: datetime(2030, 12, day, 7, 0, tzinfo=NOW.tzinfo)  # noqa: E731 - DUE is Wednesday the 4th
+    assert remind(at=at(1)) == 0
+    assert (remind(at=at(2)), remind(at=at(2))) == (1, 0)
+    assert remind(at=at(4)) == 1
+    assert (remind(at=at(5)), remind(at=at(5))) == (2, 0)
+    with by(world.agency_leader):
+        assert Notice.objects.filter(record_id=document.pk, text__contains="quá hạn 04/12/2030").count() == 1
+    with by(world.specialist) as specialist:
+        late = Notice.objects.get(record_id=document.pk, text__startswith="Quá hạn cho ý kiến")
+        assert "Ban Tổ chức" in late.text
+        services.close_opinions(document, by=specialist, at=NOW)
+    assert remind(at=at(20)) == 0

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from congso.apps.outgoing import queries, services
 from congso.apps.outgoing.flow import FLOW
-from congso.apps.outgoing.forms import SignerForm
+from congso.apps.outgoing.forms import SignerForm, UpdateForm
 from congso.apps.outgoing.models import OutgoingDocument
 from congso.apps.outgoing.views.requests import form_page, found_or_404, posted, who
 from congso.kernel.accounts.requests import OfficeRequest
@@ -62,7 +62,12 @@ ACTS: dict[str, Question] = {
     "withdraw": _with_reason(services.withdraw),
     "cancel": _with_reason(services.cancel_document),
     "recall": _with_reason(services.recall_document),
-    "update": _with_reason(services.update_document),
+    "update": Question(
+        UpdateForm,
+        lambda document, facts, by: services.update_document(
+            document, reason=facts["note"], with_file=facts["with_file"], **by
+        ),
+    ),
     "change_signer": Question(
         SignerForm,
         lambda document, facts, by: services.change_signer(

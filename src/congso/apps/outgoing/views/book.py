@@ -102,7 +102,7 @@ BOOK = RecordList(
             "subject", _("Tên loại và trích yếu nội dung văn bản"), value=_subject, width=60, card=Card.TITLE,
             template="outgoing/_subject_cell.html",
         ),
-        Column("signer", _("Người ký"), value=_of("signer_name"), width=20, card=Card.PART),
+        Column("signer", _("Người ký"), value=_of("signer_names"), width=20, card=Card.PART),
         Column("receivers", _("Nơi nhận văn bản"), value=_receivers, width=40, card=Card.LINE),
         Column("kept", _("Đơn vị, người nhận bản lưu"), value=_kept_by, width=22),
         Column("copies", _("Số lượng bản"), value=_of("copies"), kind=Kind.NUMBER, width=8, align=Align.END),

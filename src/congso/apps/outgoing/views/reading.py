@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
-from congso.apps.outgoing import queries
-from congso.apps.outgoing.flow import FLOW
+from congso.apps.outgoing import queries, services
+from congso.apps.outgoing.flow import FLOW, seals_missing
 from congso.apps.outgoing.models import Opinion, OutgoingDocument
 from congso.apps.outgoing.views.papers import file_lines
 from congso.apps.outgoing.views.requests import found_or_404
@@ -39,10 +39,13 @@ PAGES = {
     "ask_opinions": "outgoing:ask",
     "decide_points": "outgoing:opinions",
     "sign": "outgoing:sign",
+    "sign_part": "outgoing:sign",
+    "set_signers": "outgoing:signers",
     "set_recipients": "outgoing:recipients",
     "address": "outgoing:recipients",
     "number": "outgoing:issue",
     "seal": "outgoing:issue",
+    "seal_part": "outgoing:issue",
     "issue": "outgoing:issue",
     "send_more": "outgoing:recipients",
     "replace": "outgoing:replace",
@@ -137,6 +140,7 @@ def detail(request: OfficeRequest, pk: int) -> HttpResponse:
         rounds=rounds,
         my_opinions=_my_opinions(rounds, request.principals),
         notes=list(document.page_notes.select_related("version")[:200]),
+        signers=document.signers_after,
         recipients=list(queries.recipients_of(document)[:500]),
         being_read=_being_read(request, document),
         reads_to_sign=document.state in _LEADERS_READ and bool(files),
@@ -158,8 +162,11 @@ def comment(request: OfficeRequest, pk: int) -> HttpResponse:
 
 
 def _acts(request: OfficeRequest, document: OutgoingDocument) -> Sequence[Act]:
-    found = []
-    for one in acts_of(request, document, url_name="outgoing:act", primary=PRIMARY.get(document.state, "")):
+    found, primary = [], PRIMARY.get(document.state, "")
+    if primary in {"sign", "seal"} and document.signers_after:
+        turn = {"sign": "sign" if services.turn_of(document).is_last else "sign_part"}
+        primary = turn.get(primary, "seal_part" if seals_missing(document) else "seal")
+    for one in acts_of(request, document, url_name="outgoing:act", primary=primary):
         if one.key in ELSEWHERE or (one.key == "decide_points" and not document.opinions_asked):
             continue
         page = PAGES.get(one.key)

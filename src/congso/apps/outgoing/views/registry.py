@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from congso.apps.outgoing import queries, services
+from congso.apps.outgoing.flow import seals_missing
 from congso.apps.outgoing.forms import KeyForm
 from congso.apps.outgoing.models import OutgoingDocument
 from congso.apps.outgoing.services.contents import symbol_tail_of
@@ -23,7 +24,8 @@ from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.signing.queries import credentials_of
 from congso.kernel.workflow.services import Refused, possible_transitions
 
-STEPS = (("number", "signed"), ("seal", "numbered"), ("issue", "sealed"))
+STEPS = (("number", "signed"), ("seal_part", "numbered"), ("seal", "numbered"), ("issue", "sealed"))
+SEALING = {"seal", "seal_part"}
 
 
 @login_required
@@ -34,22 +36,23 @@ def issue(request: OfficeRequest, pk: int) -> HttpResponseBase:
     """Whatever step the paper stands at is the next; a step that fails changes nothing and can be pressed again."""
     document = queries.outgoing_document(pk)
     keys = {one.key for one in possible_transitions(document, held=request.principals)}
-    step = next((key for key, state in STEPS if state == document.state), "")
-    if step not in keys:
-        if request.method == "POST" and step == "":
-            return redirect("outgoing:detail", pk)
-        raise Http404
-    form = KeyForm(posted(request) if step == "seal" else None, credentials=_seals(document))
-    if request.method == "POST" and (step != "seal" or form.is_valid()):
+    step = next((key for key, state in STEPS if state == document.state and key in keys), "")
+    if not step:
+        return _nothing_to_do(request, document)
+    form = KeyForm(posted(request) if step in SEALING else None, credentials=_seals(document))
+    if request.method == "POST" and (step not in SEALING or form.is_valid()):
         try:
             _do(document, step, form, who(request))
         except Refused as refusal:
-            if step == "seal":
+            if step in SEALING:
                 form.add_error("pin", str(refusal))
             else:
                 messages.error(request, str(refusal))
                 return redirect("outgoing:issue", pk)
         else:
+            if step == "seal_part":
+                messages.success(request, _("Đã đóng dấu."))
+                return redirect("outgoing:detail", pk)
             if step == "issue":
                 messages.success(request, _("Đã phát hành %(number)s.") % {"number": document.number})
                 return redirect("outgoing:detail", pk)
@@ -65,15 +68,27 @@ def issue(request: OfficeRequest, pk: int) -> HttpResponseBase:
     return render(request, "outgoing/issue.html", context, status=422 if form.errors else 200)
 
 
+def _nothing_to_do(request: OfficeRequest, document: OutgoingDocument) -> HttpResponseBase:
+    """Another agency's seal comes first, or somebody was quicker; else it is not this person's step."""
+    missing = seals_missing(document) if document.state == "numbered" else []
+    if missing:
+        names = ", ".join(str(one.issuer) for one in missing)
+        messages.info(request, _("Đang chờ %(names)s đóng dấu.") % {"names": names})
+    elif request.method != "POST" or document.state in {state for _key, state in STEPS}:
+        raise Http404
+    return redirect("outgoing:detail", document.pk)
+
+
 def _do(document: OutgoingDocument, step: str, form: KeyForm, by: dict[str, Any]) -> None:
     if step == "number":
         services.number_document(document, **by)
-    elif step == "seal":
-        services.seal_document(document, credential=form.chosen, secret=form.cleaned_data["pin"], **by)
+    elif step in SEALING:
+        seal = services.seal_document if step == "seal" else services.seal_part
+        seal(document, credential=form.chosen, secret=form.cleaned_data["pin"], **by)
     else:
         services.issue_document(document, **by)
 
 
 def _seals(document: OutgoingDocument) -> list[Any]:
     """Seals of the issuer and of its office that this clerk holds."""
-    return list(credentials_of(active=True).filter(organization_id__in={document.issuer_id, document.owner_id}))
+    return list(credentials_of(active=True).filter(organization_id__in=services.seals_of(document)))

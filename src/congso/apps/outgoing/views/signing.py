@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from congso.apps.outgoing import queries, services
 from congso.apps.outgoing.forms import KeyForm, NoteOnPageForm
-from congso.apps.outgoing.models import OutgoingDocument
 from congso.apps.outgoing.views.papers import file_lines
 from congso.apps.outgoing.views.requests import found_or_404, posted, who
 from congso.kernel.accounts.requests import OfficeRequest, account_of
@@ -34,12 +33,13 @@ def read_and_sign(request: OfficeRequest, pk: int) -> HttpResponseBase:
     """Read the paper and decide on it; whoever signs does so here with one of her keys."""
     document = queries.outgoing_document(pk)
     keys = {one.key for one in possible_transitions(document, held=request.principals)}
-    may_sign = "sign" in keys
+    may_sign = bool(keys & {"sign", "sign_part"})
     form = KeyForm(posted(request), credentials=_mine(request)) if may_sign else None
     if request.method == "POST":
         if form is None:
             raise Http404
         if form.is_valid():
+            is_last = services.turn_of(document).is_last
             try:
                 services.sign_document(
                     document, credential=form.chosen, secret=form.cleaned_data["pin"], **who(request)
@@ -47,7 +47,8 @@ def read_and_sign(request: OfficeRequest, pk: int) -> HttpResponseBase:
             except Refused as refusal:
                 form.add_error("pin", str(refusal))
             else:
-                messages.success(request, _("Đã ký số. Văn thư sẽ cấp số, đóng dấu và phát hành."))
+                done = _("Đã ký số. Văn thư sẽ cấp số, đóng dấu và phát hành.")
+                messages.success(request, done if is_last else _("Đã ký số. Văn bản chuyển người ký tiếp theo."))
                 return redirect("outgoing:detail", pk)
     acts = [one for one in acts_of(request, document, url_name="outgoing:act") if one.key in _SHOWN]
     files = file_lines(document)
@@ -90,11 +91,8 @@ def note(request: OfficeRequest, pk: int) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def many(request: OfficeRequest) -> HttpResponseBase:
     """Everything that waits for the person's signature; chosen ones are signed with one PIN."""
-    waiting = list(
-        OutgoingDocument.objects.filter(state="to_sign", signer_id=account_of(request).person_id)
-        .select_related("issuer__parent", "owner__serves", "paper__blob", "signer", "unit")
-        .order_by("-urgency", "due_on", "id")[:200]
-    )
+    found = queries.waiting_to_sign(account_of(request).person_id)
+    waiting = list(found.order_by("-urgency", "due_on", "id")[:200])
     credentials = _mine(request)
     if request.method == "POST":
         chosen = set(request.POST.getlist("document"))

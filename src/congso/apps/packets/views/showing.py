@@ -6,15 +6,25 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from congso.apps.packets.queries import PAGE, told
-from congso.apps.packets.services import records_of
+from congso.apps.packets.services import changes_of, records_of
 from congso.kernel.access.principals import Function, office
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.exchange import queries
 from congso.kernel.exchange.deciding import acts_of
 from congso.kernel.exchange.models import Direction, Packet
+from congso.lib.edxml.comparing import FILE
+
+LABELS = {
+    "subject": _("Trích yếu"), "type_name": _("Tên loại"), "number": _("Số"), "notation": _("Ký hiệu"),
+    "issued_on": _("Ngày văn bản"), "due_on": _("Hạn trả lời"), "urgency": _("Độ khẩn"),
+    "sphere": _("Phạm vi lưu hành"), "content": _("Nội dung tóm tắt"), "competence": _("Thể thức ký"),
+    "position": _("Chức vụ người ký"), "signer": _("Người ký"), "place": _("Địa danh"), "to_places": _("Nơi nhận"),
+    "copies": _("Số bản"), "pages": _("Số trang"), "appendixes": _("Phụ lục"), FILE: _("Tệp"),
+}  # fmt: skip
 
 
 @login_required
@@ -54,7 +64,11 @@ def every(request: OfficeRequest) -> HttpResponse:
 def packet(request: OfficeRequest, pk: int) -> HttpResponse:
     """One packet: what it says, how it stands, what may be done, and all that was exchanged about its document."""
     found = get_object_or_404(queries.packets(), pk=pk)
-    context = _row(request, found) | {"history": queries.history_of(found)[:100], "records": records_of(found)}
+    changes = changes_of(found)
+    context = _row(request, found) | {
+        "history": queries.history_of(found)[:100], "records": records_of(found), "is_compared": changes is not None,
+        "changes": [(LABELS[one.field], one) for one in changes or ()],
+    }  # fmt: skip
     return render(request, "packets/packet.html", context)
 
 

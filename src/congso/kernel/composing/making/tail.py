@@ -15,15 +15,13 @@ _LEFT = 80.0
 
 
 def write_tail(document: Document, content: PaperContent, form: Form, bookmarks: Bookmarks) -> None:
-    """One signature stands beside the recipients; several stand side by side above them."""
-    single = len(content.signatures) < 2
-    rows = 1 if single else 2
-    columns = 2 if single else len(content.signatures)
-    widths = (_LEFT, TEXT_WIDTH - _LEFT) if columns == 2 else (TEXT_WIDTH / columns,) * columns
-    table = frame(document, rows, widths)
-    for signature, cell in zip(content.signatures, table.rows[0].cells[1 if single else 0 :], strict=False):
+    """Signatures stand side by side in rows of two, the lead body's first; one without a pair beside the recipients."""
+    pairs = len(content.signatures) // 2
+    table = frame(document, pairs + 1, (_LEFT, TEXT_WIDTH - _LEFT))
+    cells = [cell for row in table.rows[:pairs] for cell in row.cells] + [table.cell(pairs, 1)]
+    for signature, cell in zip(content.signatures, cells, strict=False):
         _sign(cell, signature, form, bookmarks)
-    recipients = table.cell(rows - 1, 0)
+    recipients = table.cell(pairs, 0)
     if content.recipients:
         _write_recipients(recipients, content, form)
     if content.typist:

@@ -60,14 +60,14 @@ def put_stamp(arguments: dict[str, Any], limits: Limits, _say: Say) -> bool:
     return True
 
 
-def mark_copy(arguments: dict[str, Any], _limits: Limits, _say: Say) -> bool:
-    """Write a copy with the marks of an archive's copies."""
+def mark_copy(arguments: dict[str, Any], _limits: Limits, _say: Say) -> list[float]:
+    """Write a copy with the marks of an archive's copies; its first page's sides."""
     from congso.kernel.files.reading import refusals
     from congso.kernel.files.reading.copy_drawing import mark_copy as mark
 
     with refusals.whatever_fails("PDF"):
-        mark(Path(arguments["path"]), Path(arguments["into"]), arguments["corner"], arguments["foot"])
-    return True
+        path, into, is_flat = Path(arguments["path"]), Path(arguments["into"]), arguments["is_flat"]
+        return mark(path, into, arguments["corner"], arguments["foot"], is_flat=is_flat)
 
 
 def read_layout(arguments: dict[str, Any], limits: Limits, say: Say) -> dict[str, Any]:

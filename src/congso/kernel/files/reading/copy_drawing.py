@@ -11,9 +11,14 @@ _CORNER = (62 * MM, 14 * MM)
 _FOOT = (150 * MM, 16 * MM)
 
 
-def mark_copy(path: Path, into: Path, corner: list[str], foot: list[str]) -> None:
-    """Lay the marks over the pages and save."""
+def mark_copy(path: Path, into: Path, corner: list[str], foot: list[str], *, is_flat: bool = False) -> list[float]:
+    """Lay the marks over the pages and save; the first page's sides in points.
+
+    `is_flat`: signatures and forms become drawings, so that a copy to be signed carries none broken by the marks.
+    """
     with pikepdf.open(path) as copy, pikepdf.open(io.BytesIO(_drawn(corner, _CORNER, "right"))) as mark:
+        if is_flat:
+            _flatten(copy)
         for page in copy.pages:
             x0, _y0, x1, y1 = (float(side) for side in page.cropbox)
             left = max(x0, x1 - _CORNER[0] - 6 * MM)
@@ -27,6 +32,14 @@ def mark_copy(path: Path, into: Path, corner: list[str], foot: list[str]) -> Non
                 place = pikepdf.Rectangle(x0 + 20 * MM, y0 + 4 * MM, x0 + 20 * MM + _FOOT[0], y0 + 4 * MM + _FOOT[1])
                 last.add_overlay(words.pages[0], place)
         copy.save(into, encryption=False)
+        return [float(side) for side in copy.pages[0].cropbox]
+
+
+def _flatten(copy: pikepdf.Pdf) -> None:
+    copy.flatten_annotations("all")
+    for name in ("/AcroForm", "/Perms", "/DSS"):
+        if name in copy.Root:
+            del copy.Root[name]
 
 
 def _drawn(lines: list[str], size: tuple[float, float], align: str) -> bytes:

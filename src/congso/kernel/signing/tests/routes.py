@@ -12,7 +12,7 @@ from congso.kernel.signing.authorities.issuing import make_authorities, pem
 from congso.kernel.signing.bulk import Paper, make_batch
 from congso.kernel.signing.keeping import store_signed
 from congso.kernel.signing.keys.converting import as_asn1
-from congso.kernel.signing.models import Credential
+from congso.kernel.signing.models import Credential, SignaturePicture
 from congso.kernel.signing.purposes import TRIAL
 from congso.kernel.signing.services import register_credential
 from congso.kernel.signing.testing import PERSONAL, prepared
@@ -20,6 +20,10 @@ from congso.kernel.signing.trust import trust_anchor
 from tests.ways import Way
 
 _NOBODY = "http://127.0.0.1:9"
+_DOT = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
+    "0000000d49444154789c6360000000000500018d90d5f20000000049454e44ae426082"
+)
 
 
 def made(world: World) -> dict[str, int]:
@@ -35,10 +39,13 @@ def made(world: World) -> dict[str, int]:
         )  # fmt: skip
         paper = Paper(store_signed(prepared(), by=chief, at=now), PERSONAL, TRIAL, "1", "Văn bản 1")
         batch = make_batch([paper], credential=credential, by=chief, at=now)
+        picture = SignaturePicture.objects.create(
+            person=person, png=_DOT, width=1, height=1, sha256="", added_by=person, added_at=now
+        )
     with acting_as(administrator):
         root = pem(authorities.root.certificate)
         anchor = trust_anchor(root, is_test=True, reason="Thử", by=administrator, at=now)
-    return {"credential": credential.pk, "batch": batch.pk, "anchor": anchor.pk}
+    return {"credential": credential.pk, "batch": batch.pk, "picture": picture.pk, "anchor": anchor.pk}
 
 
 def _way(what: str, owner: str, **more: Any) -> Way:
@@ -53,6 +60,7 @@ WAYS = {
     "/ky-so/chung-thu/{pk}/ky-thu": _CREDENTIAL,
     "/ky-so/chung-thu/{pk}/ngung": _CREDENTIAL,
     "/ky-so/lo/{pk}": _BATCH,
+    "/ky-so/hinh/{pk}": _way("picture", "chief"),
     "/ky-so/goc-tin-cay/{pk}": _way("anchor", "administrator"),
     "/api/v1/signing/batches/{pk}": _BATCH,
 }

@@ -20,6 +20,7 @@ from congso.kernel.signing.models import Credential
 from congso.kernel.signing.testing import PIN, TOKEN, TrustWorld, paper, prepared
 from congso.kernel.signing.tests.attacks import CASES
 from congso.kernel.signing.tests.test_bulk import batch_of, run
+from congso.kernel.signing.tests.test_pictures import written
 from tests.browser import DESK, PHONE, assert_kind_to_everyone
 
 CHECK = "/ky-so/kiem-tra/"
@@ -135,6 +136,13 @@ def test_the_screens_are_kind_to_everyone(  # noqa: PLR0917 - fixtures
             page.goto(address)
         assert_kind_to_everyone(page)
         shoot(page, f"{shot}-{name}")
+    (tmp_path / "chu-ky.png").write_bytes(written())
+    page.goto("/ky-so/hinh/")
+    page.set_input_files("input[type=file]", tmp_path / "chu-ky.png")
+    page.get_by_role("button", name="Lưu ảnh").click()
+    page.get_by_role("img", name="Ảnh chữ ký").wait_for()
+    assert_kind_to_everyone(page)
+    shoot(page, f"pictures-{name}")
     page.goto("/ky-so/chung-thu/")
     page.get_by_role("link", name="Ký thử bằng").click()
     page.get_by_label("Mã PIN").fill(" ")

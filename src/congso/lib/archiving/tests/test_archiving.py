@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from congso.lib.archiving.building import build_bag, build_package
-from congso.lib.archiving.content import Contents, Kind, PackageRefused, PackedDocument, PackedFile
-from congso.lib.archiving.reading import ReadPackage, read_package
+from congso.lib.archiving.content import Contents, Kind, PackageRefused, PackedDocument, PackedFile, ReadPackage
+from congso.lib.archiving.reading import read_package
 
 # What XML can hold and a description keeps: one line, no control characters.
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=60)

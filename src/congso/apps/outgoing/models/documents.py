@@ -1,5 +1,5 @@
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -8,23 +8,15 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from congso.apps.outgoing.models.signers import Authority
 from congso.kernel.catalogues.document_marks import Circulation, Urgency
 from congso.kernel.catalogues.document_types import type_on
-from congso.kernel.composing import contents
 from congso.kernel.records.models import Record
 
+if TYPE_CHECKING:
+    from congso.apps.outgoing.models.signers import CoSigner
+
 RECORD_TYPE = "outgoing_document"
-
-
-class Authority(models.TextChoices):
-    """By what right somebody signs (office 1.6), as a register names it."""
-
-    OWN = contents.Authority.OWN.value, _("Ký trực tiếp (thủ trưởng)")
-    ON_BEHALF = contents.Authority.ON_BEHALF.value, _("T/M: thay mặt tập thể")
-    DEPUTY = contents.Authority.DEPUTY.value, _("K/T: ký thay cấp trưởng")
-    BY_ORDER = contents.Authority.BY_ORDER.value, _("T/L: thừa lệnh")
-    BY_MANDATE = contents.Authority.BY_MANDATE.value, _("TUQ: thừa ủy quyền")
-    ACTING = contents.Authority.ACTING.value, _("Q: quyền cấp trưởng")
 
 
 class OutgoingDocument(Record):
@@ -106,9 +98,26 @@ class OutgoingDocument(Record):
         """Every opinion asked for, oldest first; kept until `forget`: a flow asks for them often."""
         return list(self.opinions.order_by("round_id", "position", "id"))
 
+    @cached_property
+    def signers_after(self) -> "list[CoSigner]":
+        """Who signs after the document's own signer, in their order; kept until `forget`."""
+        return list(self.co_signers.select_related("issuer__parent", "person").order_by("position"))
+
+    @property
+    def next_signer(self) -> "CoSigner | None":
+        """Whose turn it is after the document's own signer; None before she has signed, and when nobody is left."""
+        if self.signed_at is None:
+            return None
+        return next((one for one in self.signers_after if one.signed_at is None), None)
+
+    @property
+    def signer_names(self) -> str:
+        """Everybody who signs, as a register names them."""
+        return ", ".join(filter(None, [self.signer_name, *(one.name for one in self.co_signers.all())]))
+
     def forget(self) -> None:
-        """Read versions and opinions anew when next asked."""
-        for name in ("last_version", "opinions_asked"):
+        """Read versions, opinions and co-signers anew when next asked."""
+        for name in ("last_version", "opinions_asked", "signers_after"):
             self.__dict__.pop(name, None)
 
     @property
@@ -356,29 +365,3 @@ class Recipient(models.Model):
     def is_live(self) -> bool:
         """Whether it still is one."""
         return self.state != self.State.REMOVED
-
-
-class SigningGrant(models.Model):
-    """The right to sign by order (T/L) or by mandate (TUQ) for an issuer, for some types, for a term (office 1.5)."""
-
-    issuer = models.ForeignKey("directory.Organization", on_delete=models.PROTECT, related_name="+")
-    person = models.ForeignKey("directory.Person", on_delete=models.PROTECT, related_name="+")
-    authority = models.CharField(max_length=12, choices=Authority)
-    doc_types = ArrayField(models.CharField(max_length=40), default=list, help_text="Trống: mọi tên loại")
-    decision = models.CharField(max_length=300, help_text="Văn bản giao quyền ký")
-    valid_from = models.DateField()
-    valid_to = models.DateField(null=True, blank=True)
-    added_by = models.ForeignKey("directory.Person", on_delete=models.PROTECT, related_name="+")
-    added_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=models.F("valid_from")),
-                name="signing_grant_has_a_term",
-            ),
-            models.CheckConstraint(condition=~Q(decision=""), name="signing_grant_has_its_decision"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person}: {self.get_authority_display()}"

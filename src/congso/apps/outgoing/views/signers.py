@@ -1,0 +1,58 @@
+"""Who signs besides the document's own signer, in their order; while it is drafted."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from congso.apps.outgoing import queries, services
+from congso.apps.outgoing.forms import CoSignerForm
+from congso.apps.outgoing.models import OutgoingDocument
+from congso.apps.outgoing.views.requests import found_or_404, who
+from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.workflow.services import Refused, possible_transitions
+
+ACTS = {"drop": services.drop_co_signer, "earlier": services.move_co_signer}
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+@found_or_404
+def signers(request: OfficeRequest, pk: int) -> HttpResponseBase:
+    """The list, and one more; each change lays the paper out anew."""
+    document = queries.outgoing_document(pk)
+    if "set_signers" not in {one.key for one in possible_transitions(document, held=request.principals)}:
+        raise Http404
+    act = ACTS.get(request.POST.get("how", ""))
+    if act is not None:
+        try:
+            act(document, document.co_signers.get(pk=_number(request.POST.get("signer", ""))), **who(request))
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        return redirect("outgoing:signers", pk)
+    form = CoSignerForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.add_co_signer(document, services.Signing(**form.cleaned_data), **who(request))
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("outgoing:signers", pk)
+    return _page(request, document, form)
+
+
+def _page(request: OfficeRequest, document: OutgoingDocument, form: CoSignerForm) -> HttpResponseBase:
+    context: dict[str, Any] = {
+        "document": document, "rows": document.signers_after, "form": form,
+        "back_url": reverse("outgoing:detail", args=[document.pk]),
+    }  # fmt: skip
+    return render(request, "outgoing/signers.html", context, status=422 if form.errors else 200)
+
+
+def _number(typed: str) -> int:
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else 0
