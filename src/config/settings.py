@@ -31,6 +31,7 @@ KERNEL = (
     "files",
     "papers",
     "composing",
+    "indicators",
     "workflow",
     "signing",
     "exchange",
