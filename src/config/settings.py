@@ -54,6 +54,7 @@ SYSTEMS = (
     "party_papers",
     "outgoing",
     "dossiers",
+    "reports",
 )
 
 

@@ -31,7 +31,7 @@ class Indicator(models.Model):
     these have the same frequency. A ratio whose unit is “%” is multiplied by a hundred.
     """
 
-    code = models.CharField(max_length=80, unique=True)
+    code = models.CharField(max_length=170, unique=True)
     name = models.CharField(max_length=300)
     definition = models.TextField(max_length=2000, blank=True)
     unit = models.CharField(max_length=40, blank=True, help_text="Đơn vị tính")

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             name='Indicator',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=80, unique=True)),
+                ('code', models.CharField(max_length=170, unique=True)),
                 ('name', models.CharField(max_length=300)),
                 ('definition', models.TextField(blank=True, max_length=2000)),
                 ('unit', models.CharField(blank=True, help_text='Đơn vị tính', max_length=40)),
