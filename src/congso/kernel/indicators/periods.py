@@ -9,7 +9,7 @@ from typing import Self
 
 from congso.lib.workdays import add_months
 
-_CODE = re.compile(r"(\d{4})-(?:M(0[1-9]|1[0-2])|Q([1-4])|H([12])|(Y))")
+_CODE = re.compile(r"([0-9]{4})-(?:M(0[1-9]|1[0-2])|Q([1-4])|H([12])|(Y))")
 _ROMAN = ("I", "II", "III", "IV")
 FIRST_YEAR, LAST_YEAR = 1930, 2200
 
