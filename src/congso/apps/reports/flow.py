@@ -68,7 +68,7 @@ FILLING = ("draft", "returned")
 RUNNING = ("draft", "returned", "submitted")
 SENT = ("submitted", "approved", "locked")
 # What nobody of the unit's side does, whatever other post of the receiver's side the person also holds.
-JUDGED_BY_OTHERS = frozenset({"return", "approve", "unapprove", "lock", "unlock", "waive"})
+JUDGED_BY_OTHERS = frozenset({"return", "approve", "unapprove", "lock", "unlock", "waive", "ask_again"})
 
 
 def _next_level_open(report: Report, at: datetime) -> bool:
