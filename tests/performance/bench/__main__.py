@@ -12,6 +12,7 @@ import psycopg
 from operate.environment import app_environment
 from operate.places import ROOT
 from operate.postgres import Connections
+from tests.performance.bench.figures import run_figures
 from tests.performance.bench.journal import run_journal
 from tests.performance.bench.machine import PLACES, description, fresh_database
 from tests.performance.bench.merger import run_mergers
@@ -29,7 +30,7 @@ def run_composing(path: Path) -> None:
 # Each needs no part of the others.
 ALONE = {
     "journal": run_journal, "tree": run_tree, "packets": run_packets, "signing": run_signing,
-    "composing": run_composing,
+    "composing": run_composing, "figures": run_figures,
 }  # fmt: skip
 LAST = (
     ("reading the journal's book", run_journal),
@@ -37,6 +38,7 @@ LAST = (
     ("writing and reading packets", run_packets),
     ("signing beside bare pyHanko", run_signing),
     ("making, checking and printing papers", run_composing),
+    ("rolling figures up", run_figures),
 )
 SIZES = "10000,100000,1000000"
 

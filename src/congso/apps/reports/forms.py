@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from congso.apps.reports.rules.schema import KINDS, MOST_CELLS, MOST_SECTIONS
 from congso.apps.reports.services import NewForm
+from congso.apps.reports.services.starting import starter_forms
 from congso.kernel.directory.models import Organization
 from congso.kernel.indicators.models import Rhythm
 from congso.kernel.web.forms import DateField, ReasonForm
@@ -17,6 +18,11 @@ MOST_LINES = 200
 class NewFormForm(forms.Form):
     """What a form is, before its parts are drawn."""
 
+    starter = forms.ChoiceField(
+        label=_("Bắt đầu từ"),
+        required=False,
+        help_text=_("Mẫu có sẵn cho các phần, quy tắc; sửa được trước khi ban hành."),
+    )
     title = forms.CharField(label=_("Tên mẫu báo cáo"), max_length=300)
     code = forms.SlugField(
         label=_("Mã mẫu"), max_length=40, help_text=_("Chữ thường không dấu, số, gạch nối; không đổi về sau.")
@@ -41,12 +47,22 @@ class NewFormForm(forms.Form):
     def __init__(self, *args: Any, owners: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
+        rhythms = dict(Rhythm.choices)
+        offered = [(key, f"{one.title} ({rhythms[one.frequency]})") for key, one in starter_forms().items()]
+        self.fields["starter"].choices = [("", _("Mẫu trống")), *offered]  # type: ignore[attr-defined]
 
     @property
     def new(self) -> NewForm:
         """As the service takes it; figures are gathered below the committee the owner serves, else below the owner."""
-        owner = self.cleaned_data["owner"]
-        return NewForm(**{**self.cleaned_data, "scope": owner.serves or owner.parent or owner})
+        told = {name: value for name, value in self.cleaned_data.items() if name != "starter"}
+        owner = told["owner"]
+        return NewForm(**told, scope=owner.serves or owner.parent or owner)
+
+    @property
+    def schema(self) -> dict[str, Any] | None:
+        """The parts of the shipped form that was chosen."""
+        chosen = starter_forms().get(self.cleaned_data["starter"])
+        return chosen.schema if chosen else None
 
 
 class ReturnForm(ReasonForm):

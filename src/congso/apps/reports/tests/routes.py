@@ -4,7 +4,7 @@ from functools import partial
 
 from tests.ways import Way
 
-# The office's own secrecy officer is staff of the receiver and reads reports; another agency's clerk has no part in them.
+# The receiving office's own staff reads reports; another agency's clerk has no part in them.
 _unit = partial(Way, owner="commune_clerk", colleague="agency_clerk")
 _receiver = partial(Way, owner="chief", colleague="agency_clerk")
 WAYS = {

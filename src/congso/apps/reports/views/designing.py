@@ -50,7 +50,7 @@ def new_form(request: OfficeRequest) -> HttpResponse:
     form = NewFormForm(request.POST or None, owners=owners, initial={"owner": owners.first()})
     if request.method == "POST" and form.is_valid():
         try:
-            made = services.create_form(form.new, by=request.actor, at=timezone.now())
+            made = services.create_form(form.new, schema=form.schema, by=request.actor, at=timezone.now())
         except InvalidForm as invalid:
             form.add_error(None, str(invalid))
         else:
