@@ -115,9 +115,9 @@ def section(found: dict[str, tuple[Times, Times]]) -> str:
     about = f"""## Rolling figures up
 
 {INDICATORS} indicators × {MONTHS} months × {COMMUNES} communes of {UNITS} units:
-{INDICATORS * MONTHS * COMMUNES * UNITS:,} figures that stand. Live, over the chart of a day, by what stands directly below and in all, as a person with row-level
-security; the floor adds the same rows as the owner without any of it. p50 / p95 ms by the clock · of computing. Aim:
-{AIM:.0f} ms, {AGAINST_FLOOR} × the floor.
+{INDICATORS * MONTHS * COMMUNES * UNITS:,} figures that stand. Live, over the chart of a day, by what stands directly
+below and in all, as a person with row-level security; the floor adds the same rows as the owner without any of it.
+p50 / p95 ms by the clock · of computing. Aim: {AIM:.0f} ms, {AGAINST_FLOOR} × the floor.
 
 | question | ms | floor, ms | |
 |---|---|---|---|

@@ -74,6 +74,7 @@ class FormUnit(models.Model):
     form = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="units")
     organization = models.ForeignKey("directory.Organization", on_delete=models.PROTECT, related_name="+")
     reports_to = models.ForeignKey("directory.Organization", on_delete=models.PROTECT, related_name="+")
+    since = models.DateField(help_text="Báo cáo từ kỳ có ngày này")
     until = models.DateField(null=True, blank=True, help_text="Thôi báo cáo từ ngày này")
 
     class Meta:

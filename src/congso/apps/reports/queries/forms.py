@@ -46,10 +46,10 @@ def draft_of(form: Form) -> FormVersion | None:
     return form.versions.filter(published_at__isnull=True).first()
 
 
-def active_units(form: Form, day: date) -> QuerySet[FormUnit]:
-    """Who reports on the day, in Vietnamese order."""
-    lasting = Q(until__isnull=True) | Q(until__gt=day)
-    found = form.units.filter(lasting).select_related("organization__serves", "reports_to__serves")
+def active_units(form: Form, first: date, last: date) -> QuerySet[FormUnit]:
+    """Who is listed when a period begins or comes onto the list in it, in Vietnamese order."""
+    lasting = Q(until__isnull=True) | Q(until__gt=first)
+    found = form.units.filter(lasting, since__lte=last).select_related("organization__serves", "reports_to__serves")
     return found.prefetch_related("organization__serving_offices", "reports_to__serving_offices").order_by(
         "organization__name_key", "id"
     )

@@ -110,7 +110,7 @@ def set_units(form: Form, wanted: Mapping[int, int], *, day: date, by: Actor, at
         ended = [one.pk for pk, one in running.items() if wanted.get(pk) != one.reports_to_id]
         FormUnit.objects.filter(pk__in=ended).update(until=day)
         FormUnit.objects.bulk_create(
-            FormUnit(form=form, organization_id=pk, reports_to_id=receiver)
+            FormUnit(form=form, organization_id=pk, reports_to_id=receiver, since=day)
             for pk, receiver in wanted.items()
             if pk not in running or running[pk].pk in ended
         )

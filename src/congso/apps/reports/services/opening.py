@@ -10,10 +10,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from congso.apps.reports.flow import FILLERS, FILLING, RECEIVERS
-from congso.apps.reports.models import RECORD_TYPE, Form, FormUnit, FormVersion, Report
+from congso.apps.reports.models import RECORD_TYPE, Form, FormVersion, Report
 from congso.apps.reports.queries import active_units, latest_version, published_forms, reports
 from congso.apps.reports.rules import due_day
 from congso.kernel.access.services import Actor
+from congso.kernel.directory.models import Organization
+from congso.kernel.directory.queries import successors_of
 from congso.kernel.indicators.periods import Period
 from congso.kernel.notify.rules import Kind
 from congso.kernel.notify.services import notify
@@ -42,8 +44,12 @@ def open_period(
     """One period's reports of every unit on the list that has none yet."""
     have = set(Report.objects.filter(form=form, first_day=period.start).values_list("organization_id", flat=True))
     due = due_day(period.end, closes_on=form.closes_on, working_days=form.due_working_days, calendar=calendar)
-    listed = active_units(form, max(period.start, form.starts_on))
-    return sum(_open(one, version, period, due, by=by, at=at) for one in listed if one.organization_id not in have)
+    opened = 0
+    for unit, receiver in _owing(form, period):
+        if unit.pk not in have:
+            have.add(unit.pk)
+            opened += _open(form, version, period, (unit, receiver), due, by=by, at=at)
+    return opened
 
 
 def send_reminders(*, by: Actor, at: datetime) -> int:
@@ -88,13 +94,30 @@ def _periods(form: Form, today: date) -> Iterator[Period]:
     return (period for period in (now.previous, now) if period.start >= first.start)
 
 
-def _open(listed: FormUnit, version: FormVersion, period: Period, due: date, *, by: Actor, at: datetime) -> int:
+def _owing(form: Form, period: Period) -> Iterator[tuple[Organization, Organization]]:
+    """Who reports to whom; for a unit that was gone before the period its heirs do, to the heirs of its receiver."""
+    for listed in active_units(form, period.start, period.end):
+        receiver = next(iter(_living(listed.reports_to, period)), None)
+        for unit in _living(listed.organization, period):
+            if receiver is not None and receiver.pk != unit.pk:
+                yield unit, receiver
+
+
+def _living(organization: Organization, period: Period) -> list[Organization]:
+    ended = organization.valid_to is not None and organization.valid_to <= period.start
+    return successors_of(organization) if ended else [organization]
+
+
+def _open(
+    form: Form, version: FormVersion, period: Period, who: tuple[Organization, Organization], due: date, *, by: Actor,
+    at: datetime,
+) -> int:  # fmt: skip
     """One report; 0 when another run was faster."""
-    form = listed.form
+    unit, receiver = who
     report = Report(
-        type=RECORD_TYPE, title=f"{form.title} {period.name}", owner=listed.reports_to, unit=listed.organization,
+        type=RECORD_TYPE, title=f"{form.title} {period.name}", owner=receiver, unit=unit,
         opened_on=timezone.localdate(at), due_on=due, form=form, version_of_form=version,
-        organization=listed.organization, first_day=period.start,
+        organization=unit, first_day=period.start,
     )  # fmt: skip
     try:
         with transaction.atomic(), start(report, by=by, at=at, label="Mở kỳ báo cáo") as move:

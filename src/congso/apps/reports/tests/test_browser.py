@@ -45,7 +45,7 @@ def _fill_and_send(phone: Page) -> None:
     expect(phone.get_by_text("lớn hơn “Văn bản đến” = 1.234")).to_be_visible()
     assert_kind_to_everyone(phone)
     second.fill("1200")
-    phone.get_by_label("Khó khăn").fill("Thiếu máy quét")
+    phone.get_by_role("textbox", name="Khó khăn").fill("Thiếu máy quét")
     phone.get_by_role("button", name="Lưu và gửi báo cáo").click()
     expect(phone.get_by_text("Đã gửi báo cáo.")).to_be_visible()
     assert_kind_to_everyone(phone)

@@ -36,6 +36,7 @@ from congso.apps.reports.tests.factories import (
     submitted,
 )
 from congso.kernel.access.services import Actor, acting_as
+from congso.kernel.directory.services import Decision, merge_organizations
 from congso.kernel.indicators.models import Indicator, Observation, Standing
 from congso.kernel.indicators.periods import Period
 from congso.kernel.journal.models import Entry as JournalEntry
@@ -67,7 +68,24 @@ def test_each_unit_owes_one_report_a_period_due_in_working_days(world, clock):
             form, {world.organizations["XA"]: world.organizations["VPTU"]}, day=date(2026, 12, 1),
             by=Actor.person(world.chief), at=NOW,
         )  # fmt: skip
-    assert open_due(datetime(2026, 12, 1, 8, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))) == 1
+        services.set_units(
+            form, {world.organizations[code]: world.organizations["VPTU"] for code in ("XA", "MT")},
+            day=date(2026, 12, 1), by=Actor.person(world.chief), at=NOW,
+        )  # fmt: skip
+    # The one that came onto the list in December owes nothing for November.
+    assert open_due(datetime(2026, 12, 1, 8, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))) == 2
+
+
+def test_the_heirs_of_a_merged_unit_report_in_its_stead(world, clock):
+    make_form(world, units=("XA",))
+    admin = Actor.person(world.administrator)
+    with acting_as(admin):
+        merge_organizations(
+            [world.organization("VPX"), world.organization("XA")], into=world.organization("BTC"),
+            decision=Decision("Quyết định 1", date(2026, 11, 1)), by=world.administrator, at=NOW,
+        )  # fmt: skip
+    assert open_due() == 1
+    assert report_in(world, "BTC").organization_id == world.organizations["BTC"]
 
 
 def test_a_months_cycle_from_filling_to_the_receivers_total(world, clock):

@@ -93,14 +93,16 @@ def units(request: OfficeRequest, code: str) -> HttpResponse:
     """Who reports: chosen by ticking, each to the form's owner or to the one above it."""
     form = designed_or_404(request, code)
     today = timezone.localdate()
-    running = {one.organization_id: one for one in active_units(form, today)}
+    running = {one.organization_id: one for one in active_units(form, today, today)}
     offered = list(_offered(form, today, running))
     if request.method == "POST":
         ticked = {int(one) for one in request.POST.getlist("unit") if one.isascii() and one.isdigit()}
         known = {one.pk: one for one in offered}
         wanted = {pk: running[pk].reports_to_id if pk in running else form.owner_id for pk in ticked if pk in known}
         try:
-            services.set_units(form, wanted, day=today, by=request.actor, at=timezone.now())
+            # The first list holds from the form's own beginning, later changes from today on.
+            day = today if running else min(today, form.starts_on)
+            services.set_units(form, wanted, day=day, by=request.actor, at=timezone.now())
         except InvalidForm as invalid:
             messages.error(request, str(invalid))
         else:
