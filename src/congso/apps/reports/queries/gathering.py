@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -114,7 +115,7 @@ def merged_texts(found: QuerySet[Report], schema: Schema) -> dict[str, list[Merg
     return merged
 
 
-def punctuality(form: Form, periods: int = 12) -> list[dict[str, int | str]]:
+def punctuality(form: Form, periods: int = 12) -> list[dict[str, Any]]:
     """Of each of the last periods: how many were due, sent, sent in time. One query."""
     sent = Q(submitted_on__isnull=False)
     rows = (
@@ -127,4 +128,4 @@ def punctuality(form: Form, periods: int = 12) -> list[dict[str, int | str]]:
             on_time=Count("pk", filter=sent & Q(submitted_on__lte=F("due_on"))),
         )[:periods]
     )  # fmt: skip
-    return [{**row, "period": Period(row["first_day"], form.rhythm).name} for row in rows]
+    return [{**dict(row), "period": Period(row["first_day"], form.rhythm).name} for row in rows]

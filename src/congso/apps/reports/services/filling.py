@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from congso.apps.reports.models import Entry, Means, Report
 from congso.apps.reports.queries import board_of, latest_version, standing_entries
-from congso.apps.reports.rules import NotANumber, Schema, parse_number, show_number
+from congso.apps.reports.rules import NotANumber, NumberCell, Schema, TextCell, parse_number, show_number
 from congso.apps.reports.rules.schema import LONGEST_TEXT
 from congso.apps.reports.services.moving import filling, save
 from congso.kernel.access.services import Actor
@@ -111,8 +111,8 @@ def renew_form(report: Report, *, by: Actor, at: datetime) -> list[str]:
 
 def differences(old: Schema, new: Schema) -> list[str]:
     """What a new version changes, in words."""
-    before = {**old.numbers, **old.texts}
-    after = {**new.numbers, **new.texts}
+    before: dict[str, NumberCell | TextCell] = {**old.numbers, **old.texts}
+    after: dict[str, NumberCell | TextCell] = {**new.numbers, **new.texts}
     found = [f"Thêm ô “{cell.title}”." for key, cell in after.items() if key not in before]
     found += [f"Bỏ ô “{cell.title}”." for key, cell in before.items() if key not in after]
     found += [f"Sửa ô “{cell.title}”." for key, cell in after.items() if key in before and before[key] != cell]

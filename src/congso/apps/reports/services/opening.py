@@ -122,7 +122,7 @@ def _open(
     try:
         with transaction.atomic(), start(report, by=by, at=at, label="Mở kỳ báo cáo") as move:
             notify(
-                report, principals=FILLERS.principals(report), text=f"Đến kỳ báo cáo, hạn {due:%d/%m/%Y}",
+                report, principals=set(FILLERS.principals(report)), text=f"Đến kỳ báo cáo, hạn {due:%d/%m/%Y}",
                 by=by, at=at, kind=Kind.ASSIGNED,
             )  # fmt: skip
             index_record(report)

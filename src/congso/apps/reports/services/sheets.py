@@ -179,7 +179,7 @@ def _section(sheet: Worksheet, section: Section, board: Board) -> None:
 
 def _line(sheet: Worksheet, values: tuple[Any, ...], *, is_head: bool = False) -> int:
     sheet.append(list(values))
-    row = sheet.max_row
+    row: int = sheet.max_row
     for place, value in enumerate(values, start=1):
         cell = sheet.cell(row, place)
         cell.font = Font(name=FONT, bold=is_head, size=12)

@@ -201,10 +201,11 @@ def _editable(raw: dict[str, Any], added: str) -> Any:
     """Each part with an empty line more, so that one may go on without a script; more where it was asked for."""
     for place, section in enumerate(raw["sections"]):
         lines = section.get("figures") if section["kind"] == "figures" else section.get("rows", [])
+        lines = [{"least": "0", **line} for line in lines or []]  # what is not said is not negative
         more = 5 if added == f"row-{place}" else 1
         yield {
             **section,
             "place": place,
-            "lines": [*(lines or []), *[{**_BLANK, "least": "0", "decimals": 0} for _n in range(more)]],
+            "lines": [*lines, *[{**_BLANK, "least": "0", "decimals": 0} for _n in range(more)]],
             "columns": [*section.get("columns", []), *[dict(_BLANK) for _n in range(2)]],
         }

@@ -35,7 +35,7 @@ def bring(request: OfficeRequest, pk: int) -> HttpResponse:
     report = report_or_404(pk)
     form = SheetForm(request.POST, request.FILES)
     if not form.is_valid():
-        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
         return redirect("reports:fill", pk)
     file = form.cleaned_data["file"]
     try:
