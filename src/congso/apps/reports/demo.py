@@ -28,7 +28,8 @@ _COMMUNES = {
     "LC.DU.02683": "batxat", "LC.DU.02839": "bacha", "LC.DU.04456": "mucangchai", "LC.DU.04672": "vanchan",
 }  # fmt: skip
 _AGENCIES = ("LC.BTCTU", "LC.UBKTTU", "LC.BTGDVTU", "LC.BNCTU")
-_LATE, _RETURNED = "LC.DU.02839", "LC.DU.04672"
+_LATE, _RETURNED, _BEGUN = "LC.DU.02839", "LC.DU.04672", "LC.DU.03006"
+_OWNER, _SCOPE = "LC.VPTU", "LC.TU"
 
 
 @transaction.atomic
@@ -47,7 +48,7 @@ def load() -> int:
     for place, code in enumerate(_COMMUNES):
         for month in months[:2]:
             _tell(code, month, place, is_last=month == months[1])
-    _begin("LC.DU.03006", this)
+    _begin(_BEGUN, this)
     with acting_as(_person(_CHIEF)):
         return Report.objects.count()
 
@@ -56,15 +57,15 @@ def _form(key: str, units: tuple[str, ...], starts_on: date) -> None:
     chief, starter = _person(_CHIEF), starter_forms()[key]
     at = _moment(starts_on)
     with acting_as(chief):
-        by_code = {one.code: one for one in Organization.objects.filter(code__in=(*units, "LC.VPTU", "LC.TU"))}
+        by_code = {one.code: one for one in Organization.objects.filter(code__in=(*units, _OWNER, _SCOPE))}
         new = NewForm(
-            code=key, title=starter.title, owner=by_code["LC.VPTU"], scope=by_code["LC.TU"],
+            code=key, title=starter.title, owner=by_code[_OWNER], scope=by_code[_SCOPE],
             frequency=starter.frequency, closes_on=starter.closes_on, due_working_days=starter.due_working_days,
             starts_on=starts_on, note=starter.note,
         )  # fmt: skip
         form = services.create_form(new, schema=starter.schema, by=chief, at=at)
         services.publish_form(form, by=chief, at=at)
-        receiver = by_code["LC.VPTU"].pk
+        receiver = by_code[_OWNER].pk
         wanted = {by_code[code].pk: receiver for code in units if code in by_code}
         services.set_units(form, wanted, day=starts_on, by=chief, at=at)
 
