@@ -94,6 +94,32 @@ class Office:
         return made
 
     @cached_property
+    def report(self) -> Any:
+        """The commune's monthly report to VPTU, being filled."""
+        from congso.apps.reports.tests.factories import fill, make_report
+
+        made = make_report(self.world)
+        fill(self.world, made)
+        return made
+
+    @cached_property
+    def sheet(self) -> Any:
+        """The same as an Excel file its clerk has brought back."""
+        from congso.apps.reports.tests.factories import bring
+
+        return bring(self.world, self.report)
+
+    @cached_property
+    def indicator(self) -> Any:
+        """An indicator of the report's form."""
+        from congso.kernel.access.services import Actor, acting_as
+        from congso.kernel.indicators.models import Indicator
+
+        self.report  # noqa: B018 - publishing its form defines the indicators
+        with acting_as(Actor.person(self.world.chief)):
+            return Indicator.objects.get(code="thang.ct.den")
+
+    @cached_property
     def reading(self) -> Any:
         """A reading of a plan with its rows."""
         from congso.apps.directives.tests.reading_factories import ready

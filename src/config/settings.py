@@ -31,6 +31,7 @@ KERNEL = (
     "files",
     "papers",
     "composing",
+    "indicators",
     "workflow",
     "signing",
     "exchange",
@@ -53,6 +54,7 @@ SYSTEMS = (
     "party_papers",
     "outgoing",
     "dossiers",
+    "reports",
 )
 
 

@@ -13,6 +13,7 @@ from operate.environment import app_environment
 from operate.places import ROOT
 from operate.postgres import Connections
 from tests.performance.bench.exchanging import run_exchanging
+from tests.performance.bench.figures import run_figures
 from tests.performance.bench.issuing import run_issuing
 from tests.performance.bench.journal import run_journal
 from tests.performance.bench.machine import PLACES, description, fresh_database
@@ -31,7 +32,7 @@ def run_composing(path: Path) -> None:
 # Each needs no part of the others.
 ALONE = {
     "journal": run_journal, "tree": run_tree, "packets": run_packets, "signing": run_signing,
-    "composing": run_composing, "issuing": run_issuing, "exchanging": run_exchanging,
+    "composing": run_composing, "issuing": run_issuing, "exchanging": run_exchanging, "figures": run_figures,
 }  # fmt: skip
 LAST = (
     ("reading the journal's book", run_journal),
@@ -41,6 +42,7 @@ LAST = (
     ("making, checking and printing papers", run_composing),
     ("issuing in one series at once", run_issuing),
     ("carrying packets between offices", run_exchanging),
+    ("rolling figures up", run_figures),
 )
 SIZES = "10000,100000,1000000"
 

@@ -15,6 +15,7 @@ from congso.kernel.exchange.handlers import (
     register_packet_handler,
 )
 from congso.kernel.files.purposes import register_purpose
+from congso.kernel.indicators.measures import Measure, register_measures
 from congso.kernel.records.filing import Filable, register_filable
 from congso.kernel.records.types import RecordType, register_type
 from congso.kernel.search.texts import register_text
@@ -56,6 +57,7 @@ class Manifest:
     signed_handlers: dict[str, SignedHandler] = field(default_factory=dict)
     filable: tuple[Filable, ...] = ()
     followers: tuple[Follower, ...] = ()
+    measures: tuple[Measure, ...] = ()
 
 
 def discover() -> None:
@@ -73,6 +75,7 @@ def discover() -> None:
         register_code_lists(manifest.code_lists)
         register_filable(manifest.filable)
         register_followers(manifest.followers)
+        register_measures(manifest.measures)
         for purpose, handler in manifest.upload_handlers.items():
             register_purpose(purpose, handler, manifest.upload_studies.get(purpose))
         if manifest.packet_handler:

@@ -1,0 +1,50 @@
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from congso.apps.reports.flow import FLOW
+from congso.apps.reports.home import BLOCKS
+from congso.apps.reports.models import RECORD_TYPE, Report
+from congso.apps.reports.queries import designing_for, in_hand, reports
+from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.manifest.registry import Manifest
+from congso.kernel.records.types import RecordType
+from congso.kernel.web.navigation import Group, MenuItem
+
+COUNTED = 100
+
+
+def _waiting(request: OfficeRequest) -> int:
+    return in_hand(reports(), request.principals).order_by()[:COUNTED].count()
+
+
+def _designs(request: OfficeRequest) -> bool:
+    return designing_for(request.principals).exists()
+
+
+def _search_text(report: Report) -> str:
+    return f"{report.title}\n{report.organization}"
+
+
+MANIFEST = Manifest(
+    label="reports",
+    record_types=(
+        RecordType(RECORD_TYPE, pgettext_lazy("record", "Báo cáo"), Report, "reports:detail", "chart-bar"),
+    ),
+    flows=(FLOW,),
+    url_prefix="bao-cao",
+    menu=(
+        MenuItem(
+            "reports", pgettext_lazy("menu", "Báo cáo"), "chart-bar", "reports:list", Group.DIRECTION, order=50,
+            count=_waiting,
+        ),
+        MenuItem(
+            "reports-gathered", _("Tổng hợp báo cáo"), "list-details", "reports:overview", Group.DIRECTION, order=60
+        ),
+        MenuItem(
+            "reports-forms", _("Mẫu báo cáo"), "clipboard-list", "reports:forms", Group.DIRECTION, order=70,
+            visible=_designs,
+        ),
+    ),
+    home=BLOCKS,
+    search_texts={RECORD_TYPE: _search_text},
+)  # fmt: skip

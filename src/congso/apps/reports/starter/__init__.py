@@ -1,0 +1,1 @@
+"""Forms shipped ready to use. Their structure is practice, not published law; offices adapt them."""

@@ -1,0 +1,1 @@
+"""Screens of reports: lists, filling, judging, adding up, designing."""

@@ -1,0 +1,97 @@
+"""The statements of a roll-up.
+
+`slots` gives every organization that ever was its place below the root on the chart of the day: the one directly below
+the root under which it (or all its heirs) stands, the root itself for its own and for what two of them share.
+"""
+
+_SLOTS = """
+WITH RECURSIVE alive AS MATERIALIZED (
+  SELECT v.organization_id AS id, v.parent_id
+  FROM directory_organizationversion v JOIN directory_organization o ON o.id = v.organization_id
+  WHERE v.valid_from <= %(day)s AND (v.valid_to IS NULL OR v.valid_to > %(day)s)
+    AND o.valid_from <= %(day)s AND (o.valid_to IS NULL OR o.valid_to > %(day)s)
+), walk(organization_id, at) AS (
+  SELECT o.id, o.id FROM directory_organization o
+  UNION
+  SELECT walk.organization_id, next.id
+  FROM walk JOIN directory_organization here ON here.id = walk.at
+    CROSS JOIN LATERAL (
+      SELECT s.successor_id AS id FROM directory_succession s
+      WHERE s.predecessor_id = here.id AND here.valid_to <= %(day)s
+      UNION ALL
+      SELECT s.predecessor_id FROM directory_succession s
+      WHERE s.successor_id = here.id AND here.valid_from > %(day)s
+      UNION ALL
+      SELECT here.parent_id
+      WHERE (here.valid_to <= %(day)s
+             AND NOT EXISTS (SELECT 1 FROM directory_succession s WHERE s.predecessor_id = here.id))
+         OR (here.valid_from > %(day)s
+             AND NOT EXISTS (SELECT 1 FROM directory_succession s WHERE s.successor_id = here.id))
+    ) AS next
+  WHERE next.id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM alive WHERE alive.id = walk.at)
+), below(id, slot) AS (
+  SELECT id, id FROM alive WHERE id = %(root)s
+  UNION ALL
+  SELECT alive.id, CASE WHEN below.id = %(root)s THEN alive.id ELSE below.slot END
+  FROM below JOIN alive ON alive.parent_id = below.id
+), slots AS MATERIALIZED (
+  SELECT walk.organization_id, CASE WHEN count(DISTINCT below.slot) = 1 THEN min(below.slot) ELSE %(root)s END AS slot
+  FROM walk JOIN alive ON alive.id = walk.at LEFT JOIN below ON below.id = walk.at
+  GROUP BY walk.organization_id HAVING count(*) = count(below.slot)
+), wanted AS (
+  SELECT * FROM unnest(%(ids)s::bigint[], %(rules)s::text[], %(tops)s::bigint[], %(bottoms)s::bigint[])
+    AS w(id, rule, top, bottom)
+), asked AS (
+  SELECT * FROM unnest(%(starts)s::date[], %(ends)s::date[]) WITH ORDINALITY AS a(first, last, place)
+)"""
+
+ROLLED_UP = (  # every value of these statements is a parameter
+    _SLOTS  # noqa: S608
+    + """
+, added AS (
+  SELECT w.id, a.place, s.slot, sum(t.value) AS top, NULL::numeric AS bottom, count(*) AS figures
+  FROM wanted w CROSS JOIN asked a
+    JOIN indicators_standing t ON t.indicator_id = w.top AND t.first_day BETWEEN a.first AND a.last
+    JOIN slots s ON s.organization_id = t.organization_id
+  WHERE w.rule = 'sum' GROUP BY 1, 2, 3
+), related AS (
+  SELECT w.id, a.place, s.slot,
+    sum(CASE w.rule WHEN 'weighted_mean' THEN t.value * b.value ELSE t.value END) AS top, sum(b.value) AS bottom,
+    count(*) AS figures
+  FROM wanted w CROSS JOIN asked a
+    JOIN indicators_standing t ON t.indicator_id = w.top AND t.first_day BETWEEN a.first AND a.last
+    JOIN indicators_standing b ON b.indicator_id = w.bottom AND b.first_day = t.first_day
+      AND b.organization_id = t.organization_id
+    JOIN slots s ON s.organization_id = t.organization_id
+  WHERE w.rule IN ('weighted_mean', 'ratio_of_sums') GROUP BY 1, 2, 3
+), of_units AS (
+  SELECT DISTINCT ON (w.id, a.place, t.organization_id) w.id, w.rule, a.place, s.slot, t.value
+  FROM wanted w CROSS JOIN asked a
+    JOIN indicators_standing t ON t.indicator_id = w.top AND t.first_day BETWEEN a.first AND a.last
+    JOIN slots s ON s.organization_id = t.organization_id
+  WHERE w.rule IN ('count', 'last')
+  ORDER BY w.id, a.place, t.organization_id, t.first_day DESC
+), counted AS (
+  SELECT id, place, slot, CASE rule WHEN 'count' THEN count(*) ELSE sum(value) END AS top, NULL::numeric AS bottom,
+    count(*) AS figures
+  FROM of_units GROUP BY id, rule, place, slot
+), together AS (
+  SELECT * FROM added UNION ALL SELECT * FROM related UNION ALL SELECT * FROM counted
+)
+SELECT id, place, slot, sum(top), sum(bottom), sum(figures)::bigint
+FROM together GROUP BY GROUPING SETS ((id, place, slot), (id, place))
+"""
+)
+
+PARTS = (
+    _SLOTS
+    + """
+SELECT t.organization_id, s.slot, t.value, b.value, t.observation_id, t.first_day
+FROM wanted w CROSS JOIN asked a
+  JOIN indicators_standing t ON t.indicator_id = w.top AND t.first_day BETWEEN a.first AND a.last
+  JOIN slots s ON s.organization_id = t.organization_id
+  LEFT JOIN indicators_standing b ON b.indicator_id = w.bottom AND b.first_day = t.first_day
+    AND b.organization_id = t.organization_id
+ORDER BY s.slot, t.organization_id, t.first_day LIMIT %(most)s
+"""
+)
