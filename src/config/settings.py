@@ -54,6 +54,8 @@ SYSTEMS = (
     "party_papers",
     "outgoing",
     "dossiers",
+    "plan_board",
+    "analytics",
 )
 
 
