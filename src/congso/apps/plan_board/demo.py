@@ -1,4 +1,4 @@
-"""The demo's plan: 16-KH/TU put in force in August 2025 and followed to today; values between its milestones are invented.
+"""The demo's plan: 16-KH/TU put in force in August 2025 and followed to today; values between milestones are invented.
 
 Its tasks are those other systems made from the plan's paper, or from the plan itself where there is none.
 """
