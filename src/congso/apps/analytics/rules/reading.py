@@ -4,17 +4,17 @@ import re
 import unicodedata
 from decimal import Decimal
 
-_THOUSANDS_POINT = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?")
-_THOUSANDS_COMMA = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+\.\d+")
-_PLAIN = re.compile(r"[+-]?\d{1,18}(?:[.,]\d{1,6})?")
-_UNCLEAR = re.compile(r"[+-]?\d{1,3},\d{3}")
-_MONTH = re.compile(r"(?:tháng\s*|thang\s*|t)?(\d{1,2})\s*[/\-.]\s*(\d{4})")
-_ISO_MONTH = re.compile(r"(\d{4})\s*[-/]\s*m?(\d{1,2})(?:-\d{1,2}(?:[ t].*)?)?")
-_QUARTER = re.compile(r"(?:quý\s*|quy\s*|q)(\d|iv|iii|ii|i)\s*[/\-. ]\s*(?:năm\s*)?(\d{4})")
-_ISO_QUARTER = re.compile(r"(\d{4})\s*-?\s*q(\d)")
-_HALF = re.compile(r"(?:6 tháng|nửa)\s+(đầu|cuối)\s+năm\s+(\d{4})")
-_ISO_HALF = re.compile(r"(\d{4})\s*-\s*h([12])")
-_YEAR = re.compile(r"(?:năm\s*)?(\d{4})(?:-y)?")
+_THOUSANDS_POINT = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?", re.ASCII)
+_THOUSANDS_COMMA = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+\.\d+", re.ASCII)
+_PLAIN = re.compile(r"[+-]?\d{1,18}(?:[.,]\d{1,6})?", re.ASCII)
+_UNCLEAR = re.compile(r"[+-]?\d{1,3},\d{3}", re.ASCII)
+_MONTH = re.compile(r"(?:tháng\s*|thang\s*|t)?(\d{1,2})\s*[/\-.]\s*(\d{4})", re.ASCII)
+_ISO_MONTH = re.compile(r"(\d{4})\s*[-/]\s*m?(\d{1,2})(?:-\d{1,2}(?:[ t].*)?)?", re.ASCII)
+_QUARTER = re.compile(r"(?:quý\s*|quy\s*|q)(\d|iv|iii|ii|i)\s*[/\-. ]\s*(?:năm\s*)?(\d{4})", re.ASCII)
+_ISO_QUARTER = re.compile(r"(\d{4})\s*-?\s*q(\d)", re.ASCII)
+_HALF = re.compile(r"(?:6 tháng|nửa)\s+(đầu|cuối)\s+năm\s+(\d{4})", re.ASCII)
+_ISO_HALF = re.compile(r"(\d{4})\s*-\s*h([12])", re.ASCII)
+_YEAR = re.compile(r"(?:năm\s*)?(\d{4})(?:-y)?", re.ASCII)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 

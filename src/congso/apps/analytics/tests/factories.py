@@ -27,8 +27,8 @@ def by(world: World, who: str) -> Actor:
 
 def indicator(world: World, *, code: str = CODE, **more: Any) -> Indicator:
     """A monthly sum of the office's, defined by its clerk."""
-    told = {"name": "Số văn bản ký số", "unit": "văn bản", "owner": world.organization("VPTU"), "is_open": True}
     with acting_as(by(world, "clerk")):
+        told = {"name": "Số văn bản ký số", "unit": "văn bản", "owner": world.organization("VPTU"), "is_open": True}
         return define_indicator(Indicator(code=code, **(told | more)), by=by(world, "clerk"), at=NOW)
 
 

@@ -96,6 +96,11 @@ def _directed(found: QuerySet[Task], request: OfficeRequest) -> QuerySet[Task]:
     return found.filter(supervisor__isnull=False)
 
 
+def _ordered(found: QuerySet[Task], request: OfficeRequest) -> QuerySet[Task]:
+    """What I gave, or what is done under my direction."""
+    return found.filter(Q(created_by_id=request.actor.id) | Q(supervisor_id=request.actor.id))
+
+
 def _all(found: QuerySet[Task], request: OfficeRequest) -> QuerySet[Task]:
     return found
 
@@ -188,6 +193,7 @@ TASKS = RecordList(
         Scope("unit", _("Đơn vị tôi"), _of_units),
         Scope("overdue", _("Quá hạn"), _overdue),
         Scope("soon", _("Sắp đến hạn"), _soon),
+        Scope("ordered", _("Tôi giao, tôi chỉ đạo"), _ordered),
         Scope("directed", _("Theo lãnh đạo chỉ đạo"), _directed),
         Scope("all", _("Tất cả"), _all),
     ),

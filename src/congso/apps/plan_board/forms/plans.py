@@ -14,8 +14,8 @@ from congso.kernel.directory.models import Organization
 from congso.kernel.web.forms import DateField
 
 _MILESTONES = 6
-_GROUPED = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?")
-_PLAIN = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?", re.ASCII)
+_PLAIN = re.compile(r"[+-]?\d+(?:[.,]\d+)?", re.ASCII)
 
 
 def decimal_of(text: str) -> Decimal:

@@ -13,6 +13,10 @@ from congso.kernel.workflow.services import Refused
 MOST_ITEMS = 500
 MOST_MILESTONES = 20
 DEEPEST = 4
+_COLUMNS = (
+    "text", "code", "clause", "unit", "schedule_text", "measured_by", "measure", "indicator", "figure_unit",
+    "direction", "method",
+)  # fmt: skip
 
 
 def add_item(plan: Plan, facts: ItemFacts, *, parent: Item | None, by: Actor, at: datetime, note: str = "") -> Item:
@@ -101,7 +105,10 @@ def _write(item: Item, facts: ItemFacts) -> None:
     item.measure = facts.measure if item.measured_by == MeasuredBy.MEASURE else ""
     item.indicator = facts.indicator.strip() if item.measured_by == MeasuredBy.INDICATOR else ""
     item.figure_unit, item.direction = facts.figure_unit.strip(), facts.direction
-    item.save()
+    if item.pk is None:
+        item.save()
+    else:
+        item.save(update_fields=_COLUMNS)
     Milestone.objects.filter(item=item).delete()
     if facts.is_target:
         Milestone.objects.bulk_create(

@@ -89,7 +89,9 @@ def test_who_is_named_as_lead_sees_the_plan_from_then_on(world):
         assert not Plan.objects.exists()
     from congso.apps.plan_board.tests.factories import add
 
-    add(world, plan, target(world.organization("MT"), code="CT12"), who="chief")
+    with acting_as(by(world, "chief")):
+        front = world.organization("MT")
+    add(world, plan, target(front, code="CT12"), who="chief")
     with acting_as(by(world, "stranger")):
         assert Plan.objects.get(pk=plan.pk).state == "in_force"
 
