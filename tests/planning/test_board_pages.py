@@ -34,11 +34,11 @@ def give_tasks(world, plan: Plan) -> None:
     """Two tasks of the plan: one late with the agency, one of the clause of a task item."""
     actor = by(world, "chief")
     with acting_as(actor):
+        lead = world.organization("BTC")
         assign_tasks(
             [
-                NewTask(content="Triển khai sổ tay đảng viên", lead=world.organization("BTC"), clause="II.5",
-                        due_on=date(2026, 11, 20)),
-                NewTask(content="Chuẩn bị họp", lead=world.organization("BTC"), clause="I.1", due_on=date(2026, 12, 20)),
+                NewTask(content="Triển khai sổ tay đảng viên", lead=lead, clause="II.5", due_on=date(2026, 11, 20)),
+                NewTask(content="Chuẩn bị họp", lead=lead, clause="I.1", due_on=date(2026, 12, 20)),
             ],
             owner=world.organization("TU"), source=Record.objects.get(pk=plan.pk), source_symbol=SYMBOL, by=actor,
             at=NOW.replace(day=2),
@@ -124,7 +124,10 @@ def test_a_figure_is_typed_with_its_evidence_and_shown_with_it(world, signed_in)
     answer = client.post(address, {"value": "74,5", "day": "31/10/2026", "note": "Biên bản", "evidence": "99-BC/KHÔNG"})
     assert answer.status_code == 422
     assert "Không thấy văn bản" in unescape(answer.content.decode())
-    assert client.post(address, {"value": "74,5", "day": "31/10/2026", "note": "Biên bản"}).status_code == 302
+    told = {"value": "74,5", "day": "31/10/2026", "note": "Biên bản", "evidence": SYMBOL}
+    assert client.post(address, told).status_code == 302
+    with acting_as(by(world, "agency_leader")):
+        assert Figure.objects.get().evidence_id == plan.pk
     shown = page(client, reverse("plan_board:item", args=[plan.pk, wanted.pk]))
     assert "74,5 %" in shown
     assert "Biên bản" in shown
@@ -224,3 +227,14 @@ def test_a_leader_sees_on_her_home_how_the_plan_stands(world, signed_in):
     report(world, plan, value="20")
     assert "Chỉ tiêu chậm" in page(signed_in("secretary"), "/")
     assert plan.pk
+
+
+def test_tasks_of_a_source_that_no_longer_stands_are_found_again(world, signed_in):
+    plan = draft(world)
+    give_tasks(world, plan)
+    client = signed_in("chief")
+    listed = reverse("directives:list")
+    assert "Triển khai sổ tay" not in page(client, listed, scope="touched")
+    do(world, "chief", services.step_on, plan, key="drop", note="Thay bằng kế hoạch khác")
+    assert "Triển khai sổ tay" in page(client, listed, scope="touched")
+    assert "Triển khai sổ tay" not in page(signed_in("agency_leader"), listed, scope="touched")

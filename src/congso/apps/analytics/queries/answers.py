@@ -97,7 +97,7 @@ def drilled(question: Question, key: str, *, day: date) -> QuerySet[Record]:
     return found.filter(**{name: part or None for name, part in zip(fields, parts, strict=True)})
 
 
-_UNITS = {MeasureKind.IN_TIME: "%", MeasureKind.DAYS: "ngày"}
+_UNITS: dict[str, str] = {MeasureKind.IN_TIME: "%", MeasureKind.DAYS: "ngày"}
 
 
 def _late(day: date) -> Q:
@@ -152,11 +152,14 @@ def _measures(day: date) -> dict[str, Any]:
 
 def _grouped(question: Question, found: QuerySet[Record], day: date) -> Iterable[dict[str, Any]]:
     measured = _measures(day)[question.measure]
+    rows: Any
     if question.split_by == Group.NONE:
         return [found.aggregate(**measured)]
     if question.split_by == Group.PERIOD:
-        return found.annotate(month=TruncMonth("opened_on")).values("month").annotate(**measured)
-    return found.values(*_FIELDS[Group(question.split_by)]).annotate(**measured)
+        rows = found.annotate(month=TruncMonth("opened_on")).values("month").annotate(**measured)
+    else:
+        rows = found.values(*_FIELDS[Group(question.split_by)]).annotate(**measured)
+    return list(rows)
 
 
 def _cell(question: Question, row: dict[str, Any]) -> Cell:

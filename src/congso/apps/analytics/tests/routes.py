@@ -26,9 +26,13 @@ def _asked(office: Any) -> dict[str, Any]:
     return {"pk": found.dashboard_id, "question_id": found.pk}
 
 
+# Whoever works in the owner's office and its units sees its dashboards.
+OFFICE = ("administrator",)
 WAYS = {
-    "/phan-tich/bang/{pk}": Way(lambda office: {"pk": office.once(board).pk}, owner="tracker", colleague="stranger"),
-    "/phan-tich/bang/{pk}/cau-hoi/{question_id}": Way(_asked, owner="tracker", colleague="stranger"),
+    "/phan-tich/bang/{pk}": Way(
+        lambda office: {"pk": office.once(board).pk}, owner="tracker", colleague="stranger", also=OFFICE
+    ),
+    "/phan-tich/bang/{pk}/cau-hoi/{question_id}": Way(_asked, owner="tracker", colleague="stranger", also=OFFICE),
     "/phan-tich/chi-tieu/{code}": Way(
         lambda office: {"code": office.once(factories.indicator).code}, owner="clerk", is_open=True
     ),

@@ -10,15 +10,21 @@ from congso.apps.directives.models import Task
 from congso.apps.directives.queries import of_units, waiting_for
 from congso.apps.directives.queries.overviews import fed
 from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.accounts.tokens import check_reach
 from congso.lib.icalendar import DayEvent, calendar
 from congso.lib.languages import in_vietnamese
 
 router = Router()
 
 
-@router.get("/calendar.ics", include_in_schema=False)
+@router.get("/calendar.ics", auth=None, include_in_schema=False)
 def deadlines(request: OfficeRequest, scope: str = "mine") -> HttpResponse:
     """My tasks by the day they are due (`scope=unit`: all of my units'), as a file calendars read."""
+    if request.token is not None:
+        check_reach(request.token, path=request.path_info, method="GET")
+    elif not request.user.is_authenticated:
+        # Calendars send a password only when they are asked for one.
+        return HttpResponse(status=401, headers={"WWW-Authenticate": 'Basic realm="Cong So", charset="UTF-8"'})
     held, person = request.principals, request.actor.id
     found = of_units(Task.objects.all(), held) if scope == "unit" else waiting_for(Task.objects.all(), held, person)
     today = timezone.localdate()

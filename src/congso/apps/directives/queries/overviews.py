@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from congso.apps.directives.flow import RUNNING
-from congso.apps.directives.models import DeadlineKind, Task
+from congso.apps.directives.models import RECORD_TYPE, DeadlineKind, Task
 from congso.apps.directives.queries.tasks import counts_by, standings
+from congso.kernel.records.models import Link
+from congso.kernel.workflow.flow import Tone, flows
 
 MOST_UNITS = 200
 MOST_CLAUSES = 40
@@ -117,3 +119,15 @@ def fed(found: QuerySet[Task], today: date) -> list[Task]:
     near = Q(due_on__range=(today - FED_BACK, today + FED_AHEAD))
     rows = found.filter(near).exclude(deadline_kind=DeadlineKind.RECURRING).select_related("unit")
     return list(rows.order_by("due_on", "pk")[:MOST_FED])
+
+
+def touched(found: QuerySet[Task]) -> QuerySet[Task]:
+    """Tasks whose source no longer stands (recalled, replaced, cancelled, dropped), completed ones too: to be looked at
+    again, amended, reopened or cancelled. Only where the asker sees the source."""
+    ended = Q(pk__in=[])
+    for flow in flows():
+        stopped = [state.key for state in flow.states if state.is_closed and state.tone is Tone.STOPPED]
+        if stopped and flow.record_type != RECORD_TYPE:
+            ended |= Q(target__type=flow.record_type, target__state__in=stopped)
+    sources = Link.objects.filter(ended, source_id=OuterRef("pk"), kind=Link.Kind.SOURCE)
+    return found.filter(Exists(sources)).exclude(state="cancelled")

@@ -41,7 +41,7 @@ def basic(secret: str) -> dict[str, str]:
 
 
 def test_heat_squares_add_up_to_the_tasks_one_sees(world):
-    make_task(world, clause="II.2", due_on=date(2026, 11, 20))
+    make_task(world, clause="II.2", due_on=date(2026, 11, 20), at=NOW.replace(day=2))
     make_task(world, clause="II.10", due_on=date(2026, 12, 20))
     for who in ("chief", "agency_leader", "stranger"):
         with acting_as(Actor.person(getattr(world, who))):
@@ -86,10 +86,23 @@ def test_a_calendar_is_subscribed_to_with_a_token_as_password(world, client):
 
 def test_a_wrong_foreign_or_missing_token_opens_nothing(world, client):
     make_task(world, due_on=date(2026, 12, 1))
-    assert client.get(FEED).status_code == 401
+    answer = client.get(FEED)
+    assert answer.status_code == 401
+    assert answer["WWW-Authenticate"].startswith("Basic")
     for header in ("Basic ???", "Basic " + base64.b64encode(b"no colon").decode(), "Basic"):
         assert client.get(FEED, headers={"Authorization": header}).status_code == 401
     assert client.get(FEED, headers=basic("congso_wrong")).status_code == 401
     assert client.get(FEED, headers=basic(token(world, "agency_leader", "search"))).status_code == 403
     stranger = client.get(FEED, {"scope": "unit"}, headers=basic(token(world, "stranger", "directives")))
     assert "BEGIN:VEVENT" not in stranger.content.decode()
+
+
+def test_a_token_in_a_basic_header_reaches_no_further_than_in_a_bearers(world, client):
+    foreign = token(world, "agency_leader", "search")
+    own = token(world, "agency_leader", "directives")
+    for header, status in ((basic(foreign), 403), ({"Authorization": f"Bearer {foreign}"}, 403), (basic(own), 200)):
+        assert client.get("/api/v1/directives/tasks", headers=header).status_code == status
+    task = make_task(world, due_on=date(2026, 12, 1))
+    told = client.post(f"/api/v1/directives/tasks/{task.pk}/accept", headers=basic(own))
+    assert told.status_code == 403
+    assert told.json()["code"] == "only_reading"

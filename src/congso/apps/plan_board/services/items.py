@@ -105,7 +105,7 @@ def _write(item: Item, facts: ItemFacts) -> None:
     item.measure = facts.measure if item.measured_by == MeasuredBy.MEASURE else ""
     item.indicator = facts.indicator.strip() if item.measured_by == MeasuredBy.INDICATOR else ""
     item.figure_unit, item.direction = facts.figure_unit.strip(), facts.direction
-    if item.pk is None:
+    if item._state.adding:
         item.save()
     else:
         item.save(update_fields=_COLUMNS)

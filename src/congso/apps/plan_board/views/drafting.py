@@ -18,10 +18,12 @@ from congso.apps.plan_board.forms import PlanForm, StarterForm
 from congso.apps.plan_board.models import PLAN, Plan
 from congso.apps.plan_board.queries import keeping_for, units_on
 from congso.apps.plan_board.views.shared import keys_of, plan_or_404
+from congso.kernel.access.principals import Function
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.directory.models import Organization
 from congso.kernel.records.models import Record
 from congso.kernel.web.forms import NoteForm, ReasonForm
+from congso.kernel.web.navigation import holds
 from congso.kernel.workflow.services import Refused
 
 _STEPS: dict[str, type[Any]] = {"approve": NoteForm, "drop": ReasonForm, "close": ReasonForm, "reopen": ReasonForm}
@@ -33,6 +35,10 @@ def new(request: OfficeRequest) -> HttpResponse:
     """Begin a plan, empty or from a paper (`?source=`)."""
     owners = _owners(request)
     document = _source(request)
+    followed = Plan.objects.filter(document=document).exclude(state="dropped").first() if document else None
+    if followed is not None:
+        messages.info(request, _t("Văn bản này đã được theo dõi như kế hoạch dưới đây."))
+        return redirect("plan_board:detail", followed.pk)
     initial: dict[str, Any] = {}
     if document is not None:
         initial = {"number": document.number, "title": document.title, "issued_on": document.opened_on}
@@ -141,9 +147,5 @@ def _source(request: OfficeRequest) -> Record | None:
 
 
 def may_begin(request: OfficeRequest, record: Record) -> bool:
-    """Whether a document's page offers to follow it as a plan; a task or a plan is none."""
-    if record.type in (PLAN, "task"):
-        return False
-    return keeping_for(request.principals, timezone.localdate()).exists() and not (
-        Plan.objects.filter(document=record.pk).exclude(state="dropped").exists()
-    )
+    """Whether a document's page offers to follow it as a plan; a task or a plan is none. No query."""
+    return record.type not in (PLAN, "task") and holds(request, Function.LEADERS, Function.CHIEFS, Function.TRACKERS)

@@ -29,6 +29,7 @@ from congso.kernel.indicators.periods import Period
 from congso.kernel.indicators.queries import parts_of
 from congso.kernel.records.models import Record
 from congso.kernel.records.types import url_of
+from congso.kernel.search.queries import search
 from congso.kernel.web.charts import Chart, Series, line_chart
 from congso.kernel.web.forms import NoteForm, ReasonForm
 from congso.kernel.workflow.services import Refused
@@ -36,6 +37,7 @@ from congso.kernel.workflow.services import Refused
 MOST_PARENTS = 60
 MOST_INDICATORS = 500
 MOST_PARTS = 300
+MOST_HITS = 20
 
 
 @login_required
@@ -162,7 +164,9 @@ def _found_evidence(number: str) -> Record | None:
     wanted = number.strip()
     if not wanted:
         return None
-    found = list(Record.objects.filter(number=wanted).exclude(type="task").order_by("-id")[:2])
+    # Through the search index: numbers have no index of their own on the spine.
+    hits = [hit.record for hit in search(wanted, limit=MOST_HITS).rows]
+    found = [one for one in hits if one.number == wanted and one.type != "task"][:2]
     if not found:
         raise Refused(f"Không thấy văn bản “{wanted}” trong những văn bản bạn được xem.")
     if len(found) > 1:
@@ -185,7 +189,7 @@ def _written(request: OfficeRequest, plan: Plan, item: Item | None) -> HttpRespo
         initial=ItemForm.initial_of(item) if item
         else {"parent": request.GET.get("thuoc", ""), "kind": ItemKind.TARGET},
     )  # fmt: skip
-    milestones = MilestoneFormSet(posted, prefix="moc", initial=_milestones(item))
+    milestones: Any = MilestoneFormSet(posted, prefix="moc", initial=_milestones(item))
     if posted is not None and all([form.is_valid(), milestones.is_valid()]):
         who: dict[str, Any] = {"by": request.actor, "at": timezone.now(), "note": form.cleaned_data.get("note", "")}
         facts = form.facts(milestones.rows)

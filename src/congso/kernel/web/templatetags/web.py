@@ -61,7 +61,7 @@ def moment(value: datetime | None) -> SafeString | str:
 
 
 @register.filter
-def number(value: float | None) -> str:
+def number(value: Decimal | float | None) -> str:
     """12.345,6 as Vietnamese figures are printed, 12,345.6 as English ones; nothing for nothing."""
     if value is None:
         return ""
