@@ -112,6 +112,17 @@ def expected_on(day: date, beginning: Mark, end: Mark) -> Decimal:
     return value.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
+def line_through(marks: Sequence[Mark], days: Sequence[date]) -> list[Decimal | None]:
+    """The straight lines from mark to mark on these days; nothing before the first or after the last."""
+    ordered = sorted(marks, key=lambda one: one.day)
+    found: list[Decimal | None] = []
+    for day in days:
+        before = [one for one in ordered if one.day <= day]
+        after = [one for one in ordered if one.day >= day]
+        found.append(expected_on(day, before[-1], after[0]) if before and after else None)
+    return found
+
+
 def _meets(value: Decimal, wanted: Decimal, *, is_at_most: bool) -> bool:
     return value <= wanted if is_at_most else value >= wanted
 

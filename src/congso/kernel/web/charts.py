@@ -12,9 +12,9 @@ from decimal import Decimal
 from congso.kernel.records.types import Words
 
 WIDTH, HEIGHT = 640, 260
-LEFT, RIGHT, TOP, BOTTOM = 64, 16, 14, 34
+LEFT, RIGHT, TOP, BOTTOM = 84, 44, 14, 40
 COLOURS = 8
-MOST_TICKS = 8
+MOST_TICKS = 6
 Value = Decimal | None
 
 
@@ -133,7 +133,8 @@ class _Scale:
             low = 0.0
         if high == low:
             high, low = (high + 1, low - 1) if high else (1.0, 0.0)
-        self.step = _round_step((high - low) / 4)
+        is_whole = all(value == value.to_integral_value() for value in values)
+        self.step = max(_round_step((high - low) / 4), 1 if is_whole else 0)
         self.bottom = Decimal(str(math.floor(low / self.step) * self.step))
         self.top = Decimal(str(math.ceil(high / self.step) * self.step))
 

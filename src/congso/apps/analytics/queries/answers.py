@@ -10,6 +10,7 @@ from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q,
 from django.db.models.functions import TruncDate, TruncMonth
 
 from congso.apps.analytics.models import Group, MeasureKind, Question, Source, Standing, Window
+from congso.apps.analytics.queries.series import home_of
 from congso.apps.analytics.rules import suppressed
 from congso.kernel.directory.models import Organization
 from congso.kernel.directory.queries import ids_below
@@ -226,10 +227,10 @@ def _ordered(question: Question, cells: list[Cell]) -> list[Cell]:
 
 
 def _of_indicator(question: Question, day: date) -> Answer:
-    indicator = Indicator.objects.select_related("owner").filter(code=question.indicator).first()
+    indicator = Indicator.objects.select_related("owner__serves").filter(code=question.indicator).first()
     if indicator is None:
         return Answer(question, [], "", None, note="missing")
-    root = question.below or indicator.owner
+    root = question.below or home_of(indicator)
     periods = [Period.containing(day, indicator.rhythm)]
     while len(periods) < question.periods:
         periods.append(periods[-1].previous)

@@ -66,14 +66,20 @@ class Series:
 
 def indicators() -> QuerySet[Indicator]:
     """The catalogue; it is for everybody who is known."""
-    return Indicator.objects.select_related("owner")
+    return Indicator.objects.select_related("owner__serves")
 
 
 def roots_for(indicator: Indicator, day: date) -> list[Organization]:
-    """Of whom an indicator's figures may be asked: the indicator's owner first, then committees and agencies."""
+    """Of whom an indicator's figures may be asked: its home first, then committees and agencies."""
     found = organizations_on(day).exclude(kind__in=("unit", "province", "district", "commune"))
     rows = list(found[:MOST_ROOTS])
-    return sorted(rows, key=lambda one: one.pk != indicator.owner_id)
+    home = home_of(indicator)
+    return sorted(rows, key=lambda one: one.pk != home.pk)
+
+
+def home_of(indicator: Indicator) -> Organization:
+    """Below whom an indicator is added up unless somebody says otherwise: whom its owner serves, else the owner."""
+    return indicator.owner.serves or indicator.owner
 
 
 def read_series(indicator: Indicator, root: Organization, *, last: Period, count: int, day: date) -> Series:

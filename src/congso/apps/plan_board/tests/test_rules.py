@@ -14,6 +14,7 @@ from congso.apps.plan_board.rules import (
     Why,
     expected_on,
     judge,
+    line_through,
     share,
     task_standing,
     worst,
@@ -89,6 +90,16 @@ def test_a_share_says_hundred_only_when_all_are_there(top, rest):
     if found is not None:
         assert 0 <= found <= 100
         assert (found == 100) == (rest == 0)
+
+
+def test_the_line_passes_through_its_milestones():
+    days = [date(2025, 1, 1), START, date(2025, 12, 31), date(2026, 7, 1), date(2026, 12, 31), date(2027, 1, 1)]
+    line = line_through([Mark(START, Decimal(0)), *PLAN16], days)
+    assert line[0] is None
+    assert line[-1] is None
+    assert line[1:3] == [0, 30]
+    assert 30 < line[3] < 100
+    assert line[4] == 100
 
 
 def test_the_worst_below_stands_for_what_is_above():

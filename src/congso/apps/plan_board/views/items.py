@@ -15,9 +15,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from congso.apps.plan_board import services
 from congso.apps.plan_board.forms import FigureForm, ItemForm, MilestoneFormSet
-from congso.apps.plan_board.models import Figure, Item, ItemKind, MeasuredBy, Plan
+from congso.apps.plan_board.models import Direction, Figure, Item, ItemKind, MeasuredBy, Plan
 from congso.apps.plan_board.queries import board_of, figures_of, units_on
 from congso.apps.plan_board.queries.board import stale_after
+from congso.apps.plan_board.rules import Mark, line_through
 from congso.apps.plan_board.services.measuring import may_report
 from congso.apps.plan_board.services.words import STANDINGS
 from congso.apps.plan_board.views.shared import item_or_404, keys_of, line_of, plan_or_404
@@ -52,7 +53,7 @@ def show(request: OfficeRequest, pk: int, item_id: int) -> HttpResponse:
     figures = figures_of(item)
     context = {
         "plan": plan, "item": item, "line": line_of(node), "keys": keys, "figures": figures, "today": today,
-        "milestones": item.milestones.all(), "chart": _chart(item, figures), "stale_after": stale_after(today),
+        "milestones": item.milestones.all(), "chart": _chart(item, plan, figures), "stale_after": stale_after(today),
         "tasks": [(line, url_of(line.record), STANDINGS[line.standing]) for line in node.tasks],
         "below": [line_of(child) for child in node.children],
         "source": _source_words(item), "may_report": may_report(plan, item, request.principals),
@@ -220,17 +221,18 @@ def _milestones(item: Item | None) -> list[dict[str, Any]]:
     return [{"due_on": row.due_on, "value": f"{row.value.normalize():f}".replace(".", ",")} for row in rows]
 
 
-def _chart(item: Item, figures: list[Figure]) -> Chart | None:
-    """Figures and milestones over the same days."""
-    milestones = list(item.milestones.all())
+def _chart(item: Item, plan: Plan, figures: list[Figure]) -> Chart | None:
+    """Figures over the same days as the line that leads from one milestone to the next."""
+    milestones = [Mark(one.due_on, one.value) for one in item.milestones.all()]
     known = {one.day: one.value for one in reversed(figures)}
-    days = sorted({*known, *(one.due_on for one in milestones)})
+    days = sorted({*known, *(one.day for one in milestones)})
     if not known:
         return None
-    wanted: dict[Any, Decimal] = {one.due_on: one.value for one in milestones}
+    # What must fall has no line before its first milestone: it does not begin at zero.
+    begins = [] if item.direction == Direction.AT_MOST else [Mark(plan.starts_on, Decimal(0))]
     series = [
         Series(_("Số đo"), [known.get(day) for day in days]),
-        Series(_("Mốc phải đạt"), [wanted.get(day) for day in days], is_dashed=True),
+        Series(_("Đường tới các mốc"), line_through([*begins, *milestones], days), is_dashed=True),
     ]
     return line_chart(item.text[:120], [f"{day:%d/%m/%y}" for day in days], series, unit=item.figure_unit)
 

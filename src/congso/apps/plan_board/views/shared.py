@@ -46,7 +46,7 @@ def tiles_of(board: Board) -> list[Tile]:
     address = reverse("plan_board:detail", args=[board.plan.pk])
     outlooks = [node.judgement.outlook for node in board.targets]
     found = [
-        Tile(OUTLOOKS[one], outlooks.count(one), f"{address}?tinh-hinh={one}", _tone(one))
+        Tile(OUTLOOKS[one], outlooks.count(one), f"{address}?tinh-hinh={one}", _tone(one) if one in outlooks else "")
         for one in SHOWN_OUTLOOKS
         if one in (Outlook.LATE, Outlook.AT_RISK) or outlooks.count(one)
     ]
