@@ -9,7 +9,7 @@ run:
 WORKERS ?= 2
 test:
 	@./congso setup --tests
-	@$(BIN)/pytest -n $(WORKERS) --dist loadscope -m "not bench" $(ARGS)
+	@$(BIN)/pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder -m "not bench" $(ARGS)
 
 check:
 	@./congso setup --tests
