@@ -48,11 +48,11 @@ def _pack(office: Any) -> dict[str, Any]:
     return {"pk": found.plan_id, "pack_id": found.pk}
 
 
-# Who works in the office that keeps the plan reads it.
-_SEES = ("specialist",)
 WAYS = {
     "/ban-chi-dao/{pk}": Way(_plan(), owner="tracker", colleague="stranger"),
     "/ban-chi-dao/{pk}/muc/{item_id}": Way(_item, owner="tracker", colleague="stranger"),
+    # A plan in force is adjusted by its deciders alone.
+    "/ban-chi-dao/{pk}/muc/{item_id}/bo": Way(_item, owner="chief", colleague="stranger"),
     "/ban-chi-dao/{pk}/kien-nghi/{matter_id}": Way(_matter, owner="tracker", colleague="stranger"),
     "/ban-chi-dao/{pk}/hop/{pack_id}": Way(_pack, owner="tracker", colleague="stranger"),
     "/ban-chi-dao/{pk}/viec/{key}": Way(_plan(key="close"), owner="chief", colleague="stranger"),
