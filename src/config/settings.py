@@ -55,6 +55,8 @@ SYSTEMS = (
     "outgoing",
     "dossiers",
     "reports",
+    "plan_board",
+    "analytics",
 )
 
 

@@ -4,6 +4,7 @@ from django.utils.translation import pgettext_lazy
 
 from congso.apps.directives.flow import FLOW
 from congso.apps.directives.home import BLOCKS
+from congso.apps.directives.measures import MEASURES
 from congso.apps.directives.models import RECORD_TYPE, DeadlineKind, Priority, Task
 from congso.apps.directives.queries import assigning_for, overdue, waiting_for
 from congso.kernel.access.principals import Function
@@ -87,4 +88,5 @@ MANIFEST = Manifest(
         CodeList("priorities", _("Mức độ của nhiệm vụ"), Priority.choices, _("Thứ tự của danh sách dựa vào từng mã.")),
         CodeList("deadline_kinds", _("Loại hạn"), DeadlineKind.choices, _("Cách tính hạn dựa vào từng mã.")),
     ),
+    measures=MEASURES,
 )

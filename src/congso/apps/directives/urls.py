@@ -1,12 +1,15 @@
 from django.urls import path
 
-from congso.apps.directives.views import assigning, comparing, handing_out, lists, readings, reviewing, tasks
+from congso.apps.directives.views import assigning, comparing, handing_out, lists, overviews, readings, reviewing, tasks
 
 app_name = "directives"
 urlpatterns = [
     path("", lists.task_list, name="list"),
     path("bang/", lists.board, name="board"),
     path("tong-hop/", lists.dashboard, name="dashboard"),
+    path("ma-tran/", overviews.matrix, name="matrix"),
+    path("lich/", overviews.month, name="calendar"),
+    path("tien-trinh/", overviews.gantt, name="gantt"),
     path("giao/", assigning.assign, name="assign"),
     path("don-vi.json", assigning.organizations, name="organizations"),
     path("doc/", readings.start, name="read"),

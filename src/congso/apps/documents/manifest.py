@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from congso.apps.documents import queries
 from congso.apps.documents.flow import FLOW
 from congso.apps.documents.home import BLOCKS
+from congso.apps.documents.measures import MEASURES
 from congso.apps.documents.models import RECORD_TYPE, Channel, Handling, IncomingDocument
 from congso.apps.documents.services.exchanging import HANDLER
 from congso.apps.documents.services.migrating import PURPOSE as MIGRATED
@@ -163,4 +164,5 @@ MANIFEST = Manifest(
             "handling_kinds", _("Vai trò xử lý"), Handling.Kind.choices, _("Mỗi văn bản có đúng một nơi xử lý chính.")
         ),
     ),
+    measures=MEASURES,
 )

@@ -3,6 +3,7 @@ from django.utils.translation import pgettext_lazy
 
 from congso.apps.dossiers.flow import FLOWS
 from congso.apps.dossiers.home import BLOCKS
+from congso.apps.dossiers.measures import MEASURES
 from congso.apps.dossiers.models import (
     CATALOGUE,
     DISPOSAL,
@@ -107,4 +108,5 @@ MANIFEST = Manifest(
         CodeList("dossier_conditions", _("Tình trạng vật lý"), Condition.choices, _("Gói lưu trữ ghi từng mã.")),
         CodeList("dossier_reliability", _("Mức độ tin cậy"), Reliability.choices, _("Hạn nộp lưu tính theo từng mã.")),
     ),
+    measures=MEASURES,
 )

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from congso.apps.outgoing import queries
 from congso.apps.outgoing.flow import FLOW
 from congso.apps.outgoing.home import BLOCKS
+from congso.apps.outgoing.measures import MEASURES
 from congso.apps.outgoing.models import RECORD_TYPE, Authority, Channel, OutgoingDocument
 from congso.apps.outgoing.services import drafting, following, sealing, signing
 from congso.kernel.access.principals import Function, Kind, describe
@@ -73,4 +74,5 @@ MANIFEST = Manifest(
         CodeList("signing_authorities", _("Thể thức ký"), Authority.choices, _("Quyền ký dựa vào từng mã.")),
         CodeList("sending_channels", _("Kênh gửi văn bản"), Channel.choices, _("Cách gửi dựa vào từng mã.")),
     ),
+    measures=MEASURES,
 )

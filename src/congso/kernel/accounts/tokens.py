@@ -4,6 +4,7 @@ A token can do less than its person, never more: only the systems named, only re
 only until its end. What it does is done in her name.
 """
 
+import base64
 import hashlib
 import secrets
 from collections.abc import Iterable
@@ -87,10 +88,11 @@ def revoke_token(token: ApiToken, *, at: datetime) -> None:
 def bearer_token(request: HttpRequest) -> ApiToken | None:
     """The token in the request's header, or None without one; counted and noted in a transaction of its own.
 
+    Calendars know no bearers: they send it as the password of a basic header, whatever the name beside it.
     Raises TokenRefused for one that is wrong, over, revoked, used too fast, or of a closed account.
     """
-    scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != "bearer":
+    secret = _secret_in(request.headers.get("Authorization", ""))
+    if secret is None:
         return None
     now, address = timezone.now(), get_adapter().get_client_ip(request)
     with transaction.atomic():
@@ -106,6 +108,19 @@ def bearer_token(request: HttpRequest) -> ApiToken | None:
     if token is None:
         raise TokenRefused("Mã truy cập sai, đã hết hạn hoặc đã thu hồi.", code="bad_token", status=401)
     return token
+
+
+def _secret_in(header: str) -> str | None:
+    scheme, _space, told = header.partition(" ")
+    if scheme.lower() == "bearer":
+        return told
+    if scheme.lower() != "basic":
+        return None
+    try:
+        _name, _colon, secret = base64.b64decode(told.strip(), validate=True).decode().partition(":")
+    except ValueError:
+        return ""  # no token is called so: refused like a wrong one
+    return secret
 
 
 def check_reach(token: ApiToken, *, path: str, method: str) -> None:

@@ -48,6 +48,10 @@ class OfficeToken(HttpBearer):
 
     openapi_description = "Mã truy cập cá nhân; phạm vi: từng hệ thống, chỉ đọc hoặc được làm việc."
 
+    def __call__(self, request: HttpRequest) -> ApiToken | None:
+        """Whichever header it came in (`bearer_token`), its reach is looked at."""
+        return self.authenticate(request, "")
+
     def authenticate(self, request: HttpRequest, token: str) -> ApiToken | None:
         held: ApiToken | None = getattr(request, "token", None)
         if held is not None:
@@ -59,6 +63,8 @@ class OfficeSession(SessionAuth):
     """The portal's own session; a request without one is answered 401."""
 
     def authenticate(self, request: HttpRequest, key: str | None) -> object | None:
+        if getattr(request, "token", None) is not None:
+            return None  # a token is never more than its reach
         return request.user if request.user.is_authenticated else None
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -77,3 +78,14 @@ def successors_of(organization: Organization) -> list[Organization]:
         later = successors_of(row.successor)
         found.extend(later or [row.successor])
     return found
+
+
+def ids_below(organization: Organization) -> list[int]:
+    """The organization and everything that stands below it on the chart of today. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH RECURSIVE down(id) AS (SELECT %s::bigint UNION"
+            " SELECT o.id FROM directory_organization o JOIN down ON o.parent_id = down.id) SELECT id FROM down",
+            [organization.pk],
+        )
+        return [row[0] for row in cursor.fetchall()]

@@ -2,8 +2,9 @@
 
 from ninja import Router
 
-from congso.apps.directives.api import readings, tasks
+from congso.apps.directives.api import calendar, readings, tasks
 
 router = Router()
 router.add_router("", tasks.router)
+router.add_router("", calendar.router)
 router.add_router("/readings", readings.router)

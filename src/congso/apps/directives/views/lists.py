@@ -20,6 +20,7 @@ from django.views.decorators.http import require_GET
 from congso.apps.directives import queries
 from congso.apps.directives.flow import FLOW, RUNNING
 from congso.apps.directives.models import DeadlineKind, Priority, Task
+from congso.apps.directives.queries.overviews import touched
 from congso.apps.directives.rules import days_late, is_completed_late, is_overdue, soon_until
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.directory.models import Organization, Person
@@ -94,6 +95,15 @@ def _soon(found: QuerySet[Task], request: OfficeRequest) -> QuerySet[Task]:
 
 def _directed(found: QuerySet[Task], request: OfficeRequest) -> QuerySet[Task]:
     return found.filter(supervisor__isnull=False)
+
+
+def _ordered(found: QuerySet[Task], request: OfficeRequest) -> QuerySet[Task]:
+    """What I gave, or what is done under my direction."""
+    return found.filter(Q(created_by_id=request.actor.id) | Q(supervisor_id=request.actor.id))
+
+
+def _touched(found: QuerySet[Task], request: OfficeRequest) -> QuerySet[Task]:
+    return touched(found)
 
 
 def _all(found: QuerySet[Task], request: OfficeRequest) -> QuerySet[Task]:
@@ -188,6 +198,8 @@ TASKS = RecordList(
         Scope("unit", _("Đơn vị tôi"), _of_units),
         Scope("overdue", _("Quá hạn"), _overdue),
         Scope("soon", _("Sắp đến hạn"), _soon),
+        Scope("ordered", _("Tôi giao, tôi chỉ đạo"), _ordered),
+        Scope("touched", _("Nguồn đã thay thế, thu hồi"), _touched),
         Scope("directed", _("Theo lãnh đạo chỉ đạo"), _directed),
         Scope("all", _("Tất cả"), _all),
     ),

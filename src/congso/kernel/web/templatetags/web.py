@@ -1,6 +1,7 @@
 """What templates need to draw: icons, dates as offices print them, badges, form fields, cells of lists."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -60,7 +61,7 @@ def moment(value: datetime | None) -> SafeString | str:
 
 
 @register.filter
-def number(value: float | None) -> str:
+def number(value: Decimal | float | None) -> str:
     """12.345,6 as Vietnamese figures are printed, 12,345.6 as English ones; nothing for nothing."""
     if value is None:
         return ""
@@ -68,6 +69,23 @@ def number(value: float | None) -> str:
         return f"{value:,}"
     whole, _point, part = f"{value:,}".partition(".")
     return whole.replace(",", ".") + (f",{part}" if part else "")
+
+
+@register.filter
+def figure(value: Decimal | float | None) -> str:
+    """A measured figure without the zeros its column adds: 62,4; 1.200; 100."""
+    if value is None:
+        return ""
+    plain = f"{Decimal(value):f}"
+    return number(Decimal(plain.rstrip("0").rstrip(".") or "0" if "." in plain else plain))
+
+
+@register.filter
+def iso_day(value: str) -> str:
+    """2026-11-27 as papers print it; what is no day stays as it is."""
+    year, _dash, rest = value.partition("-")
+    month, _dash, day_of_month = rest.partition("-")
+    return f"{day_of_month}/{month}/{year}" if day_of_month else value
 
 
 @register.filter

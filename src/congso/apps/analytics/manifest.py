@@ -1,0 +1,19 @@
+from django.utils.translation import pgettext_lazy
+
+from congso.kernel.manifest.registry import Manifest
+from congso.kernel.web.navigation import Group, MenuItem
+
+MANIFEST = Manifest(
+    label="analytics",
+    url_prefix="phan-tich",
+    menu=(
+        MenuItem(
+            "analytics-boards", pgettext_lazy("menu", "Bảng số liệu"), "chart-bar", "analytics:boards",
+            Group.DIRECTION, order=70,
+        ),
+        MenuItem(
+            "analytics-indicators", pgettext_lazy("menu", "Chỉ tiêu thống kê"), "trending-up", "analytics:indicators",
+            Group.DIRECTION, order=71,
+        ),
+    ),
+)  # fmt: skip

@@ -1,0 +1,25 @@
+"""Dashboards with their questions, and files of figures on their way in."""
+
+from congso.apps.analytics.models.dashboards import (
+    ChartKind,
+    Dashboard,
+    Group,
+    MeasureKind,
+    Question,
+    Source,
+    Standing,
+    Window,
+)
+from congso.apps.analytics.models.files import DataFile
+
+__all__ = [
+    "ChartKind",
+    "Dashboard",
+    "DataFile",
+    "Group",
+    "MeasureKind",
+    "Question",
+    "Source",
+    "Standing",
+    "Window",
+]

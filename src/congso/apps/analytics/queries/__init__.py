@@ -1,0 +1,31 @@
+"""What can be asked of indicators, dashboards and records. Row-level security took away what is not hers."""
+
+from congso.apps.analytics.queries.answers import Answer, Cell, answer, drilled
+from congso.apps.analytics.queries.boards import board_of, boards, keeps, offices_of
+from congso.apps.analytics.queries.series import (
+    Series,
+    UnitLine,
+    answerable,
+    indicators,
+    read_series,
+    roots_for,
+    units_in,
+)
+
+__all__ = [
+    "Answer",
+    "Cell",
+    "Series",
+    "UnitLine",
+    "answer",
+    "answerable",
+    "board_of",
+    "boards",
+    "drilled",
+    "indicators",
+    "keeps",
+    "offices_of",
+    "read_series",
+    "roots_for",
+    "units_in",
+]

@@ -1,0 +1,38 @@
+"""Dashboards one sees, and who keeps them."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db.models import QuerySet
+
+from congso.apps.analytics.models import Dashboard
+from congso.kernel.access.principals import Function, Kind, describe, office
+from congso.kernel.directory.models import Organization
+from congso.kernel.directory.queries import organizations_on
+
+_OFFICES = (Function.STAFF, Function.LEADERS, Function.CLERKS, Function.CHIEFS, Function.TRACKERS)
+
+
+def boards() -> QuerySet[Dashboard]:
+    """Every dashboard one sees that is not put away."""
+    return Dashboard.objects.select_related("owner").filter(is_archived=False)
+
+
+def board_of(pk: int) -> Dashboard:
+    """One dashboard with its questions. Raises Dashboard.DoesNotExist."""
+    found = Dashboard.objects.select_related("owner").prefetch_related("questions__below")
+    return found.get(pk=pk)
+
+
+def offices_of(held: Collection[int], day: date) -> QuerySet[Organization]:
+    """Organizations in whose name somebody with these principals makes dashboards: where she works, not its units."""
+    told = (describe(principal) for principal in held)
+    own = {pk for kind, pk, function in told if kind is Kind.OFFICE and function in _OFFICES}
+    parents = Organization.objects.filter(pk__in=own, kind="unit").values_list("parent_id", flat=True)
+    return organizations_on(day).filter(pk__in=own | set(parents)).exclude(kind="unit")
+
+
+def keeps(board: Dashboard, held: Collection[int], person_id: int) -> bool:
+    """Whether somebody with these principals changes the dashboard."""
+    leads = {office(board.owner_id, function) for function in (Function.LEADERS, Function.CHIEFS)}
+    return board.author_id == person_id or not leads.isdisjoint(held)

@@ -1,0 +1,26 @@
+"""Plans and what hangs on them."""
+
+from congso.apps.plan_board.models.meetings import Matter, Pack
+from congso.apps.plan_board.models.plans import (
+    PLAN,
+    Direction,
+    Figure,
+    Item,
+    ItemKind,
+    MeasuredBy,
+    Milestone,
+    Plan,
+)
+
+__all__ = [
+    "PLAN",
+    "Direction",
+    "Figure",
+    "Item",
+    "ItemKind",
+    "Matter",
+    "MeasuredBy",
+    "Milestone",
+    "Pack",
+    "Plan",
+]
