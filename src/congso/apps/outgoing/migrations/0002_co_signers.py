@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=('document', 'position'), name='one_co_signer_a_turn'),
                     models.UniqueConstraint(fields=('document', 'person'), name='nobody_signs_twice'),
                     models.CheckConstraint(condition=models.Q(('position__gte', 2)), name='a_co_signer_comes_after'),
-                    models.CheckConstraint(condition=models.Q(('sealed_at', None), models.Q(('signed_at__isnull', False), ('has_seal', True)), _connector='OR'), name='a_seal_is_on_a_signature'),
+                    models.CheckConstraint(condition=models.Q(('sealed_at', None), models.Q(('has_seal', True), ('signed_at__isnull', False)), _connector='OR'), name='a_seal_is_on_a_signature'),
                 ],
             },
         ),
