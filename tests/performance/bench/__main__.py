@@ -40,7 +40,6 @@ LAST = (
     ("writing and reading packets", run_packets),
     ("signing beside bare pyHanko", run_signing),
     ("making, checking and printing papers", run_composing),
-    ("issuing in one series at once", run_issuing),
     ("carrying packets between offices", run_exchanging),
     ("rolling figures up", run_figures),
 )
