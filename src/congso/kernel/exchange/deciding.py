@@ -136,9 +136,9 @@ def _take_back(packet: Packet, ending: PacketState, by: Actor, at: datetime) -> 
     about = packet.about_id or packet.document_id
     queue_status(packet, Status.TAKE_BACK_AGREED, at=at, document_id=about, cause=str(packet.pk))
     # Locked and fresh: its file may just be becoming a document, which then sees that it was taken back.
-    original = Packet.objects.select_for_update(of=("self",)).filter(pk=packet.original_id).first()
-    if original is None:
+    if packet.original_id is None:
         return
+    original = Packet.objects.select_for_update(of=("self",)).get(pk=packet.original_id)
     handler = packet_handler()
     if handler is not None and original.state == PacketState.DONE:
         handler.take_back(original, by, at)
