@@ -1,6 +1,7 @@
 """All tests, beside the code and across it: their own database, no network, a clock that can be stopped."""
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.server import point_settings_at_test_server
 
@@ -9,11 +10,14 @@ pytest_plugins = ["tests.database", "tests.isolation", "tests.cast", "tests.offi
 point_settings_at_test_server()  # before Django reads its settings
 
 
+# Whether drawing examples is slow says how busy the machine is, not what is tested.
+settings.register_profile("shared", suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("shared")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Long modules first: a run in parallel does not end with one process waiting for the other."""
-    items.sort(key=_is_short)
-
-
-def _is_short(item: pytest.Item) -> bool:
-    is_of_one_package = "src" in item.path.relative_to(item.config.rootpath).parts
-    return is_of_one_package and item.get_closest_marker("browser") is None
+    with_browser = {item.path for item in items if item.get_closest_marker("browser")}
+    items.sort(
+        key=lambda item: "src" in item.path.relative_to(item.config.rootpath).parts and item.path not in with_browser
+    )

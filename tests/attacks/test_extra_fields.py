@@ -42,6 +42,11 @@ ASKED = {
     ("DossierListIn", "state"): "narrows a list",
     ("ProcedureForm", "owner"): "in whose name a procedure is drafted; who may is checked",
     ("PaperForm", "owner"): "in whose name a Party document is drafted; who may is checked",
+    ("PlanForm", "owner"): "whose plan it is; who may is checked",
+    ("NewFormForm", "owner"): "who collects the reports; who may is checked",
+    ("StarterForm", "owner"): "who collects the reports; who may is checked",
+    ("IndicatorForm", "owner"): "who answers for the definition; who may is checked",
+    ("BoardForm", "owner"): "whose dashboard it is; who may is checked",
     ("Question", "type"): "narrows a search", ("Question", "owner"): "narrows a search",
 }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Charts drawn by the server as SVG: lines and columns with their scale. A table beside them says the same.
+"""Charts drawn by the server as SVG: lines, columns, bars with names. A table beside them says the same.
 
 Everything is in a frame of `WIDTH` × `HEIGHT`; coordinates are text written with a point whatever the language.
 Colours are classes (`chart-0` …), so that no style is written into the page.
@@ -15,6 +15,7 @@ WIDTH, HEIGHT = 640, 260
 LEFT, RIGHT, TOP, BOTTOM = 84, 44, 14, 40
 COLOURS = 8
 MOST_TICKS = 6
+NAMES, ENDS, ROW, NAME_LENGTH = 262, 112, 34, 24
 Value = Decimal | None
 
 
@@ -63,6 +64,29 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Bar:
+    """One lying bar with its figure behind it."""
+
+    y: str
+    width: str
+    height: str
+    colour: int
+    words: str
+    end: str
+    middle: str
+    figure: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A name and its bars."""
+
+    name: str
+    middle: str
+    bars: Sequence[Bar]
+
+
+@dataclass(frozen=True)
 class Mark:
     """A line of the scale, or a word below the frame."""
 
@@ -80,6 +104,8 @@ class Chart:
     ticks: Sequence[Mark]
     drawn: Sequence[Drawn] = ()
     columns: Sequence[Column] = ()
+    rows: Sequence[Row] = ()
+    height: int = HEIGHT
     legend: Sequence[tuple[int, Words]] = ()
     base: str = ""
 
@@ -122,6 +148,31 @@ def column_chart(title: Words, labels: Sequence[str], series: Sequence[Series], 
                                   _text(max(0.5, low - top)), number % COLOURS, words))  # fmt: skip
     return Chart(title, _said(labels, series, unit), scale.marks(), _ticks(labels, is_centred=True), columns=columns,
                  legend=_legend(series), base=_text(scale.y(Decimal(0))))  # fmt: skip
+
+
+def bar_chart(title: Words, labels: Sequence[str], series: Sequence[Series], *, unit: str = "") -> Chart | None:
+    """Lying bars behind names, for what has no order in time; columns where a value is below zero."""
+    found = _all_values(series)
+    if not found or not labels:
+        return None
+    if min(found) < 0:
+        return column_chart(title, labels, series, unit=unit)
+    rows = [_row(place, label, series, max(found) or Decimal(1), unit) for place, label in enumerate(labels)]
+    return Chart(title, _said(labels, series, unit), (), (), rows=rows, height=ROW * len(rows), legend=_legend(series))
+
+
+def _row(place: int, label: str, series: Sequence[Series], most: Decimal, unit: str) -> Row:
+    height, bars = (ROW - 8) / len(series), []
+    for number, one in enumerate(series):
+        value = one.values[place]
+        if value is None:
+            continue
+        width, top = max(1.0, float(value / most) * (WIDTH - NAMES - ENDS)), ROW * place + 4 + height * number
+        words = f"{one.label}, {label}: {written(value)} {unit}".strip()
+        bars.append(Bar(_text(top), _text(width), _text(height * 0.94), number % COLOURS, words,
+                        _text(NAMES + width + 6), _text(top + height / 2), written(value)))  # fmt: skip
+    name = label if len(label) <= NAME_LENGTH else f"{label[: NAME_LENGTH - 1].rstrip()}…"
+    return Row(name, _text(ROW * (place + 0.5)), bars)
 
 
 class _Scale:

@@ -16,6 +16,7 @@ from congso.kernel.web.palette import remember
 from congso.kernel.workflow.services import possible_transitions
 
 LAST_COMMENTS = 200
+LAST_STEPS = 20
 PAGE_WIDTH = 1200
 PAGES_SHOWN = 300  # beyond that, reading on means downloading
 
@@ -158,8 +159,14 @@ def detail_context(
         "acts": [*acts, *_offered(request, record)],
         "files": files,
         "shown_file": next((file for file in files if file.pages), None),
-        "timeline": list(record.timeline.order_by("at", "id")),
+        **_steps(record),
         "comments": list(record.comments.order_by("at", "id")[:LAST_COMMENTS]),
         "links": links_of(record),
         **more,
     }
+
+
+def _steps(record: Record) -> dict[str, Any]:
+    """The newest steps, and those before them to unfold."""
+    steps = list(record.timeline.order_by("at", "id"))
+    return {"timeline": steps[-LAST_STEPS:], "timeline_before": steps[:-LAST_STEPS]}

@@ -24,7 +24,7 @@ from congso.kernel.directory.models import Organization
 from congso.kernel.indicators.models import Indicator, Rhythm
 from congso.kernel.indicators.periods import MONTHS, Period
 from congso.kernel.indicators.services import define_indicator
-from congso.kernel.web.charts import Chart, column_chart, line_chart
+from congso.kernel.web.charts import Chart, bar_chart, line_chart
 from congso.kernel.web.charts import Series as Line
 from congso.kernel.web.excel import SheetColumn, workbook_response, write_workbook
 from congso.kernel.web.filters import ChoiceFilter, TextFilter
@@ -174,7 +174,7 @@ def _units_chart(series: Series) -> Chart | None:
     rows = known[:UNITS_DRAWN]
     labels = [one.organization.short_name or one.organization.name for one in rows]
     lines = [Line(_("Kỳ này"), [one.now for one in rows]), Line(_("Cùng kỳ năm trước"), [one.year_ago for one in rows])]
-    return column_chart(_t("So sánh các đơn vị"), labels, lines, unit=series.indicator.unit)
+    return bar_chart(_t("So sánh các đơn vị"), labels, lines, unit=series.indicator.unit)
 
 
 def _short(period: Period) -> str:

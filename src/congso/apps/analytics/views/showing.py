@@ -1,5 +1,6 @@
 """A dashboard answered for who looks, on a desk, on a wall, and down to the records."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,7 +20,7 @@ from congso.apps.analytics.views.boards import board_or_404, question_or_404
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.records.types import type_of, url_of
 from congso.kernel.regulations.queries import value as regulated
-from congso.kernel.web.charts import Chart, Series, column_chart, line_chart
+from congso.kernel.web.charts import Chart, Series, bar_chart, column_chart, line_chart
 from congso.kernel.web.filters import TextFilter
 from congso.kernel.web.lists import Card, Column, Kind, RecordList, list_response
 
@@ -130,5 +131,12 @@ def _chart(question: Question, one: Answer) -> Chart | None:
         return None
     drawn = shown[-DRAWN:] if question.split_by == Group.PERIOD else shown[:DRAWN]
     series = [Series(question.title, [cell.value for cell in drawn])]
-    draw = line_chart if question.chart == ChartKind.LINE else column_chart
-    return draw(question.title, [cell.label for cell in drawn], series, unit=one.unit)
+    return _drawing(question)(question.title, [cell.label for cell in drawn], series, unit=one.unit)
+
+
+def _drawing(question: Question) -> Callable[..., Chart | None]:
+    """Time goes from left to right; names are read from above."""
+    if question.chart == ChartKind.LINE:
+        return line_chart
+    in_time = question.split_by == Group.PERIOD or question.source == Source.INDICATOR
+    return column_chart if in_time else bar_chart

@@ -52,6 +52,9 @@ WAYS = {
     "/ban-chi-dao/{pk}": Way(_plan(), owner="tracker", colleague="stranger"),
     "/ban-chi-dao/{pk}/muc/{item_id}": Way(_item, owner="tracker", colleague="stranger"),
     # A plan in force is adjusted by its deciders alone.
+    "/ban-chi-dao/{pk}/sua": Way(_plan(), owner="chief", colleague="stranger"),
+    "/ban-chi-dao/{pk}/muc/moi": Way(_plan(), owner="chief", colleague="stranger"),
+    "/ban-chi-dao/{pk}/muc/{item_id}/sua": Way(_item, owner="chief", colleague="stranger"),
     "/ban-chi-dao/{pk}/muc/{item_id}/bo": Way(_item, owner="chief", colleague="stranger"),
     "/ban-chi-dao/{pk}/kien-nghi/{matter_id}": Way(_matter, owner="tracker", colleague="stranger"),
     "/ban-chi-dao/{pk}/hop/{pack_id}": Way(_pack, owner="tracker", colleague="stranger"),
