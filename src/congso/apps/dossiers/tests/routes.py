@@ -122,7 +122,7 @@ WAYS = {
     "/ho-so/phong-doc/ho-so/{pk}": Way(_pk(_archived), owner="head", colleague="stranger", also=_BODY),
     "/ho-so/phong-doc/yeu-cau/{pk}": Way(_once(_reading), owner="head", also=_UNIT),
     "/ho-so/phong-doc/yeu-cau/{pk}/viec/{key}": Way(_once(_reading, key="end"), owner="head", also=_UNIT),
-    "/ho-so/phong-doc/yeu-cau/{pk}/xac-thuc": Way(_once(_reading), owner="clerk", also=_UNIT),
+    "/ho-so/phong-doc/yeu-cau/{pk}/xac-thuc": Way(lambda office: {"pk": 0}, owner=""),
     "/ho-so/phong-doc/ban-xac-thuc/{pk}": Way(lambda office: {"pk": 0}, owner=""),
     "/ho-so/tep/{pk}": Way(_file, owner="clerk", also=_UNIT),
     "/ho-so/tep/{pk}/trang/{number}/{width}": Way(

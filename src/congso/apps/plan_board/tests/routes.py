@@ -13,6 +13,11 @@ def plan(world: Any) -> Any:
     return factories.in_force(world)
 
 
+def draft(world: Any) -> Any:
+    """A plan still being written."""
+    return factories.draft(world)
+
+
 def _item_of(world: Any) -> Any:
     made = factories.in_force(world)
     factories.report(world, made)
@@ -52,7 +57,7 @@ WAYS = {
     "/ban-chi-dao/{pk}": Way(_plan(), owner="tracker", colleague="stranger"),
     "/ban-chi-dao/{pk}/muc/{item_id}": Way(_item, owner="tracker", colleague="stranger"),
     # A plan in force is adjusted by its deciders alone.
-    "/ban-chi-dao/{pk}/sua": Way(_plan(), owner="chief", colleague="stranger"),
+    "/ban-chi-dao/{pk}/sua": Way(lambda office: {"pk": office.once(draft).pk}, owner="tracker", colleague="stranger"),
     "/ban-chi-dao/{pk}/muc/moi": Way(_plan(), owner="chief", colleague="stranger"),
     "/ban-chi-dao/{pk}/muc/{item_id}/sua": Way(_item, owner="chief", colleague="stranger"),
     "/ban-chi-dao/{pk}/muc/{item_id}/bo": Way(_item, owner="chief", colleague="stranger"),
