@@ -4,21 +4,15 @@ from django.utils.translation import pgettext_lazy
 from congso.apps.reports.flow import FLOW
 from congso.apps.reports.home import BLOCKS
 from congso.apps.reports.models import RECORD_TYPE, Report
-from congso.apps.reports.queries import designing_for, in_hand, reports
+from congso.apps.reports.queries import designs_anything
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.manifest.registry import Manifest
 from congso.kernel.records.types import RecordType
 from congso.kernel.web.navigation import Group, MenuItem
 
-COUNTED = 100
-
-
-def _waiting(request: OfficeRequest) -> int:
-    return in_hand(reports(), request.principals).order_by()[:COUNTED].count()
-
 
 def _designs(request: OfficeRequest) -> bool:
-    return designing_for(request.principals).exists()
+    return designs_anything(request.principals)
 
 
 def _search_text(report: Report) -> str:
@@ -34,8 +28,7 @@ MANIFEST = Manifest(
     url_prefix="bao-cao",
     menu=(
         MenuItem(
-            "reports", pgettext_lazy("menu", "Báo cáo"), "chart-bar", "reports:list", Group.DIRECTION, order=50,
-            count=_waiting,
+            "reports", pgettext_lazy("menu", "Báo cáo"), "chart-bar", "reports:list", Group.DIRECTION, order=50
         ),
         MenuItem(
             "reports-gathered", _("Tổng hợp báo cáo"), "list-details", "reports:overview", Group.DIRECTION, order=60

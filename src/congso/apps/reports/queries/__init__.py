@@ -4,6 +4,7 @@ from congso.apps.reports.queries.cells import Board, Filled, board_of, indicator
 from congso.apps.reports.queries.forms import (
     active_units,
     designing_for,
+    designs_anything,
     draft_of,
     form_of_code,
     latest_version,
@@ -33,6 +34,7 @@ __all__ = [
     "board_of",
     "collected",
     "designing_for",
+    "designs_anything",
     "draft_of",
     "form_of_code",
     "in_hand",

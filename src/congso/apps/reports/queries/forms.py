@@ -25,6 +25,11 @@ def designing_for(held: Collection[int]) -> QuerySet[Organization]:
     return found.distinct().order_by("name_key", "id")
 
 
+def designs_anything(held: Collection[int]) -> bool:
+    """Whether there is anybody whose forms she designs; asks nothing of the database, so that menus may."""
+    return bool(organizations_where(held, _DESIGNING))
+
+
 def published_forms() -> QuerySet[Form]:
     """Forms that are collected."""
     is_published = FormVersion.objects.filter(form=OuterRef("pk"), published_at__isnull=False)

@@ -79,7 +79,8 @@ def test_nothing_but_ink_comes_out_of_the_file() -> None:
         (b"GIF89a" + bytes(40), Shape.SIGNATURE, "Không đọc được"),
         (saved(Image.new("RGB", (300, 100), "white")), Shape.SIGNATURE, "trống"),
         (saved(Image.new("RGB", (300, 100), (20, 20, 20))), Shape.SIGNATURE, "quá tối"),
-        (written()[:400], Shape.SIGNATURE, "Không đọc được|trống"),
+        # Whether half a picture is read at all is a setting other libraries change; ink enough is in none.
+        (written()[:400], Shape.SIGNATURE, "Không đọc được|trống|quá tối"),
         (saved(Image.new("1", (5000, 4000), 1)), Shape.SIGNATURE, "quá lớn"),
         (written(), Shape.SEAL, "tròn hoặc vuông"),
         (saved(Image.new("RGB", (10, 10), "black")), Shape.SIGNATURE, "quá nhỏ"),
