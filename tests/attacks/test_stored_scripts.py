@@ -46,6 +46,8 @@ OURS = {
     "directives_proposedtask.start": "a day or year, checked", "directives_proposedtask.due": "a day or year, checked",
     "journal_checkpoint.body": "signed; another text is no checkpoint",
     "code_lists_catalogue.code": "letters and digits; its pages' address",
+    "indicators_indicator.code": "letters, digits, dots; its pages' address",
+    "reports_form.code": "letters and digits; its pages' address",
     "exchange_packet.status": "a code of the standard, or the packet is refused", "exchange_packet.answer": "the same",
 }  # fmt: skip
 # Columns with the machine's own words in some rows: where the probe may stand.
