@@ -1,18 +1,12 @@
 """All tests, beside the code and across it: their own database, no network, a clock that can be stopped."""
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 from tests.server import point_settings_at_test_server
 
 pytest_plugins = ["tests.database", "tests.isolation", "tests.cast", "tests.office", "tests.browser"]
 
 point_settings_at_test_server()  # before Django reads its settings
-
-
-# Whether drawing examples is slow says how busy the machine is, not what is tested.
-settings.register_profile("shared", suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("shared")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

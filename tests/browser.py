@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, sync_playwright
 
 FLAGS = [
     "--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -20,8 +20,6 @@ DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PICTURES = Path(os.environ.get("SCREENSHOTS_DIR", Path(__file__).resolve().parents[1] / "docs" / "images"))
-# Milliseconds: on a machine others use too, a page takes as long as it takes. What is right is seen at once anyway.
-PATIENCE = 30_000
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +31,6 @@ def browser() -> Iterator[Browser]:
     from django.db import connections
 
     connections.close_all()
-    expect.set_options(timeout=PATIENCE)
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
@@ -138,6 +135,7 @@ def press(page: Page, name: str) -> None:
 
 def picture(page: Page, name: str, *, is_whole: bool = True) -> None:
     """Check the screen, and keep its picture for the docs when asked (`make screenshots`)."""
+    page.evaluate("scrollTo(0, 0)")  # writing has scrolled: the head that stays would cover half of what is below it
     assert_kind_to_everyone(page)
     if os.environ.get("SCREENSHOTS"):
         PICTURES.mkdir(parents=True, exist_ok=True)

@@ -18,7 +18,7 @@ from congso.kernel.jobs.services import run_job
 from tests import browser
 from tests.browser import DESK, PHONE, in_thread, send
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(240)]
 
 WORDS = "ke hoach chuyen doi so"
 

@@ -23,7 +23,8 @@ def test_a_push_shows_the_one_sentence_and_no_more(phone: Any, world: Any, live_
     known: list[dict[str, Any]] = []
     devtools.on("ServiceWorker.workerRegistrationUpdated", lambda told: known.extend(told["registrations"]))
     devtools.send("ServiceWorker.enable")
-    page.wait_for_timeout(100)
+    while not known:
+        page.wait_for_timeout(20)
     for _ in range(2):  # the second takes the first one's place
         told = {"origin": live_server.url + "/", "registrationId": known[-1]["registrationId"], "data": WORDS}
         devtools.send("ServiceWorker.deliverPushMessage", told)

@@ -24,10 +24,12 @@ def _world_of(told: dict[str, Any]) -> Any:
 
 def world(told: dict[str, Any]) -> dict[str, Any]:
     """The test world with so many clerks in its office. Runs as the owner."""
+    from congso.kernel.accounts.testing import open_doors
     from congso.kernel.directory.services import appoint, create_person, create_post
     from congso.kernel.directory.testing import START, build_world
 
     built, clerks = build_world(), []
+    open_doors(built)
     office = built.organization("VPTU")
     for place in range(told["clerks"]):
         person = create_person(full_name=f"Nguyễn Thị Văn Thư {place + 1}")

@@ -18,6 +18,7 @@ urlpatterns = [
     path("chi-tieu/", figures.catalogue, name="indicators"),
     path("chi-tieu/moi/", figures.new, name="indicator-new"),
     path("chi-tieu/<str:code>/", figures.show, name="indicator"),
+    path("chi-tieu/<str:code>/nguoi-doc/", figures.readers, name="readers"),
     path("tep/", files.file_list, name="files"),
     path("tep/<int:pk>/", files.show, name="file"),
     path("tep/<int:pk>/nhan/", files.take, name="file-take"),

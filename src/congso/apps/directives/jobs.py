@@ -21,16 +21,13 @@ from congso.apps.directives.services import (
     send_reminders,
     store_proposals,
 )
-from congso.kernel.access.principals import System
-from congso.kernel.access.services import Actor, acting_as
+from congso.kernel.access.services import acting_as
 from congso.kernel.files.layouts import read_sources, sources_of
 from congso.kernel.files.reading.refusals import Refused
+from congso.kernel.jobs.mornings import REMINDERS, each_morning
 from congso.kernel.jobs.services import JobRefused, JobStopped, Progress, job
 from congso.kernel.papers.proposals import TaskProposal
 from congso.kernel.papers.tasks import read_tasks
-
-REMINDERS = Actor.system(System.REMINDERS)
-MORNING = 7  # o'clock in the office
 
 
 @app.periodic(cron="5 * * * *")
@@ -41,15 +38,7 @@ def open_periods(timestamp: int) -> None:
         open_next_occurrences(by=REMINDERS, at=timezone.now())
 
 
-@app.periodic(cron="20 * * * *")
-@app.task(name="directives.remind", queueing_lock="directives.remind")
-def remind(timestamp: int) -> None:
-    """Remind once the office is open; each step is told once, so later runs of the day add nothing."""
-    now = timezone.now()
-    if timezone.localtime(now).hour < MORNING:
-        return
-    with acting_as(REMINDERS):
-        send_reminders(by=REMINDERS, at=now)
+each_morning("directives.remind", minute=20)(send_reminders)
 
 
 _STOPPED = "Đã dừng theo yêu cầu. Chưa có gì được lưu."

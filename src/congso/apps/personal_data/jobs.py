@@ -14,12 +14,9 @@ from congso.apps.personal_data.services.reminding import (
     remind_of_requests,
 )
 from congso.apps.personal_data.services.retention import propose_anonymisations
-from congso.kernel.access.principals import System
-from congso.kernel.access.services import Actor, acting_as
+from congso.kernel.access.services import acting_as
+from congso.kernel.jobs.mornings import REMINDERS, has_begun
 from congso.kernel.jobs.services import Progress, job
-
-REMINDERS = Actor.system(System.REMINDERS)
-MORNING = 7  # o'clock in the office
 
 
 @job(EXPORT_JOB)
@@ -47,7 +44,7 @@ def remind(timestamp: int) -> None:
     now = timezone.now()
     with acting_as(REMINDERS):
         discard_old_copies(at=now)
-        if timezone.localtime(now).hour >= MORNING:
+        if has_begun(now):
             remind_of_requests(by=REMINDERS, at=now)
             remind_of_assessments(by=REMINDERS, at=now)
 

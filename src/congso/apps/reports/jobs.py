@@ -4,11 +4,8 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from congso.apps.reports.services import open_reports, send_reminders
-from congso.kernel.access.principals import System
-from congso.kernel.access.services import Actor, acting_as
-
-REMINDERS = Actor.system(System.REMINDERS)
-MORNING = 7  # o'clock in the office
+from congso.kernel.access.services import acting_as
+from congso.kernel.jobs.mornings import REMINDERS, each_morning
 
 
 @app.periodic(cron="10 * * * *")
@@ -19,12 +16,4 @@ def open_due(timestamp: int) -> None:
         open_reports(by=REMINDERS, at=timezone.now())
 
 
-@app.periodic(cron="25 * * * *")
-@app.task(name="reports.remind", queueing_lock="reports.remind")
-def remind(timestamp: int) -> None:
-    """Remind once the office is open; each step is told once, so later runs of the day add nothing."""
-    now = timezone.now()
-    if timezone.localtime(now).hour < MORNING:
-        return
-    with acting_as(REMINDERS):
-        send_reminders(by=REMINDERS, at=now)
+each_morning("reports.remind", minute=25)(send_reminders)

@@ -7,9 +7,9 @@ from congso.apps.rights.services.opening import report_ended
 from congso.apps.rights.services.reviewing import keep_calendar
 from congso.kernel.access.principals import System
 from congso.kernel.access.services import Actor, acting_as
+from congso.kernel.jobs.mornings import has_begun
 
 RIGHTS = Actor.system(System.RIGHTS)
-MORNING = 7  # o'clock in the office
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -25,7 +25,6 @@ def report_openings(timestamp: int) -> None:
 def keep_reviews(timestamp: int) -> None:
     """Once the office is open: the quarter's review is opened in time, and reminded of; once a day."""
     now = timezone.now()
-    if timezone.localtime(now).hour < MORNING:
-        return
-    with acting_as(RIGHTS):
-        keep_calendar(now)
+    if has_begun(now):
+        with acting_as(RIGHTS):
+            keep_calendar(now)

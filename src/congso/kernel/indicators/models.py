@@ -79,7 +79,7 @@ class Indicator(models.Model):
 
 
 class Readership(models.Model):
-    """An organization that reads the figures of every unit for an indicator: it collects a form that asks for it."""
+    """An organization that reads the figures of every unit for an indicator; let in by the indicator's owner."""
 
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="readerships")
     organization = models.ForeignKey("directory.Organization", on_delete=models.PROTECT, related_name="+")

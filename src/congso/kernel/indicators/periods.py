@@ -1,7 +1,6 @@
 """A period as a value: the month, quarter, half-year or year a figure is about."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -106,10 +105,3 @@ class Period:
     def covers(self, other: "Period") -> bool:
         """Whether the other lies wholly inside."""
         return self.start <= other.start and other.end <= self.end
-
-
-def periods_between(first: Period, last: Period) -> Iterator[Period]:
-    """From the first to the last, both inside; nothing when they are the wrong way round."""
-    while first.start <= last.start:
-        yield first
-        first = first.next

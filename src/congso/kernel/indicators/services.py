@@ -102,11 +102,19 @@ def define_indicator(indicator: Indicator, *, by: Actor, at: datetime) -> Indica
     return indicator
 
 
-def let_read(indicators: Iterable[Indicator], organization: Organization) -> None:
-    """Let an organization read every unit's figures of these; for the owner's people (the database checks)."""
-    Readership.objects.bulk_create(
-        [Readership(indicator=one, organization=organization) for one in indicators], ignore_conflicts=True
-    )
+@transaction.atomic
+def let_read(indicator: Indicator, organization: Organization, *, by: Actor, at: datetime) -> None:
+    """Let an organization read every unit's figures; for the owner's people (the database checks). Once is enough."""
+    _row, is_new = Readership.objects.get_or_create(indicator=indicator, organization=organization)
+    if is_new:
+        write_entry(
+            act="indicators.let_read",
+            actor=str(by),
+            actor_label=title_of(by.person_id, timezone.localdate(at)) if by.person_id else "",
+            at=at,
+            organization_id=indicator.owner_id,
+            facts={"code": indicator.code, "organization": organization.pk},
+        )
 
 
 def _problem(one: Seen) -> str:

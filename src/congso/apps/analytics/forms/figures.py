@@ -12,8 +12,15 @@ from congso.apps.analytics.rules import BadCell, read_period
 from congso.apps.analytics.services import Mapping
 from congso.kernel.directory.models import Organization
 from congso.kernel.indicators.models import Indicator, Rhythm, RollUp
+from congso.kernel.web.choosing import OrganizationField
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,79}")
+
+
+class ReaderForm(forms.Form):
+    """Who reads every unit's figures besides."""
+
+    organization = OrganizationField(label=_("Cơ quan được đọc"))
 
 
 class IndicatorForm(forms.Form):

@@ -1,7 +1,7 @@
 """What can be asked of indicators, dashboards and records. Row-level security took away what is not hers."""
 
 from congso.apps.analytics.queries.answers import Answer, Cell, answer, drilled
-from congso.apps.analytics.queries.boards import board_of, boards, keeps, offices_of
+from congso.apps.analytics.queries.boards import answers_for, board_of, boards, keeps, offices_of
 from congso.apps.analytics.queries.series import (
     Series,
     UnitLine,
@@ -19,6 +19,7 @@ __all__ = [
     "UnitLine",
     "answer",
     "answerable",
+    "answers_for",
     "board_of",
     "boards",
     "drilled",

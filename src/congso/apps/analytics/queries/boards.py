@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from congso.apps.analytics.models import Dashboard
 from congso.kernel.access.principals import Function, Kind, describe, office
@@ -30,6 +30,11 @@ def offices_of(held: Collection[int], day: date) -> QuerySet[Organization]:
     own = {pk for kind, pk, function in told if kind is Kind.OFFICE and function in _OFFICES}
     parents = Organization.objects.filter(pk__in=own, kind="unit").values_list("parent_id", flat=True)
     return organizations_on(day).filter(pk__in=own | set(parents)).exclude(kind="unit")
+
+
+def answers_for(owner: Organization, held: Collection[int], day: date) -> bool:
+    """Whether somebody with these principals works for an indicator's owner, or in the office that serves it."""
+    return offices_of(held, day).filter(Q(pk=owner.pk) | Q(serves=owner)).exists()
 
 
 def keeps(board: Dashboard, held: Collection[int], person_id: int) -> bool:

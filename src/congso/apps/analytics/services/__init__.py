@@ -12,13 +12,11 @@ from congso.apps.analytics.services.boards import (
     move_question,
 )
 from congso.apps.analytics.services.files import Mapping, drop_file, map_file, read_file, take_file
-from congso.apps.analytics.services.refusing import Refused
 
 __all__ = [
     "BoardFacts",
     "Mapping",
     "QuestionFacts",
-    "Refused",
     "archive_board",
     "ask_question",
     "change_board",

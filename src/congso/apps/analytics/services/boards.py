@@ -9,13 +9,14 @@ from django.utils import timezone
 
 from congso.apps.analytics.models import ChartKind, Dashboard, Group, MeasureKind, Question, Source, Standing, Window
 from congso.apps.analytics.queries import keeps, offices_of
-from congso.apps.analytics.services.refusing import Refused
 from congso.kernel.access.principals import Function, Role, office, role
 from congso.kernel.access.services import Actor, current_principals
 from congso.kernel.directory.models import Organization
 from congso.kernel.directory.queries import title_of
 from congso.kernel.indicators.models import Indicator
 from congso.kernel.journal.services import write_entry
+from congso.kernel.workflow.services import Refused
+from congso.lib.ordering import step
 
 MOST_QUESTIONS = 24
 _READING = (Function.STAFF, Function.LEADERS, Function.CHIEFS, Function.TRACKERS)
@@ -113,15 +114,9 @@ def move_question(question: Question, *, up: bool, board: Dashboard, by: Actor, 
     """Change places with the neighbour; at the edge nothing moves."""
     _check_keeper(board, by)
     rows = list(Question.objects.filter(dashboard=board).order_by("position", "id"))
-    place = [one.pk for one in rows].index(question.pk)
-    other = place - 1 if up else place + 1
-    if not 0 <= other < len(rows):
-        return
-    rows[place], rows[other] = rows[other], rows[place]
-    for position, one in enumerate(rows, 1):
-        one.position = position
-    Question.objects.bulk_update(rows, ["position"])
-    _touch(board, by=by, at=at)
+    if step(rows, question, up=up):
+        Question.objects.bulk_update(rows, ["position"])
+        _touch(board, by=by, at=at)
 
 
 def _audience(owner: Organization, facts: BoardFacts) -> dict[str, list[int]]:

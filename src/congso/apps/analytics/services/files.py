@@ -18,7 +18,6 @@ from django.utils import timezone
 from congso.apps.analytics.models import DataFile
 from congso.apps.analytics.queries import answerable
 from congso.apps.analytics.rules import BadCell, read_number, read_period
-from congso.apps.analytics.services.refusing import Refused
 from congso.kernel.access.services import Actor
 from congso.kernel.directory.models import Organization
 from congso.kernel.directory.queries import organizations_on, title_of
@@ -26,6 +25,7 @@ from congso.kernel.files.sheets import MOST_BYTES, table_rows
 from congso.kernel.indicators.models import Indicator, Origin
 from congso.kernel.indicators.periods import Period
 from congso.kernel.indicators.services import InvalidFigure, Seen, observe_all
+from congso.kernel.workflow.services import Refused
 from congso.lib.csv_tables import NotATable, clean_cell
 from congso.lib.vietnamese import fold
 

@@ -36,5 +36,11 @@ WAYS = {
     "/phan-tich/chi-tieu/{code}": Way(
         lambda office: {"code": office.once(factories.indicator).code}, owner="clerk", is_open=True
     ),
+    "/phan-tich/chi-tieu/{code}/nguoi-doc": Way(
+        lambda office: {"code": office.once(factories.indicator).code},
+        owner="clerk",
+        colleague="stranger",
+        also=OFFICE,
+    ),
     "/phan-tich/tep/{pk}": Way(lambda office: {"pk": office.once(_file).pk}, owner="chief", colleague="clerk"),
 }

@@ -10,10 +10,11 @@ from django.urls import reverse
 from congso.apps.analytics import services
 from congso.apps.analytics.models import Dashboard, Question
 from congso.apps.analytics.queries import answer, board_of, drilled, read_series
-from congso.apps.analytics.services import BoardFacts, QuestionFacts, Refused
+from congso.apps.analytics.services import BoardFacts, QuestionFacts
 from congso.apps.analytics.tests.factories import CODE, NOW, TABLE, board, by, indicator, months, observed, question
 from congso.kernel.access.services import acting_as
 from congso.kernel.records.models import Record
+from congso.kernel.workflow.services import Refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 DAY = NOW.date()

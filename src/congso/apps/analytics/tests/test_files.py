@@ -9,10 +9,11 @@ from django.db import connection
 
 from congso.apps.analytics import services
 from congso.apps.analytics.models import DataFile
-from congso.apps.analytics.services import Mapping, Refused
+from congso.apps.analytics.services import Mapping
 from congso.apps.analytics.tests.factories import CODE, NOW, TABLE, by, file, indicator
 from congso.kernel.access.services import acting_as
 from congso.kernel.indicators.models import Observation
+from congso.kernel.workflow.services import Refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 LONG = Mapping(CODE, unit=0, period=1, value=2)

@@ -17,14 +17,15 @@ from congso.apps.analytics import services
 from congso.apps.analytics.forms import BoardForm, QuestionForm
 from congso.apps.analytics.models import Dashboard, Question
 from congso.apps.analytics.queries import board_of, boards, keeps, offices_of
-from congso.apps.analytics.services import Refused
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.directory.models import Organization
 from congso.kernel.directory.queries import organizations_on
 from congso.kernel.indicators.models import Indicator
 from congso.kernel.records.types import record_types
+from congso.kernel.web.asking import fill, posted, who
 from congso.kernel.web.filters import TextFilter
 from congso.kernel.web.lists import Card, Column, Empty, Kind, RecordList, list_response
+from congso.kernel.workflow.services import Refused
 
 MOST_INDICATORS = 600
 
@@ -80,22 +81,15 @@ def new(request: OfficeRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def edit(request: OfficeRequest, pk: int) -> HttpResponse:
+def edit(request: OfficeRequest, pk: int) -> HttpResponseBase:
     """Its words and who sees it."""
     board = kept_or_404(request, pk)
     back = reverse("analytics:board", args=[pk])
-    form = BoardForm(request.POST if request.method == "POST" else None, owners=[board.owner], units=_units(),
-                     initial=BoardForm.initial_of(board))  # fmt: skip
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.change_board(board, form.facts, by=request.actor, at=timezone.now())
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _t("Đã lưu."))
-            return redirect(back)
-    context = {"form": form, "title": _t("Sửa bảng số liệu"), "back_url": back}
-    return render(request, "web/form.html", context, status=422 if form.errors else 200)
+    form = BoardForm(posted(request), owners=[board.owner], units=_units(), initial=BoardForm.initial_of(board))
+    return fill(
+        request, form, title=_t("Sửa bảng số liệu"), act=_t("Lưu"), back_url=back,
+        do=lambda form: services.change_board(board, form.facts, **who(request)), done=lambda _made: back,
+    )  # fmt: skip
 
 
 @login_required

@@ -16,14 +16,15 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from congso.apps.analytics.forms import IndicatorForm
-from congso.apps.analytics.queries import Series, indicators, offices_of, read_series, roots_for
+from congso.apps.analytics.forms import IndicatorForm, ReaderForm
+from congso.apps.analytics.queries import Series, answers_for, indicators, offices_of, read_series, roots_for
 from congso.apps.analytics.rules import Forecast, forecast
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.directory.models import Organization
 from congso.kernel.indicators.models import Indicator, Rhythm
 from congso.kernel.indicators.periods import MONTHS, Period
-from congso.kernel.indicators.services import define_indicator
+from congso.kernel.indicators.services import define_indicator, let_read
+from congso.kernel.web.asking import fill, posted, who
 from congso.kernel.web.charts import Chart, bar_chart, line_chart
 from congso.kernel.web.charts import Series as Line
 from congso.kernel.web.excel import SheetColumn, workbook_response, write_workbook
@@ -113,9 +114,26 @@ def show(request: OfficeRequest, code: str) -> HttpResponseBase:
         "indicator": indicator, "series": series, "root": root, "roots": roots, "counts": COUNTS, "count": count,
         "chart": _chart(series, told), "units_chart": _units_chart(series), "rows": rows[::-1],
         "asked_forecast": "du-bao" in request.GET, "forecast": told, "coming": _coming(series, told),
+        "readers": [one.organization for one in indicator.readerships.select_related("organization")],
+        "answers_for": answers_for(indicator.owner, request.principals, today),
         "method": METHODS[told.method] if told else "", "newest": series.periods[series.last_place],
     }  # fmt: skip
     return render(request, "analytics/indicator.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def readers(request: OfficeRequest, code: str) -> HttpResponseBase:
+    """Let another organization read every unit's figures; for those who answer for the indicator."""
+    indicator = indicators().filter(code=code).first()
+    if indicator is None or not answers_for(indicator.owner, request.principals, timezone.localdate()):
+        raise Http404
+    back = reverse("analytics:indicator", args=[code])
+    return fill(
+        request, ReaderForm(posted(request)), title=_t("Cho cơ quan khác đọc số liệu"), act=_t("Cho đọc"), icon="eye",
+        do=lambda form: let_read(indicator, form.cleaned_data["organization"], **who(request)),
+        done=lambda _made: back, back_url=back, template="analytics/readers.html", indicator=indicator,
+    )  # fmt: skip
 
 
 def _chosen(roots: Sequence[Organization], asked: str) -> Organization:

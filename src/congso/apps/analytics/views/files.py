@@ -14,11 +14,11 @@ from congso.apps.analytics.forms import FileForm, MappingForm
 from congso.apps.analytics.forms.figures import guessed
 from congso.apps.analytics.models import DataFile
 from congso.apps.analytics.queries import answerable
-from congso.apps.analytics.services import Refused
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.directory.queries import organizations_on
 from congso.kernel.indicators.models import Indicator, RollUp
 from congso.kernel.indicators.services import Seen
+from congso.kernel.workflow.services import Refused
 
 FILES_SHOWN = 50
 ROWS_SHOWN = 12

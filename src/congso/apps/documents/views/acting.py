@@ -20,8 +20,8 @@ from congso.apps.documents.flow import FLOW
 from congso.apps.documents.forms import OrderForm, PresentForm, ReplyForm, ResultForm, WordsForm
 from congso.apps.documents.models import Handling, IncomingDocument
 from congso.apps.documents.views.papers import readable
-from congso.apps.documents.views.requests import found_or_404, posted
 from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.web.asking import found_or_404, posted
 from congso.kernel.web.forms import NoteForm, ReasonForm
 from congso.kernel.workflow.services import Refused
 

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from congso.apps.documents.views.requests import posted
 from congso.kernel.access.principals import Function
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.files.models import QuarantineItem
@@ -20,6 +19,7 @@ from congso.kernel.files.services import (
     erase_quarantined,
     release_quarantined,
 )
+from congso.kernel.web.asking import posted
 from congso.kernel.web.forms import ReasonForm
 from congso.kernel.web.navigation import holds
 

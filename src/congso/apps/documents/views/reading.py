@@ -15,10 +15,10 @@ from congso.apps.documents.models import Handling, IncomingDocument, Migrated
 from congso.apps.documents.services import open_document
 from congso.apps.documents.services.directing import givers_of
 from congso.apps.documents.views.papers import file_lines
-from congso.apps.documents.views.requests import found_or_404
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.records.naming import name_then_and_now
 from congso.kernel.records.services import EmptyComment, comment_on
+from congso.kernel.web.asking import found_or_404
 from congso.kernel.web.detail import Act, Fact, acts_of, detail_context
 from congso.lib.languages import in_vietnamese
 

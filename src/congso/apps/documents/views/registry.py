@@ -19,13 +19,13 @@ from congso.apps.documents.services.papers import PURPOSE
 from congso.apps.documents.services.proposing import is_certain
 from congso.apps.documents.views.hints import fields_to_see, hints_of
 from congso.apps.documents.views.papers import readable
-from congso.apps.documents.views.requests import found_or_404, posted
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.directory.models import Organization
 from congso.kernel.files.models import Upload
 from congso.kernel.files.reading.refusals import Refused as FileRefused
 from congso.kernel.files.services import NotPossible, receive_upload, retry_upload
 from congso.kernel.files.store import StorageFull
+from congso.kernel.web.asking import found_or_404, posted
 from congso.kernel.workflow.services import Refused
 
 UNFINISHED = (Upload.State.WAITING, Upload.State.READING, Upload.State.REFUSED, Upload.State.FAILED)

@@ -11,7 +11,17 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from congso.apps.dossiers.models import Catalogue, Disposal, Dossier, Entry, Fonds, HandOver, ReadingRequest
+from congso.apps.dossiers.models import (
+    ArchivedFile,
+    Catalogue,
+    CertifiedCopy,
+    Disposal,
+    Dossier,
+    Entry,
+    Fonds,
+    HandOver,
+    ReadingRequest,
+)
 from congso.apps.dossiers.queries import card_of, dossier_of, entries_of
 from congso.apps.dossiers.services.catalogues import (
     NewLine,
@@ -34,13 +44,14 @@ from congso.apps.dossiers.services.dossiers import Description, open_dossier
 from congso.apps.dossiers.services.filing import add_paper, edit_entry, file_records
 from congso.apps.dossiers.services.handing_over import prepare_hand_over, receive_hand_over, submit_hand_over
 from congso.apps.dossiers.services.keeping import describe_fonds
-from congso.apps.dossiers.services.reading import ask_reading
+from congso.apps.dossiers.services.reading import ask_reading, grant_reading
 from congso.kernel.access.services import Actor, acting_as
 from congso.kernel.directory.models import Person
 from congso.kernel.directory.testing import World
 from congso.kernel.files.services import attach, store_file
 from congso.kernel.files.tests import papers
 from congso.kernel.records.models import Record
+from congso.kernel.workflow.services import act
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 PAPER = {
@@ -183,6 +194,18 @@ def wished(world: World, dossier: Dossier, *, who: str = "agency_specialist", wa
     """A wish to read an archived dossier."""
     with by(world, who) as actor:
         return ask_reading(card_of(dossier.pk), way=way, purpose="Nghiên cứu", by=actor, at=NOW)
+
+
+def certified(world: World, dossier: Dossier) -> CertifiedCopy:
+    """A copy of a file of the archived dossier, certified for the head as its handler does once it is sealed."""
+    wish = wished(world, dossier, who="head", way="certified")
+    with by(world, "chief") as actor:
+        grant_reading(wish, by=actor, at=NOW)
+    with by(world, "clerk") as actor, act(ReadingRequest.objects.get(pk=wish.pk), "certify", by=actor, at=NOW):
+        file = ArchivedFile.objects.filter(entry__dossier=dossier).first()
+        return CertifiedCopy.objects.create(
+            reading_id=wish.pk, file=file, blob_id=file.sha256, name=file.name, certified_at=NOW
+        )
 
 
 def issued(world: World, year: int = 2026) -> Catalogue:

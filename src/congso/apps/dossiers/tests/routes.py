@@ -30,6 +30,10 @@ def _archived(world: Any) -> Dossier:
     return made.archived(world, record=True, symbol="03-TH", mode="02")
 
 
+def _certified(world: Any) -> Any:
+    return made.certified(world, made.archived(world, record=True, symbol="07-TH", mode="02"))
+
+
 def _permanent(world: Any) -> Dossier:
     return made.archived(world, symbol="04-TH", retention="permanent", mode="02")
 
@@ -122,8 +126,10 @@ WAYS = {
     "/ho-so/phong-doc/ho-so/{pk}": Way(_pk(_archived), owner="head", colleague="stranger", also=_BODY),
     "/ho-so/phong-doc/yeu-cau/{pk}": Way(_once(_reading), owner="head", also=_UNIT),
     "/ho-so/phong-doc/yeu-cau/{pk}/viec/{key}": Way(_once(_reading, key="end"), owner="head", also=_UNIT),
-    "/ho-so/phong-doc/yeu-cau/{pk}/xac-thuc": Way(lambda office: {"pk": 0}, owner=""),
-    "/ho-so/phong-doc/ban-xac-thuc/{pk}": Way(lambda office: {"pk": 0}, owner=""),
+    "/ho-so/phong-doc/yeu-cau/{pk}/xac-thuc": Way(
+        lambda office: {"pk": office.once(_certified).reading_id}, owner="clerk", also=_UNIT
+    ),
+    "/ho-so/phong-doc/ban-xac-thuc/{pk}": Way(_pk(_certified), owner="head", also=_UNIT),
     "/ho-so/tep/{pk}": Way(_file, owner="clerk", also=_UNIT),
     "/ho-so/tep/{pk}/trang/{number}/{width}": Way(
         lambda office: {**_file(office), "number": 1, "width": 480}, owner="clerk", also=_UNIT

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from congso.apps.dossiers.models import ArchivedFile, CertifiedCopy, ReadingRequest
 from congso.apps.dossiers.protection import TABLES
 from congso.apps.dossiers.queries import dossier_of
 from congso.apps.dossiers.services import checking, disposing
@@ -16,7 +15,6 @@ from congso.apps.dossiers.services.reading import grant_reading, note_look
 from congso.apps.dossiers.tests import factories as made
 from congso.apps.dossiers.tests.factories import NOW, by
 from congso.kernel.directory.models import Person
-from congso.kernel.workflow.services import act
 
 pytestmark = pytest.mark.django_db
 # What everybody signed in may know: fonds, the nightly figures, cards of open dossiers.
@@ -38,14 +36,7 @@ def everything(world) -> None:
         make_rule(dossier_of(dossier.pk), name="Thử", words=words, unit=None, by=actor, at=NOW)
     kept = made.archived(world, record=True, symbol="02-TH", mode="02")
     permanent = made.archived(world, symbol="03-TH", mode="02", retention="permanent")
-    wish = made.wished(world, kept, who="head", way="certified")
-    with by(world, "chief") as actor:
-        grant_reading(wish, by=actor, at=NOW)
-    with by(world, "clerk") as actor, act(ReadingRequest.objects.get(pk=wish.pk), "certify", by=actor, at=NOW):
-        file = ArchivedFile.objects.filter(entry__dossier=kept).first()
-        CertifiedCopy.objects.create(
-            reading_id=wish.pk, file=file, blob_id=file.sha256, name="ban-sao.pdf", certified_at=NOW
-        )
+    made.certified(world, kept)
     with by(world, "head") as actor:
         note_look(dossier_of(kept.pk), "read", by=actor, at=NOW)
     with by(world, "clerk") as actor:

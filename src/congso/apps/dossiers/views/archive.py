@@ -24,8 +24,8 @@ from congso.apps.dossiers.forms import (
 )
 from congso.apps.dossiers.models import ArchivedFile, CouncilMember, Disposal, Dossier, FixityRun, HandOver, Transfer
 from congso.apps.dossiers.services import checking, disposing, handing_over, keeping
-from congso.apps.dossiers.views.asking import Question, ask, fill, found_or_404, press, who, with_note, with_reason
 from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.web.asking import Question, ask, fill, found_or_404, press, who, with_note, with_reason
 from congso.kernel.web.detail import Fact, acts_of, detail_context
 from congso.lib.languages import in_vietnamese
 

@@ -17,8 +17,8 @@ from congso.apps.dossiers.models import Catalogue, Line
 from congso.apps.dossiers.services import catalogues as services
 from congso.apps.dossiers.services import sheets
 from congso.apps.dossiers.services.dossiers import open_from_line
-from congso.apps.dossiers.views.asking import Question, ask, fill, found_or_404, press, who, with_note, with_reason
 from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.web.asking import Question, ask, fill, found_or_404, press, who, with_note, with_reason
 from congso.kernel.web.detail import Act, Fact, acts_of, detail_context
 from congso.kernel.web.excel import workbook_response
 from congso.kernel.workflow.services import possible_transitions

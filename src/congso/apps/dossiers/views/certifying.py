@@ -12,10 +12,10 @@ from congso.apps.dossiers import queries
 from congso.apps.dossiers.models import CertifiedCopy, Dossier, ReadingLog
 from congso.apps.dossiers.services import certifying as services
 from congso.apps.dossiers.services.reading import note_look
-from congso.apps.dossiers.views.asking import found_or_404, who
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.files.configuration import store
 from congso.kernel.signing.queries import credentials_of
+from congso.kernel.web.asking import found_or_404, who
 from congso.kernel.workflow.services import Refused, possible_transitions
 
 

@@ -17,8 +17,8 @@ from congso.apps.dossiers.forms import DossierForm, FileForm, OpenForm, PassForm
 from congso.apps.dossiers.models import Dossier, Entry, Share
 from congso.apps.dossiers.services import closing, handing_over, keeping
 from congso.apps.dossiers.services import dossiers as services
-from congso.apps.dossiers.views.asking import Question, ask, fill, found_or_404, press, who, with_note, with_reason
 from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.web.asking import Question, ask, fill, found_or_404, press, who, with_note, with_reason
 from congso.kernel.web.detail import Act, Fact, acts_of, detail_context
 from congso.kernel.workflow.services import possible_transitions
 from congso.lib.languages import in_vietnamese

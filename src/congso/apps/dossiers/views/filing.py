@@ -14,13 +14,13 @@ from congso.apps.dossiers import queries
 from congso.apps.dossiers.forms import EntryForm, FileForm, RuleForm
 from congso.apps.dossiers.models import DOSSIER, Entry, FilingRule
 from congso.apps.dossiers.services import filing as services
-from congso.apps.dossiers.views.asking import fill, found_or_404, press, who
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.files.reading.refusals import Refused as FileRefused
 from congso.kernel.files.services import receive_upload
 from congso.kernel.files.store import StorageFull
 from congso.kernel.records.models import Record
 from congso.kernel.records.types import record_types
+from congso.kernel.web.asking import fill, found_or_404, press, who
 from congso.kernel.web.forms import ReasonForm
 from congso.kernel.workflow.services import Refused
 

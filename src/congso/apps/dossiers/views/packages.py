@@ -21,10 +21,10 @@ from congso.apps.dossiers.models import Dossier, ReadingLog
 from congso.apps.dossiers.services.packaging import export_package
 from congso.apps.dossiers.services.reading import note_look
 from congso.apps.dossiers.services.restoring import Said, import_package
-from congso.apps.dossiers.views.asking import fill, found_or_404, who
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.files.configuration import folder, limits
 from congso.kernel.files.spool import work_folder
+from congso.kernel.web.asking import fill, found_or_404, who
 from congso.kernel.workflow.services import Refused, possible_transitions
 
 LARGEST = 20  # times what one file may be: a dossier holds many

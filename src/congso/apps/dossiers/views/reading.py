@@ -18,7 +18,6 @@ from congso.apps.dossiers.forms import WishForm
 from congso.apps.dossiers.models import ArchivedFile, Card, Dossier, Entry, Mode, ReadingLog, ReadingRequest
 from congso.apps.dossiers.services import certifying, copying
 from congso.apps.dossiers.services import reading as services
-from congso.apps.dossiers.views.asking import ask, fill, found_or_404, who, with_note, with_reason
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.files.configuration import folder, limits
 from congso.kernel.files.reading.preview import draw_page, nearest_width
@@ -26,6 +25,7 @@ from congso.kernel.files.reading.refusals import Refused as FileRefused
 from congso.kernel.files.spool import work_folder
 from congso.kernel.signing.models import Credential
 from congso.kernel.signing.queries import credentials_of
+from congso.kernel.web.asking import ask, fill, found_or_404, who, with_note, with_reason
 from congso.kernel.web.detail import Fact, acts_of, detail_context
 from congso.kernel.web.filters import ChoiceFilter, TextFilter
 from congso.kernel.web.lists import Align, Column, Empty, Kind, RecordList, list_response

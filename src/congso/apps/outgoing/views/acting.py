@@ -18,8 +18,9 @@ from congso.apps.outgoing import queries, services
 from congso.apps.outgoing.flow import FLOW
 from congso.apps.outgoing.forms import SignerForm, UpdateForm
 from congso.apps.outgoing.models import OutgoingDocument
-from congso.apps.outgoing.views.requests import form_page, found_or_404, posted, who
+from congso.apps.outgoing.views.requests import form_page
 from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.web.asking import found_or_404, posted, who
 from congso.kernel.web.forms import NoteForm, ReasonForm
 from congso.kernel.workflow.services import Refused
 

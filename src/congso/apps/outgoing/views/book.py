@@ -19,11 +19,12 @@ from congso.apps.outgoing import queries, rules, services
 from congso.apps.outgoing.flow import FLOW
 from congso.apps.outgoing.forms import GrantForm, ReserveForm
 from congso.apps.outgoing.models import OutgoingDocument, SigningGrant
-from congso.apps.outgoing.views.requests import form_page, posted, who
+from congso.apps.outgoing.views.requests import form_page
 from congso.kernel.access.principals import Function
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.directory.models import Organization
 from congso.kernel.records.models import Number
+from congso.kernel.web.asking import posted, who
 from congso.kernel.web.filters import DateFilter, TextFilter
 from congso.kernel.web.lists import Align, Card, Column, Empty, Kind, RecordList, list_response
 from congso.kernel.workflow.services import Refused

@@ -14,10 +14,11 @@ from congso.apps.outgoing import queries, services
 from congso.apps.outgoing.forms import AskForm, DecisionForm, OpinionForm
 from congso.apps.outgoing.models import Opinion, OutgoingDocument
 from congso.apps.outgoing.views.papers import line_for
-from congso.apps.outgoing.views.requests import form_page, found_or_404, posted, who
+from congso.apps.outgoing.views.requests import form_page
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.directory.models import Organization, Person
 from congso.kernel.directory.queries import organizations_on, people_in, units_of
+from congso.kernel.web.asking import found_or_404, posted, who
 from congso.kernel.workflow.services import Refused, possible_transitions
 
 

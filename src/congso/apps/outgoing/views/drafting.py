@@ -17,12 +17,13 @@ from congso.apps.outgoing.forms import DraftForm, ReplaceForm, VersionForm
 from congso.apps.outgoing.models import DraftVersion, OutgoingDocument
 from congso.apps.outgoing.services.checking import bytes_of
 from congso.apps.outgoing.services.contents import outline_of
-from congso.apps.outgoing.views.requests import form_page, found_or_404, posted, who
+from congso.apps.outgoing.views.requests import form_page
 from congso.kernel.accounts.requests import OfficeRequest, account_of
 from congso.kernel.catalogues.document_types import type_on, types_on
 from congso.kernel.composing.comparing import ChangeKind, differences
 from congso.kernel.files.reading.refusals import Refused as FileRefused
 from congso.kernel.records.models import Record
+from congso.kernel.web.asking import found_or_404, posted, who
 from congso.kernel.workflow.services import Refused, possible_transitions
 
 

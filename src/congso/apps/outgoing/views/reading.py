@@ -18,13 +18,13 @@ from congso.apps.outgoing import queries, services
 from congso.apps.outgoing.flow import FLOW, seals_missing
 from congso.apps.outgoing.models import Opinion, OutgoingDocument
 from congso.apps.outgoing.views.papers import file_lines
-from congso.apps.outgoing.views.requests import found_or_404
 from congso.kernel.accounts.requests import OfficeRequest, account_of
 from congso.kernel.catalogues.document_marks import Urgency
 from congso.kernel.catalogues.document_types import CATALOGUE as DOCUMENT_TYPES
 from congso.kernel.catalogues.queries import published_on
 from congso.kernel.files.models import Upload
 from congso.kernel.records.services import EmptyComment, comment_on
+from congso.kernel.web.asking import found_or_404
 from congso.kernel.web.detail import Act, Fact, acts_of, detail_context
 from congso.kernel.web.filters import ChoiceFilter, DateFilter, TextFilter
 from congso.kernel.web.lists import Card, Column, Empty, Kind, RecordList, Scope, list_response

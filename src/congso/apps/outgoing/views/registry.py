@@ -19,9 +19,9 @@ from congso.apps.outgoing.forms import KeyForm
 from congso.apps.outgoing.models import OutgoingDocument
 from congso.apps.outgoing.services.contents import symbol_tail_of
 from congso.apps.outgoing.views.papers import file_lines
-from congso.apps.outgoing.views.requests import found_or_404, posted, who
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.signing.queries import credentials_of
+from congso.kernel.web.asking import found_or_404, posted, who
 from congso.kernel.workflow.services import Refused, possible_transitions
 
 STEPS = (("number", "signed"), ("seal_part", "numbered"), ("seal", "numbered"), ("issue", "sealed"))

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from congso.apps.outgoing import queries, services
 from congso.apps.outgoing.forms import RecipientForm
 from congso.apps.outgoing.models import Channel, Recipient
-from congso.apps.outgoing.views.requests import found_or_404, posted, who
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.exchange.inside import inside_offices
+from congso.kernel.web.asking import found_or_404, posted, who
 from congso.kernel.web.forms import ReasonForm
 from congso.kernel.workflow.services import Refused, possible_transitions
 from congso.lib.languages import in_vietnamese

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 from congso.apps.outgoing import queries, services
 from congso.apps.outgoing.forms import CoSignerForm
 from congso.apps.outgoing.models import OutgoingDocument
-from congso.apps.outgoing.views.requests import found_or_404, who
 from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.web.asking import found_or_404, who
 from congso.kernel.workflow.services import Refused, possible_transitions
 
 ACTS = {"drop": services.drop_co_signer, "earlier": services.move_co_signer}

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from congso.apps.outgoing import queries, services
 from congso.apps.outgoing.forms import KeyForm, NoteOnPageForm
 from congso.apps.outgoing.views.papers import file_lines
-from congso.apps.outgoing.views.requests import found_or_404, posted, who
 from congso.kernel.accounts.requests import OfficeRequest, account_of
 from congso.kernel.signing.queries import credentials_of
+from congso.kernel.web.asking import found_or_404, posted, who
 from congso.kernel.web.detail import acts_of
 from congso.kernel.workflow.services import Refused, possible_transitions
 

@@ -11,10 +11,10 @@ from congso.apps.personal_data.models.breaches import (
     Breach,
     BreachCause,
     BreachReport,
-    DataKind,
 )
 from congso.apps.personal_data.models.consents import ConsentEntry, ConsentPurpose, ConsentText
 from congso.apps.personal_data.models.exports import DataExport
+from congso.apps.personal_data.models.kinds import DataKind
 from congso.apps.personal_data.models.requests import REQUEST, RequestKind, SubjectRequest
 from congso.apps.personal_data.models.retention import Anonymisation, Hold
 

@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from congso.apps.personal_data.models.breaches import SENSITIVE_KINDS, DataKind
+from congso.apps.personal_data.models.kinds import DataKind, OfDataKinds
 from congso.kernel.records.models import Record
 
 ASSESSMENT = "impact_assessment"
@@ -16,7 +16,7 @@ class AssessmentKind(models.TextChoices):
     TRANSFER = "transfer", _("Chuyển dữ liệu cá nhân xuyên biên giới")
 
 
-class Assessment(Record):
+class Assessment(OfDataKinds, Record):
     """An impact assessment of processing personal data, kept up to date as long as the processing goes on.
 
     The spine's `due_on` is the next limit. `is_filing_owed`: the competent body has to get this version, because the
@@ -37,16 +37,6 @@ class Assessment(Record):
     is_filing_owed = models.BooleanField(default=False)
     changed_on = models.DateField(null=True, blank=True)
     reviewed_on = models.DateField(null=True, blank=True)
-
-    @property
-    def is_sensitive(self) -> bool:
-        """Whether sensitive data is processed."""
-        return any(kind in self.data_kinds for kind in SENSITIVE_KINDS)
-
-    @property
-    def kinds(self) -> str:
-        """The kinds of data in words."""
-        return "; ".join(str(DataKind(kind).label) for kind in self.data_kinds)
 
 
 class AssessmentVersion(models.Model):

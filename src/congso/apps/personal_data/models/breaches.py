@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from congso.apps.personal_data.models.kinds import DataKind, OfDataKinds
 from congso.kernel.records.models import Record
 
 BREACH = "personal_breach"
@@ -20,25 +21,7 @@ class BreachCause(models.TextChoices):
     OTHER = "other", _("Nguyên nhân khác, chưa rõ")
 
 
-class DataKind(models.TextChoices):
-    """Kinds of data touched; from `political` on they are sensitive (356/2025/NĐ-CP, article 4)."""
-
-    IDENTITY = "identity", _("Họ tên, ngày sinh, số định danh")
-    CONTACT = "contact", _("Địa chỉ, điện thoại, thư điện tử")
-    WORK = "work", _("Chức vụ, quá trình công tác")
-    ACCOUNT = "account", _("Tài khoản, mật khẩu đăng nhập")
-    POLITICAL = "political", _("Thông tin đảng viên, kỷ luật (nhạy cảm)")
-    PETITION = "petition", _("Nội dung đơn thư (nhạy cảm)")
-    HEALTH = "health", _("Sức khỏe (nhạy cảm)")
-    BANK = "bank", _("Tài khoản ngân hàng, giao dịch (nhạy cảm)")
-    BIOMETRIC = "biometric", _("Sinh trắc học, ảnh giấy tờ, vị trí (nhạy cảm)")
-    OTHER = "other", _("Dữ liệu khác")
-
-
-SENSITIVE_KINDS = (DataKind.POLITICAL, DataKind.PETITION, DataKind.HEALTH, DataKind.BANK, DataKind.BIOMETRIC)
-
-
-class Breach(Record):
+class Breach(OfDataKinds, Record):
     """An incident with personal data. Its 72 hours run from `discovered_at`, whatever the calendar says.
 
     A drill is marked for good when it is opened: it has its own number series and never reports to anybody outside.
@@ -67,16 +50,6 @@ class Breach(Record):
                 condition=Q(report_due_at__gt=F("discovered_at")), name="a_breach_is_reported_after_it_is_found"
             ),
         ]
-
-    @property
-    def is_sensitive(self) -> bool:
-        """Whether sensitive data was touched."""
-        return any(kind in self.data_kinds for kind in SENSITIVE_KINDS)
-
-    @property
-    def kinds(self) -> str:
-        """The kinds of data in words."""
-        return "; ".join(str(DataKind(kind).label) for kind in self.data_kinds)
 
 
 class BreachReport(models.Model):

@@ -3,13 +3,11 @@
 from datetime import date
 from typing import Any
 
-from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
@@ -19,15 +17,13 @@ from congso.apps.personal_data.flow.assessments import ASSESSMENTS
 from congso.apps.personal_data.forms.assessments import AssessmentForm, LetterForm, ReviseForm
 from congso.apps.personal_data.models import Assessment, AssessmentKind, DataKind
 from congso.apps.personal_data.services import assessments as services
-from congso.apps.personal_data.views.asking import Question, ask, found_or_404
 from congso.kernel.access.principals import Function
 from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.web.asking import Question, ask, fill, found_or_404, posted, pressed, who, with_reason
 from congso.kernel.web.detail import Fact, acts_of, detail_context
 from congso.kernel.web.filters import ChoiceFilter, TextFilter
-from congso.kernel.web.forms import ReasonForm
 from congso.kernel.web.lists import Card, Column, Empty, Kind, RecordList, list_response
 from congso.kernel.web.navigation import holds
-from congso.kernel.workflow.services import Refused
 from congso.lib.languages import in_vietnamese
 
 LIST = RecordList(
@@ -56,11 +52,6 @@ LIST = RecordList(
 )  # fmt: skip
 
 
-def _plain(service: Any) -> Question:
-    return Question(lambda data, _found: ReasonForm(data), lambda found, form, **who: service(
-        found, note=form.cleaned_data["note"], **who))  # fmt: skip
-
-
 def _letter(service: Any, *, needs_words: bool = False) -> Question:
     return Question(
         lambda data, _found: LetterForm(data, needs_words=needs_words),
@@ -68,16 +59,12 @@ def _letter(service: Any, *, needs_words: bool = False) -> Question:
     )
 
 
-def _pressed(service: Any) -> Question:
-    return Question(lambda data, _found: forms.Form(data), lambda found, _form, **who: service(found, **who))
-
-
 QUESTIONS = {
     "amend": Question(
         lambda data, found: AssessmentForm(data, initial=AssessmentForm.known(found)),
         lambda found, form, **who: services.amend_assessment(found, form.facts(), **who),
     ),
-    "return": _plain(services.return_assessment),
+    "return": with_reason(services.return_assessment),
     "file": _letter(services.file_assessment),
     "note_asked": _letter(services.note_asked, needs_words=True),
     "note_accepted": _letter(services.note_accepted),
@@ -85,10 +72,10 @@ QUESTIONS = {
         lambda data, _found: ReviseForm(data),
         lambda found, form, **who: services.revise_assessment(found, **form.facts(), **who),
     ),
-    "end": _plain(services.end_assessment),
-    "submit": _pressed(services.submit_assessment),
-    "approve": _pressed(services.approve_assessment),
-    "confirm_unchanged": _pressed(services.confirm_unchanged),
+    "end": with_reason(services.end_assessment),
+    "submit": pressed(services.submit_assessment),
+    "approve": pressed(services.approve_assessment),
+    "confirm_unchanged": pressed(services.confirm_unchanged),
 }
 ASKED = frozenset(QUESTIONS) - {"submit", "approve", "confirm_unchanged"}
 
@@ -107,21 +94,15 @@ def listed(request: OfficeRequest) -> HttpResponseBase:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def new(request: OfficeRequest) -> HttpResponse:
+def new(request: OfficeRequest) -> HttpResponseBase:
     """Begin an assessment."""
-    form = AssessmentForm(request.POST or None, initial={"activities": request.GET.getlist("hoat-dong")})
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = services.open_assessment(form.facts(), by=request.actor, at=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return redirect("personal_data:assessment", made.pk)
-    context = {
-        "form": form, "title": _("Lập hồ sơ đánh giá tác động"), "form_action": request.path,
-        "submit_label": _("Lập hồ sơ"), "submit_icon": "scale", "back_url": reverse("personal_data:assessments"),
-    }  # fmt: skip
-    return render(request, "web/form.html", context, status=422 if form.errors else 200)
+    return fill(
+        request, AssessmentForm(posted(request), initial={"activities": request.GET.getlist("hoat-dong")}),
+        title=_("Lập hồ sơ đánh giá tác động"), act=_("Lập hồ sơ"), icon="scale",
+        do=lambda form: services.open_assessment(form.facts(), **who(request)),
+        done=lambda made: reverse("personal_data:assessment", args=[made.pk]),
+        back_url=reverse("personal_data:assessments"),
+    )  # fmt: skip
 
 
 @login_required
@@ -149,7 +130,7 @@ def detail(request: OfficeRequest, pk: int) -> HttpResponse:
 def act(request: OfficeRequest, pk: int, key: str) -> HttpResponseBase:
     """One act on an assessment."""
     found = queries.assessments().get(pk=pk)
-    return ask(request, found, key, QUESTIONS, reverse("personal_data:assessment", args=[pk]))
+    return ask(request, found, key, QUESTIONS)
 
 
 @login_required

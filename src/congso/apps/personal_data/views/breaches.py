@@ -20,12 +20,11 @@ from congso.apps.personal_data.forms.breaches import FactsForm, NewBreachForm, R
 from congso.apps.personal_data.models import Breach, BreachReport, DataKind
 from congso.apps.personal_data.rules import Clock
 from congso.apps.personal_data.services import breaches as services
-from congso.apps.personal_data.views.asking import Question, ask, found_or_404
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.regulations.queries import value
+from congso.kernel.web.asking import Question, ask, found_or_404, with_reason
 from congso.kernel.web.detail import Fact, acts_of, detail_context
 from congso.kernel.web.filters import ChoiceFilter, TextFilter
-from congso.kernel.web.forms import ReasonForm
 from congso.kernel.web.lists import Card, Column, Empty, Kind, RecordList, list_response
 from congso.kernel.workflow.services import Refused
 from congso.lib.languages import in_vietnamese
@@ -80,13 +79,6 @@ def _reported(phase: BreachReport.Phase) -> Question:
     return Question(form, do)
 
 
-def _reasoned(service: Any) -> Question:
-    return Question(
-        lambda data, _breach: ReasonForm(data),
-        lambda breach, form, **who: service(breach, note=form.cleaned_data["note"], **who),
-    )
-
-
 QUESTIONS = {
     "amend": Question(
         lambda data, breach: FactsForm(data, initial=FactsForm.known(breach)),
@@ -99,9 +91,9 @@ QUESTIONS = {
         lambda data, _breach: TellForm(data),
         lambda breach, form, **who: services.tell_people(breach, **form.cleaned_data, **who),
     ),
-    "judge_not_reportable": _reasoned(services.judge_not_reportable),
-    "take_up_again": _reasoned(services.take_up_again),
-    "reopen": _reasoned(services.reopen_breach),
+    "judge_not_reportable": with_reason(services.judge_not_reportable),
+    "take_up_again": with_reason(services.take_up_again),
+    "reopen": with_reason(services.reopen_breach),
 }
 
 
@@ -165,7 +157,7 @@ def detail(request: OfficeRequest, pk: int) -> HttpResponse:
 def act(request: OfficeRequest, pk: int, key: str) -> HttpResponseBase:
     """One act on a breach."""
     found = queries.breaches().get(pk=pk)
-    return ask(request, found, key, QUESTIONS, reverse("personal_data:breach", args=[pk]))
+    return ask(request, found, key, QUESTIONS)
 
 
 @login_required

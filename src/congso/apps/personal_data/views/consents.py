@@ -17,9 +17,9 @@ from congso.apps.personal_data import queries
 from congso.apps.personal_data.forms.consents import CloseForm, PaperForm, PurposeForm, TextForm
 from congso.apps.personal_data.models import ConsentEntry, ConsentPurpose, ConsentText
 from congso.apps.personal_data.services import consents as services
-from congso.apps.personal_data.views.asking import found_or_404
 from congso.kernel.access.principals import Function, office
 from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.web.asking import found_or_404
 from congso.kernel.web.filters import ChoiceFilter, TextFilter
 from congso.kernel.web.lists import Card, Column, Empty, Kind, RecordList, list_response
 from congso.kernel.web.navigation import holds

@@ -18,8 +18,8 @@ from congso.apps.personal_data.flow.requests import REQUESTS
 from congso.apps.personal_data.forms.requests import AcknowledgeForm, AnswerForm, RefuseForm, RequestForm
 from congso.apps.personal_data.models import RequestKind, SubjectRequest
 from congso.apps.personal_data.services import requests as services
-from congso.apps.personal_data.views.asking import Question, ask, found_or_404
 from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.web.asking import Question, ask, found_or_404
 from congso.kernel.web.detail import Fact, acts_of, detail_context
 from congso.kernel.web.filters import ChoiceFilter, TextFilter
 from congso.kernel.web.forms import NoteForm, ReasonForm
@@ -126,7 +126,7 @@ def detail(request: OfficeRequest, pk: int) -> HttpResponse:
 def act(request: OfficeRequest, pk: int, key: str) -> HttpResponseBase:
     """One act on a request."""
     found = queries.requests().get(pk=pk)
-    return ask(request, found, key, QUESTIONS, reverse("personal_data:request", args=[pk]))
+    return ask(request, found, key, QUESTIONS)
 
 
 @login_required

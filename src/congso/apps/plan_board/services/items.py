@@ -9,6 +9,7 @@ from congso.apps.plan_board.services.drafting import ItemFacts, MilestoneRow
 from congso.apps.plan_board.services.moving import changing, gather, moving
 from congso.kernel.access.services import Actor
 from congso.kernel.workflow.services import Refused
+from congso.lib.ordering import step
 
 MOST_ITEMS = 500
 MOST_MILESTONES = 20
@@ -80,15 +81,9 @@ def move_item(item: Item, *, up: bool, plan: Plan, by: Actor, at: datetime) -> N
     with moving(plan, "edit", by=by, at=at) as move:
         fresh = item_of(move.record, item.pk)
         rows = [one for one in move.record.items.all() if one.parent_id == fresh.parent_id and not one.is_dropped]
-        place = [one.pk for one in rows].index(fresh.pk)
-        other = place - 1 if up else place + 1
-        if not 0 <= other < len(rows):
-            return
-        rows[place], rows[other] = rows[other], rows[place]
-        for position, one in enumerate(rows, 1):
-            one.position = position
-        Item.objects.bulk_update(rows, ["position"])
-        gather(move.record)
+        if step(rows, fresh, up=up):
+            Item.objects.bulk_update(rows, ["position"])
+            gather(move.record)
 
 
 def _insert(plan: Plan, facts: ItemFacts, parent: Item | None, position: int) -> Item:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +23,7 @@ from congso.kernel.access.principals import Function
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.directory.models import Organization
 from congso.kernel.records.models import Record
+from congso.kernel.web.asking import fill, posted, who
 from congso.kernel.web.forms import NoteForm, ReasonForm
 from congso.kernel.web.navigation import holds
 from congso.kernel.workflow.services import Refused
@@ -84,25 +86,19 @@ def from_starter(request: OfficeRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def edit(request: OfficeRequest, pk: int) -> HttpResponse:
+def edit(request: OfficeRequest, pk: int) -> HttpResponseBase:
     """Change the head of a draft."""
     plan = plan_or_404(request, pk)
     back = reverse("plan_board:detail", args=[pk])
     if "edit" not in keys_of(request, plan):
         messages.warning(request, _t("Chỉ sửa được kế hoạch đang lập."))
         return redirect(back)
-    form = PlanForm(request.POST if request.method == "POST" else None, owners=[plan.owner],
-                    units=units_on(timezone.localdate()), initial=PlanForm.initial_of(plan))  # fmt: skip
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.edit_plan(plan, form.facts, by=request.actor, at=timezone.now())
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _t("Đã lưu."))
-            return redirect(back)
-    context = {"form": form, "title": _t("Sửa kế hoạch"), "back_url": back, "record": plan}
-    return render(request, "plan_board/plan_form.html", context, status=422 if form.errors else 200)
+    form = PlanForm(posted(request), owners=[plan.owner], units=units_on(timezone.localdate()),
+                    initial=PlanForm.initial_of(plan))  # fmt: skip
+    return fill(
+        request, form, title=_t("Sửa kế hoạch"), act=_t("Lưu"), back_url=back, template="plan_board/plan_form.html",
+        record=plan, do=lambda form: services.edit_plan(plan, form.facts, **who(request)), done=lambda _made: back,
+    )  # fmt: skip
 
 
 @login_required

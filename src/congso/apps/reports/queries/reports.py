@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from congso.apps.reports.flow import FILLING, JUDGED_BY_OTHERS, RUNNING, fillers
-from congso.apps.reports.models import Entry, Report
+from congso.apps.reports.models import Report
 from congso.kernel.workflow.flow import Transition
 from congso.kernel.workflow.services import possible_transitions
 
@@ -50,15 +50,6 @@ def to_judge(found: QuerySet[Report], held: Collection[int]) -> QuerySet[Report]
 def overdue(found: QuerySet[Report], today: date) -> QuerySet[Report]:
     """Not sent although the deadline has passed."""
     return found.filter(state__in=FILLING, due_on__lt=today)
-
-
-def with_contested(found: QuerySet[Report]) -> QuerySet[Report]:
-    """Each says in `is_contested` whether two people's figures wait to be settled."""
-    later = Entry.objects.filter(
-        report=OuterRef("report"), key=OuterRef("key"), is_contested=False, id__gt=OuterRef("id")
-    )
-    waiting = Entry.objects.filter(~Exists(later), report=OuterRef("pk"), is_contested=True)
-    return found.annotate(is_contested=Exists(waiting))
 
 
 def counts_by_state(found: QuerySet[Report]) -> dict[str, int]:

@@ -1,6 +1,6 @@
 """Figures are given by who answers for them, never overwritten, read where they belong."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -82,8 +82,10 @@ def test_who_collects_an_indicator_reads_it_for_every_unit_and_open_ones_are_for
     indicator = define(world, is_open=False)
     give(world, indicator, "10")
     assert "agency_specialist" not in who_reads(world)
-    with acting_as(Actor.person(world.chief)):
-        let_read([indicator], Organization.objects.get(pk=world.organizations["BTC"]))
+    chief, at = Actor.person(world.chief), datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+    with acting_as(chief):
+        for _ in range(2):
+            let_read(indicator, Organization.objects.get(pk=world.organizations["BTC"]), by=chief, at=at)
     assert "agency_specialist" in who_reads(world)
     give(world, define(world, code="MO", is_open=True), "1")
     assert "stranger" in who_reads(world)

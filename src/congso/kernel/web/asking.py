@@ -1,4 +1,4 @@
-"""Acts on a record of this system: a question on GET, the act on POST, refusals on the same page."""
+"""What views of records do with their requests: a question on GET, the act on POST, refusals on the same page."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -42,6 +42,11 @@ def with_note(service: Callable[..., Any]) -> Question:
     return Question(lambda data, _record: NoteForm(data), _noted(service))
 
 
+def pressed(service: Callable[..., Any]) -> Question:
+    """An act that asks nothing."""
+    return Question(lambda data, _record: forms.Form(data), lambda record, _form, **who: service(record, **who))
+
+
 def _noted(service: Callable[..., Any]) -> Callable[..., Any]:
     return lambda record, form, **who: service(record, note=form.cleaned_data["note"], **who)
 
@@ -59,6 +64,11 @@ def found_or_404(view: View) -> View:
     return wrapped
 
 
+def posted(request: OfficeRequest) -> QueryDict | None:
+    """The answer, if this request brings one; an empty one is an answer too."""
+    return request.POST if request.method == "POST" else None
+
+
 def who(request: OfficeRequest) -> dict[str, Any]:
     """Who acts and when, for a service."""
     return {"by": request.actor, "at": timezone.now()}
@@ -72,7 +82,7 @@ def ask(request: OfficeRequest, record: Any, key: str, questions: dict[str, Ques
     if request.method == "GET" and transition not in possible_transitions(record, held=request.principals):
         messages.warning(request, _("Việc này đã chuyển sang bước khác. Dưới đây là tình trạng mới nhất."))
         return redirect(back_url)
-    form = question.form(request.POST if request.method == "POST" else None, record)
+    form = question.form(posted(request), record)
     if request.method == "POST" and form.is_valid():
         try:
             question.do(record, form, **who(request))
@@ -94,7 +104,7 @@ def fill(
     *,
     title: Any,
     act: Any,
-    do: Callable[[forms.Form], Any],
+    do: Callable[[Any], Any],
     done: Callable[[Any], str],
     back_url: str,
     icon: str = "check",
