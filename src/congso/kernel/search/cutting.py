@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 TARGET = 600  # characters from which a passage ends at the next sentence; some 170 tokens of the model
 LONGEST = 900
-_SHORT = 200  # a shorter one takes the next clause in as well
+_SHORT = 140  # a shorter clause takes the next one in as well
 _HEADING = 120  # a chapter's heading alone, which belongs to what follows
 MOST = 2_000  # passages of one record, some 400 pages
 LONGEST_CLAUSE = 200
@@ -74,7 +74,8 @@ def name_of(path: Path) -> str:
         return ", ".join([names[article], *numbered])[:LONGEST_CLAUSE]
     chapters = [name for name in names if name[:4] in {"Phần", "Chươ", "Mục "}]
     numbers = [name for name in names if name not in chapters and not name.startswith("điểm")]
-    last = [one for one, below in zip(numbers, [*numbers[1:], ""], strict=True) if not below.startswith(f"{one}.")]
+    below = [*numbers[1:], ""]
+    last = [one for one, next_one in zip(numbers, below, strict=False) if not next_one.startswith(f"{one}.")]
     section = [f"mục {'.'.join(last)}"] if last else []
     return ", ".join([*chapters, *section, *(name for name in names if name.startswith("điểm"))])[:LONGEST_CLAUSE]
 
