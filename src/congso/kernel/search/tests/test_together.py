@@ -5,7 +5,7 @@ import pytest
 from congso.kernel.access.services import Actor, acting_as
 from congso.kernel.directory.testing import World
 from congso.kernel.search.explaining import explained
-from congso.kernel.search.fusing import fuse
+from congso.kernel.search.fusing import Ranked, fuse
 from congso.kernel.search.queries import Filters, search
 from congso.kernel.search.tests.conftest import Ask, Make
 from congso.kernel.search.tests.test_access import hand_to
@@ -55,7 +55,7 @@ def test_revoked_is_gone_from_the_very_next_answer_and_count(world: World, paper
 
 
 def test_a_paper_named_by_its_symbol_stays_first() -> None:
-    order = fuse([7, 8, 9], {8: 1.0, 9: 0.2}, {5: 0.95, 8: 0.9}, named=1)
+    order = fuse([Ranked(7, 0.1), Ranked(8, 0.9), Ranked(9, 0.5)], {8: 1.0, 9: 0.2}, {5: 0.95, 8: 0.9}, named=1)
     assert [one.record for one in order][:2] == [7, 8]
 
 
