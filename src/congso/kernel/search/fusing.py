@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-WORDS, SAID, MEANING = 0.4, 0.25, 0.35
-UNRELATED, RELATED = 0.80, 0.90  # likenesses of the model between which a passage goes from strange to near
+WORDS, SAID, MEANING = 0.6, 0.1, 0.3
+SPAN = 0.06  # of likeness below the nearest, within which a passage counts as near; the model's likenesses lie close
 
 
 class Ranked(NamedTuple):
@@ -27,9 +27,10 @@ def fuse(
     by_words = {one.record: one.score for one in words}
     place = {one.record: rank for rank, one in enumerate(words)}
     most_words, most_said = max(by_words.values(), default=0.0) or 1.0, max(said.values(), default=0.0) or 1.0
+    nearest = max(likeness.values(), default=0.0)
 
     def score(record: int) -> float:
-        near = min(max((likeness.get(record, 0.0) - UNRELATED) / (RELATED - UNRELATED), 0.0), 1.2)
+        near = max(1 - (nearest - likeness[record]) / SPAN, 0.0) if record in likeness else 0.0
         share, passage = by_words.get(record, 0.0) / most_words, said.get(record, 0.0) / most_said
         return round(WORDS * share + SAID * passage + MEANING * near, 4)
 
