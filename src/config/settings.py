@@ -27,8 +27,8 @@ KERNEL = (
     "personal",
     "records",
     "notify",
-    "search",
     "files",
+    "search",
     "papers",
     "composing",
     "indicators",
@@ -282,6 +282,8 @@ OFFLINE_NOT_FOR = env.names("OFFLINE_NOT_FOR")
 FILES_DIR: Path = DATA_DIR / "files"
 UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_MB") * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+SEARCH_BY_MEANING = env.flag("SEARCH_BY_MEANING")
+SEARCH_PASSAGES_UNDERSTOOD = env.number("SEARCH_PASSAGES_UNDERSTOOD")
 OCR_JOBS = env.number("OCR_JOBS")
 VIRUS_SCAN_COMMAND = env.text("VIRUS_SCAN_COMMAND")
 CLAMD_ADDRESS = env.text("CLAMD_ADDRESS")

@@ -10,11 +10,16 @@ from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.catalogues.code_lists import CodeList
 from congso.kernel.manifest.registry import Manifest
 from congso.kernel.records.types import RecordType
+from congso.kernel.search.marks import Marks
 from congso.kernel.web.navigation import Group, MenuItem, PublicPlace, holds
 
 
 def _keeps(request: OfficeRequest) -> bool:
     return holds(request, Function.CLERKS, Function.CHIEFS, Function.LEADERS)
+
+
+def _search_marks(paper: PartyPaper) -> Marks:
+    return Marks(kind=paper.document_type, issuer=paper.issuer_name, signer=paper.signer_words)
 
 
 def _search_text(paper: PartyPaper) -> str:
@@ -39,6 +44,7 @@ MANIFEST = Manifest(
     ),
     search_texts={RECORD_TYPE: _search_text},
     effects=(effects_of,),
+    search_marks={RECORD_TYPE: _search_marks},
     upload_handlers={FILE: attach_file},
     code_lists=(
         CodeList("party_paper_readers", _("Ai được đọc văn kiện"), Readers.choices, _("Quyền đọc dựa vào từng mã.")),

@@ -19,7 +19,8 @@ from congso.kernel.indicators.measures import Measure, register_measures
 from congso.kernel.records.effects import EffectSource, register_effects
 from congso.kernel.records.filing import Filable, register_filable
 from congso.kernel.records.types import RecordType, register_type
-from congso.kernel.search.texts import register_text
+from congso.kernel.search.marks import Marks
+from congso.kernel.search.texts import register_marks, register_states, register_text
 from congso.kernel.signing.purposes import Handler as SignedHandler
 from congso.kernel.signing.purposes import register_signed
 from congso.kernel.web.home import HomeBlock, register_home
@@ -50,6 +51,7 @@ class Manifest:
     home: tuple[HomeBlock, ...] = ()
     public: tuple[PublicPlace, ...] = ()
     search_texts: dict[str, Callable[[Any], str]] = field(default_factory=dict)
+    search_marks: dict[str, Callable[[Any], Marks]] = field(default_factory=dict)
     upload_handlers: dict[str, Callable[..., Any]] = field(default_factory=dict)
     upload_studies: dict[str, Callable[..., Any]] = field(default_factory=dict)
     code_lists: tuple[CodeList, ...] = ()
@@ -69,6 +71,7 @@ def discover() -> None:
             register_type(record_type)
         for flow in manifest.flows:
             register_flow(flow)
+            register_states((state.key, str(state.label)) for state in flow.states)
         register_menu(manifest.menu)
         register_quick_acts(manifest.quick_acts)
         register_offers(manifest.offers)
@@ -89,6 +92,8 @@ def discover() -> None:
             register_signed(purpose, signed_handler)
         for record_type_key, text in manifest.search_texts.items():
             register_text(record_type_key, text)
+        for record_type_key, marks in manifest.search_marks.items():
+            register_marks(record_type_key, marks)
 
 
 def _manifests() -> list[Manifest]:

@@ -132,6 +132,8 @@ _TYPES = re.compile(rf"\b(?:{_PAPERS.replace('van ban|', '').replace('tai lieu|'
 _YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d.])")
 # What is said to whoever answers, before the question: “Nhờ văn thư tìm giúp văn bản trả lời câu này, …”.
 _ADDRESSED = re.compile(r"\b(?:tra cuu|tra loi|tham muu|tim giup|cho (?:em|toi|minh|chau) hoi|xin hoi|cho hoi)\b")
+_ASKS = re.compile(r"\b(?:bao nhieu|nao|ai|gi|may|khi nao|dau)\b")
+_LONGEST_ADDRESS = 14
 _LEAST_LEFT = 4  # words of a question after its address
 _HEAD = re.compile(r"\b(?:cho|cua|khi|ve|de|doi voi|trong|tai|o|theo|la)\b")
 _IS_HOW_MUCH = re.compile(r"\bla (?:bao nhieu|may|ngay nao|khi nao|bao gio|bao lau|ngay may|thoi gian nao)\b")
@@ -194,7 +196,9 @@ def _without_address(text: str) -> str:
     """The question without the words that only address; cut at the first comma or colon behind them."""
     for mark in re.finditer(r"[:,;]\s", text):
         before, after = text[: mark.start()], text[mark.end() :]
-        if _ADDRESSED.search(plain(before)) and len(words_of(after)) >= _LEAST_LEFT:
+        spoken = plain(before)
+        is_address = _ADDRESSED.search(spoken) and not _ASKS.search(spoken) and len(spoken.split()) <= _LONGEST_ADDRESS
+        if is_address and len(words_of(after)) >= _LEAST_LEFT:
             return _without_address(after)
         break
     return text
