@@ -12,6 +12,7 @@ from congso.kernel.records.models import Record
 from congso.kernel.search.passages import Passage, passages
 from congso.kernel.search.queries import search
 from congso.kernel.search.texts import text_of
+from congso.lib.symbols import find_symbols
 from congso.lib.vietnamese import nfc
 from congso.lib.vietnamese_dates import screen_date
 
@@ -48,13 +49,26 @@ def material_for(question: str, *, records: Collection[int] | None = None) -> Ma
     """What may answer the question, among what the running transaction's actor may read; of these records only when
     given. A bounded number of queries, whatever was found.
     """
+    question = nfc(question)
     found = passages(question, limit=_PASSAGES, records=records)
-    ids = list(dict.fromkeys(passage.record for passage in found))[:PAPERS]
+    named = _named(question) if records is None else []
+    ids = list(dict.fromkeys([*named, *(passage.record for passage in found)]))[:PAPERS]
     if len(ids) < PAPERS // 2:
         hits = [hit.record.pk for hit in search(question, limit=PAPERS).rows]
         ids += [pk for pk in hits if pk not in ids and (records is None or pk in records)]
     ids = (ids or list(records or ()))[:PAPERS]
     return material_of(ids, found)
+
+
+def _named(question: str) -> list[int]:
+    """The newest records that bear a symbol the question names. One query where it names any."""
+    symbols = [symbol for symbol, _, _ in find_symbols(question)]
+    spelled = {str(symbol) for symbol in symbols} | {question[start:end] for _, start, end in find_symbols(question)}
+    if not spelled:
+        return []
+    return list(
+        Record.objects.filter(number__in=spelled).order_by("-opened_on", "-pk").values_list("pk", flat=True)[:4]
+    )
 
 
 def material_of(ids: Sequence[int], found: Sequence[Passage] = ()) -> Material:

@@ -37,6 +37,8 @@ OTHERWISE = 0.75  # what a word said otherwise counts
 DEFINED = 0.6  # of a term asked about that must stand in the sentence that explains it
 _BONUS = 0.3  # for an answer of the kind asked for, with its unit
 _TYPED = 0.1  # for a paper of the kind the question speaks of
+BEFORE = 0.4  # what a word of the sentence before counts for what the sentence is about
+_FOCUSED = 0.15  # for saying what the title leaves open
 _HEADED = 0.12  # for a sentence that speaks of what is asked for in so many words
 HEAD_FLOOR = 0.74  # of what is asked for that must stand in or above the sentence
 _LEAST_PAPERS, _COMMONEST, _RAREST = 3, 0.6, 0.9
@@ -216,8 +218,9 @@ def _of_source(matching: _Matching, source: Source) -> list[Found]:
         above = matching.had(_heading(sentence.heading)) if sentence.heading else own
         near = matching.share(own, above, before)
         whole = max(everywhere, matching.share(own, above, before, of_paper))
-        close = tuple(map(max, own, above, before))
-        focus = min(matching.focus(close, of_paper, of_text) / FOCUS_FLOOR, matching.head(close) / HEAD_FLOOR)
+        close = tuple(max(here, over, BEFORE * last) for here, over, last in zip(own, above, before, strict=True))
+        told = matching.focus(close, of_paper, of_text)
+        focus = min(told / FOCUS_FLOOR, matching.head(close) / HEAD_FLOOR)
         before = own
         is_near = near >= NEAR_FLOOR or titled >= TITLED
         if not is_near or focus < 1 or whole < WHOLE_FLOOR or _says_nothing(matching, source, sentence, own):
@@ -232,6 +235,7 @@ def _of_source(matching: _Matching, source: Source) -> list[Found]:
                 + (_BONUS if value is not None else 0.0)
                 + _RANK / (1 + source.rank)
                 + typed
+                + _FOCUSED * told
                 + (_HEADED * matching.head(own) if question.head else 0.0)
             )
             found.append(Found(source, sentence, score, whole, near, value, _list_after(every, place)))

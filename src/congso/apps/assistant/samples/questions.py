@@ -1,6 +1,7 @@
 """Questions over the sample papers, in other words than these write: answerable ones with what must be said and from
 which paper; unanswerable ones of five kinds (another commune, another year, a matter no paper has, no such paper,
 another world)."""
+# ruff: noqa: E501 - templates read better on one line
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,5 @@
-"""Twenty-five subjects: how papers name it | how people ask | the unit counted | another matter of it | a term defined."""
+"""Twenty-five subjects: as papers name it | as people ask | the unit counted | another matter of it | a term defined."""
+# ruff: noqa: E501 - one subject a line
 
 from dataclasses import dataclass
 

@@ -38,7 +38,7 @@ class Command(BaseCommand):
         if options["batch"]:
             self._answer_all(options["batch"], actor)
             return
-        told = answered(options["question"], actor)
+        told = only_named(answered(options["question"], actor))
         if options["json"]:
             self.stdout.write(json.dumps({"question": options["question"], **told}, ensure_ascii=False))
             return
@@ -55,7 +55,9 @@ class Command(BaseCommand):
             except OSError as error:
                 raise CommandError(f"Không mở được tệp {source}: {error.strerror}.") from error
             for asked, question in _questions(stream):
-                self.stdout.write(json.dumps({"id": asked, **answered(question, actor)}, ensure_ascii=False))
+                self.stdout.write(
+                    json.dumps({"id": asked, **only_named(answered(question, actor))}, ensure_ascii=False)
+                )
                 self.stdout.flush()
 
 
@@ -70,6 +72,12 @@ def answered(question: str, actor: Actor) -> dict[str, Any]:
         generate_answer(turn.pk, actor=actor, step=lambda _done, _total: None)
     with acting_as(actor):
         return told_of(turn.pk)
+
+
+def only_named(told: dict[str, Any]) -> dict[str, Any]:
+    """Of each citation what the lines promise: record, page, quote."""
+    named = [{name: cited[name] for name in ("record", "page", "quote")} for cited in told["citations"]]
+    return {"answer": told["answer"], "citations": named, "refused": told["refused"]}
 
 
 def _questions(stream: Iterable[str]) -> Iterator[tuple[Any, str]]:
