@@ -29,15 +29,16 @@ from congso.lib.symbols import find_symbols, normalise_symbol
 WHOLE_FLOOR = 0.62  # of the question's weight that sentence, heading and paper must know together
 NEAR_FLOOR = 0.34  # that must stand in the sentence or right above it
 SPECIFIC = 1.0  # the weight of a word that is not in every paper
-MOST_MISSED = 0.4  # of the specific words that may be missing from the paper
+MOST_MISSED = 0.4  # of the specific words, by weight, that may be missing from the paper
 FOCUS_FLOOR = 0.5  # of what the paper's title leaves open, and its text knows, that must stand in or above the sentence
+LESS_KNOWN = 0.18
 TITLED = 0.4  # what the title must know before the sentence may say less than NEAR_FLOOR
 _SHARES = {"sentence": 0.42, "near": 0.18, "whole": 0.25, "pairs": 0.15}
 OTHERWISE = 0.75  # what a word said otherwise counts
 DEFINED = 0.6  # of a term asked about that must stand in the sentence that explains it
 _BONUS = 0.3  # for an answer of the kind asked for, with its unit
 _TYPED = 0.1  # for a paper of the kind the question speaks of
-BEFORE = 0.4  # what a word of the sentence before counts for what the sentence is about
+BESIDE = 0.55  # what a word of the sentence before or behind counts for what the sentence is about
 _FOCUSED = 0.15  # for saying what the title leaves open
 _HEADED = 0.12  # for a sentence that speaks of what is asked for in so many words
 HEAD_FLOOR = 0.74  # of what is asked for that must stand in or above the sentence
@@ -137,8 +138,10 @@ class _Matching:
 
     def misses_too_much(self, had: tuple[float, ...]) -> bool:
         """Whether most of what makes the question special is nowhere in the paper."""
-        missed = sum(had[place] < OTHERWISE for place in self._special)
-        return bool(self._special) and missed / len(self._special) > MOST_MISSED
+        weights = self.question.weights
+        whole = sum(weights[place] for place in self._special)
+        missed = sum(weights[place] for place in self._special if had[place] < OTHERWISE)
+        return bool(self._special) and missed / whole > MOST_MISSED
 
     def focus(self, near: tuple[float, ...], of_paper: tuple[float, ...], of_text: tuple[float, ...]) -> float:
         """Of the words the title leaves open and the text knows: what share stands near; 1 when it leaves none."""
@@ -175,8 +178,9 @@ def best_sentences(question: Question, sources: Iterable[Source], *, most: int =
     found: list[Found] = []
     for source in given:
         found += _of_source(matching, source)
-    found.sort(key=lambda one: -one.score)
-    return found[:most]
+    # A paper that knows much less of the question than another one does is not the one asked about.
+    least = max((one.whole for one in found), default=0.0) - LESS_KNOWN
+    return sorted((one for one in found if one.whole >= least), key=lambda one: -one.score)[:most]
 
 
 def _weighed(question: Question, sources: Sequence[Source]) -> Question:
@@ -218,9 +222,11 @@ def _of_source(matching: _Matching, source: Source) -> list[Found]:
         above = matching.had(_heading(sentence.heading)) if sentence.heading else own
         near = matching.share(own, above, before)
         whole = max(everywhere, matching.share(own, above, before, of_paper))
-        close = tuple(max(here, over, BEFORE * last) for here, over, last in zip(own, above, before, strict=True))
-        told = matching.focus(close, of_paper, of_text)
-        focus = min(told / FOCUS_FLOOR, matching.head(close) / HEAD_FLOOR)
+        after = matching.had(each[place + 1]) if place + 1 < len(each) else own
+        beside = tuple(BESIDE * one for one in map(max, before, after))
+        told = matching.focus(tuple(map(max, own, above)), of_paper, of_text)
+        around = matching.focus(tuple(map(max, own, above, beside)), of_paper, of_text)
+        focus = min(around / FOCUS_FLOOR, matching.head(tuple(map(max, own, above))) / HEAD_FLOOR)
         before = own
         is_near = near >= NEAR_FLOOR or titled >= TITLED
         if not is_near or focus < 1 or whole < WHOLE_FLOOR or _says_nothing(matching, source, sentence, own):
