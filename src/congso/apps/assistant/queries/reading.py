@@ -20,7 +20,7 @@ PAPERS = 8  # records that are read for one answer
 _PASSAGES = 40
 _FIRST_PAGES = 12  # of a file, read besides the pages of its passages
 _MOST_PAGES = 120
-_HEAD = 300  # characters at the beginning of a text: issuer, kind, signer, symbol
+_HEAD_LINES = 3  # at the beginning of a text: issuer, kind, signer
 _LONGEST = 120_000  # characters of a text without pages that are read whole
 
 
@@ -107,10 +107,16 @@ def _pages(ids: Sequence[int], found: Iterable[Passage]) -> dict[int, list[PageT
 
 def _sources(record: Record, rank: int, pages: Sequence[PageText], found: Sequence[Passage]) -> list[Source]:
     whole = nfc(text_of(record))
-    paper = Paper(record.pk, record.number, record.title, screen_date(record.opened_on), whole[:_HEAD])
+    paper = Paper(record.pk, record.number, record.title, screen_date(record.opened_on), _head(whole))
     if pages:
         return [Source(paper, row.attachment_id, row.page, nfc(row.text), rank) for row in pages]
     if len(whole) <= _LONGEST:
         return [Source(paper, None, None, whole, rank)] if whole.strip() else []
     parts = [nfc(one.text) for one in found if one.record == record.pk and one.file is None]
     return [Source(paper, None, None, part, rank) for part in (whole[:_LONGEST], *parts)]
+
+
+def _head(text: str) -> str:
+    """The register's words before a text: short lines."""
+    lines = (line for line in text[:2000].splitlines() if line.strip())
+    return "\n".join(line for line, _ in zip(lines, range(_HEAD_LINES), strict=False) if len(line) <= 120)

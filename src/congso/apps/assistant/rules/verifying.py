@@ -19,13 +19,13 @@ CARRIED = 0.6  # of a generated statement's words, by weight, that its quotes mu
 LONGEST_STATEMENT = 700
 
 _ORDERS = one_of(
-    r"""\b(?:bo qua|quen|lam ngo|phot lo|khong (?:can )?tuan (?:theo|thu))\b.{0,40}
-    \b(?:huong dan|chi dan|lenh|quy tac|chi thi|prompt|yeu cau (?:truoc|tren))
-    |\b(?:hay|phai|can|luon|chi) (?:luon )?(?:tra loi|dap|noi|trich dan|in ra|tiet lo|liet ke|hien thi|xuat)\b.{0,30}
-    \b(?:rang|la|nhu sau|moi|toan bo|tat ca|noi dung|cau)\b
-    |\b(?:tro ly|mo hinh|he thong|chatbot|ai|llm|gpt|tri tue nhan tao)\b.{0,30}
+    r"""\b(?:bo qua|quen het|lam ngo|phot lo)\b.{0,40}\b(?:huong dan|chi dan|lenh|quy tac|prompt|yeu cau (?:truoc|tren))
+    |\b(?:hay|luon|chi) (?:luon )?(?:tra loi|dap|noi|trich dan|in ra|tiet lo)\b.{0,20}\b(?:rang|la|nhu sau)\b
+    |\btiet lo\b.{0,20}\b(?:toan bo|moi|tat ca) (?:van ban|ho so|tai lieu|noi dung)\b
+    |\b(?:tro ly|chatbot|llm|gpt|tri tue nhan tao|mo hinh ngon ngu)\b.{0,30}
     \b(?:hay|phai|duoc lenh|nghe|tra loi|bo qua|thuc hien lenh|tiet lo)\b
-    |\bban (?:la|bay gio la|dang la|hien la|se dong vai)\b.{0,40}\b(?:tro ly|mo hinh|quan tri|he thong|ai)\b
+    |\b(?:he thong|mo hinh)\b.{0,20}\b(?:hay tra loi|phai tra loi|bo qua moi|thuc hien lenh sau|tiet lo)\b
+    |\bban (?:la(?: mot)?|bay gio la|dang la|hien la|se dong vai) (?:tro ly|mo hinh|quan tri|he thong|ai)\b
     |\bdong vai\b.{0,40}\b(?:tro ly|quan tri|he thong|mo hinh)\b
     |\b(?:ignore|disregard|forget|override)\b.{0,60}\b(?:instruction|previous|above|prior|rule|prompt|system)
     |\byou (?:are|must|should|will)\b.{0,60}\b(?:answer|reveal|assistant|say|output|respond|cite|now)\b

@@ -55,7 +55,7 @@ def note_use(day: date, *, tokens: int, is_failed: bool) -> None:
     """Add to what the generator took today."""
     GeneratorDay.objects.get_or_create(day=day)
     GeneratorDay.objects.filter(day=day).update(
-        tokens=F("tokens") + tokens, calls=F("calls") + 1, failures=F("failures") + is_failed
+        tokens=F("tokens") + tokens, calls=F("calls") + 1, failures=F("failures") + int(is_failed)
     )
 
 
