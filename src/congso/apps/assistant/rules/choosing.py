@@ -20,7 +20,7 @@ from itertools import pairwise
 from operator import mul
 
 from congso.apps.assistant.rules.questions import Kind, Question
-from congso.apps.assistant.rules.sentences import Sentence, sentences_of
+from congso.apps.assistant.rules.sentences import Sentence, is_heading, sentences_of
 from congso.apps.assistant.rules.values import Sort, Value, values_of
 from congso.apps.assistant.rules.verifying import is_order
 from congso.apps.assistant.rules.words import Evidence, one_of, plain, words_of
@@ -30,6 +30,7 @@ WHOLE_FLOOR = 0.62  # of the question's weight that sentence, heading and paper 
 NEAR_FLOOR = 0.34  # that must stand in the sentence or right above it
 SPECIFIC = 1.0  # the weight of a word that is not in every paper
 MOST_MISSED = 0.4  # of the specific words, by weight, that may be missing from the paper
+LOOSE = 0.35  # what a word counts as missing that is there in other company only
 FOCUS_FLOOR = 0.5  # of what the paper's title leaves open, and its text knows, that must stand in or above the sentence
 LESS_KNOWN = 0.18
 TITLED = 0.4  # what the title must know before the sentence may say less than NEAR_FLOOR
@@ -42,6 +43,7 @@ BESIDE = 0.55  # what a word of the sentence before or behind counts for what th
 _FOCUSED = 0.28  # for saying what the title leaves open
 _HEADED = 0.12  # for a sentence that speaks of what is asked for in so many words
 HEAD_FLOOR = 0.74  # of what is asked for that must stand in or above the sentence
+_MANY = 3
 _LEAST_PAPERS, _COMMONEST, _RAREST = 3, 0.6, 0.9
 _RANK = 0.06  # at most, for standing in the passage that was found first
 
@@ -62,6 +64,8 @@ _BODIES = one_of(
 _PLACES = one_of(
     r"""\b(?:xa|phuong|tinh|huyen|thon|ban|thi tran|tai|o|hoi truong|phong hop|tru so|dia chi|dia ban|duong)\b"""
 )
+_PEOPLE = re.compile(r"\b(?:dong chi|ong|ba|truong|bi thu|chanh|pho|giam doc|chu tich) [a-z]+ [a-z]+")
+_ASKS_PERSON = re.compile(r"\b(?:dong chi|nguoi) nao\b|\bai (?:lam|la|dung dau|phu trach)\b")
 _REASONS = re.compile(r"\b(?:do|vi|nguyen nhan|boi|nen|tai|ly do|bat nguon)\b")
 _DENIES = re.compile(r"\b(?:khong|chua|nghiem cam|cam|chang)\b")
 
@@ -136,12 +140,24 @@ class _Matching:
         best = map(max, *had) if len(had) > 1 else had[0]
         return sum(map(mul, self.question.weights, best)) / self.question.told
 
-    def misses_too_much(self, had: tuple[float, ...]) -> bool:
+    def misses_too_much(self, had: tuple[float, ...], pairs: set[tuple[str, str]]) -> bool:
         """Whether most of what makes the question special is nowhere in the paper."""
         weights = self.question.weights
         whole = sum(weights[place] for place in self._special)
-        missed = sum(weights[place] for place in self._special if had[place] < OTHERWISE)
+        missed = sum(weights[place] * self._missing(place, had, pairs) for place in self._special)
         return bool(self._special) and missed / whole > MOST_MISSED
+
+    def _missing(self, place: int, had: tuple[float, ...], pairs: set[tuple[str, str]]) -> float:
+        """1 for a word that is not there, a third for one that is there in other company only: “vùng” of “vùng cao”."""
+        if had[place] < OTHERWISE:
+            return 1.0
+        words = self.question.words
+        beside = [
+            (words[one].plain, words[one + 1].plain)
+            for one in (place - 1, place)
+            if 0 <= one < len(words) - 1 and words[one + 1].start - words[one].end <= 1
+        ]
+        return LOOSE if beside and not any(pair in pairs for pair in beside) else 0.0
 
     def focus(self, near: tuple[float, ...], of_paper: tuple[float, ...], of_text: tuple[float, ...]) -> float:
         """Of the words the title leaves open and the text knows: what share stands near; 1 when it leaves none."""
@@ -175,12 +191,22 @@ def best_sentences(question: Question, sources: Iterable[Source], *, most: int =
     """The sentences that may answer, best first. Empty: nothing found that answers."""
     given = list(sources)
     matching = _Matching(_weighed(question, given))
+    shared = _said_by_many(given)
     found: list[Found] = []
     for source in given:
-        found += _of_source(matching, source)
+        found += [one for one in _of_source(matching, source) if " ".join(one.sentence.text.split()) not in shared]
     # A paper that knows much less of the question than another one does is not the one asked about.
     least = max((one.whole for one in found), default=0.0) - LESS_KNOWN
     return sorted((one for one in found if one.whole >= least), key=lambda one: -one.score)[:most]
+
+
+def _said_by_many(sources: Sequence[Source]) -> set[str]:
+    """Sentences at least three of the papers have word for word: they say nothing about one of them."""
+    papers: dict[str, set[int]] = {}
+    for source in sources:
+        for one in sentences_of(source.text):
+            papers.setdefault(" ".join(one.text.split()), set()).add(source.paper.record)
+    return {text for text, records in papers.items() if len(records) >= _MANY}
 
 
 def _weighed(question: Question, sources: Sequence[Source]) -> Question:
@@ -210,7 +236,7 @@ def _of_source(matching: _Matching, source: Source) -> list[Found]:
     if not _is_about(question, source, (known, whole_text), symbols | text_symbols):
         return []
     of_paper, of_text = matching.had(known), matching.had(whole_text)
-    if matching.misses_too_much(tuple(map(max, of_paper, of_text))):
+    if matching.misses_too_much(tuple(map(max, of_paper, of_text)), known.pairs | whole_text.pairs):
         return []
     everywhere = 0.93 * matching.share(of_paper, of_text)
     titled = matching.share(of_paper)
@@ -255,7 +281,7 @@ def _says_nothing(matching: _Matching, source: Source, sentence: Sentence, own: 
         return True
     title = _heading(f"{source.paper.number} {source.paper.title}").plains
     is_title = kind is not Kind.WHICH and {word.plain for word in sentence.words} <= title
-    return is_title or is_order(sentence.text)
+    return is_title or is_heading(sentence) or is_order(sentence.text)
 
 
 def _is_typed(paper: Paper, name: str) -> bool:
@@ -308,7 +334,8 @@ def answer_in(question: Question, sentence: Sentence) -> tuple[Value | None, boo
         regular = question.kind in (Kind.WHEN, Kind.HOW_LONG) and bool(_REGULAR.search(plain(sentence.text)))
         return value, value is not None or regular
     if question.kind is Kind.WHO:
-        return None, bool(_BODIES.search(plain(sentence.text)))
+        wanted = _PEOPLE if _ASKS_PERSON.search(plain(question.text)) else _BODIES
+        return None, bool(wanted.search(plain(sentence.text)))
     if question.kind is Kind.WHY:
         return None, bool(_REASONS.search(plain(sentence.text)))
     if question.kind is Kind.WHERE:

@@ -105,3 +105,11 @@ def _bounded(shown: str, start: int, end: int) -> list[tuple[int, int]]:
         parts.append((start, cut))
         start = cut + 1
     return [*parts, (start, end)] if end > start else parts
+
+
+def is_heading(sentence: Sentence) -> bool:
+    """“II. MỤC TIÊU”, “Phần II. Hạn chế”: a short line that names what follows and says nothing itself."""
+    flat = " ".join(sentence.text.split())
+    letters = [letter for letter in flat if letter.isalpha()]
+    is_loud = bool(letters) and all(letter.isupper() for letter in letters)
+    return len(sentence.words) <= 14 and (is_loud or (bool(_HEADING.match(flat)) and flat[-1:] not in ".;:,"))

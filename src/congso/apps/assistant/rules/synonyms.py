@@ -36,6 +36,9 @@ lam viec | cong tac
 sap nhap | hop nhat
 di dang | chuyen sinh hoat
 lam duoc | thuc hien duoc | hoan thanh | dat
+giay to | ho so | thanh phan ho so
+dung dau | to truong | truong ban | lam to truong
+to giup viec | to cong tac
 phai | can | yeu cau | co trach nhiem
 du kien | phan dau | ke hoach
 """
