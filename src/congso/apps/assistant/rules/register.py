@@ -16,8 +16,8 @@ TITLE_FLOOR = 0.72  # of the question's weight that title and head must know
 _DATED = re.compile(r"ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}")
 
 
-def from_register(question: Question, sources: Iterable[Source]) -> list[Found]:
-    """The paper's line that answers, when the paper is surely meant; else nothing."""
+def from_register(question: Question, sources: Iterable[Source], *, are_meant: bool = False) -> list[Found]:
+    """The paper's line that answers, when the paper is surely meant (`are_meant`: “văn bản đó”); else nothing."""
     if question.kind not in REGISTERED:
         return []
     firsts: dict[int, Source] = {}
@@ -28,7 +28,7 @@ def from_register(question: Question, sources: Iterable[Source]) -> list[Found]:
     found = []
     for record, source in firsts.items():
         share = known_share(question, source.paper)
-        named = bool(question.symbols) and is_about(question, source)
+        named = are_meant or (bool(question.symbols) and is_about(question, source))
         if not named and share < TITLE_FLOOR:
             continue
         line = _line(question, source.paper, source, lasts[record])

@@ -61,13 +61,13 @@ def answer(asked: str, *, day: date, records: Collection[int] | None = None) -> 
     if not question.told:
         return Answer()
     material = material_for(asked, records=records)
-    return answer_from(question, material, day=day)
+    return answer_from(question, material, day=day, are_meant=records is not None)
 
 
-def answer_from(question: Question, material: Material, *, day: date) -> Answer:
-    """Choose, say, check."""
+def answer_from(question: Question, material: Material, *, day: date, are_meant: bool = False) -> Answer:
+    """Choose, say, check. `are_meant`: the question points at these papers (“văn bản đó”)."""
     looked_at = tuple(material.records)
-    found = from_register(question, material.sources) or best_sentences(question, material.sources)
+    found = from_register(question, material.sources, are_meant=are_meant) or best_sentences(question, material.sources)
     if not found:
         return Answer(looked_at=looked_at)
     ends = endings(material.sources)

@@ -48,7 +48,7 @@ def is_available(day: date) -> bool:
     if not settings.GENERATOR_URL:
         return False
     used = GeneratorDay.objects.filter(day=day).first()
-    return used is None or used.tokens < settings.GENERATOR_DAILY_TOKENS
+    return (used.tokens if used else 0) < settings.GENERATOR_DAILY_TOKENS
 
 
 def note_use(day: date, *, tokens: int, is_failed: bool) -> None:

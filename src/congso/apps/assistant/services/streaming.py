@@ -83,7 +83,9 @@ def _finish(speech: _Speech, begun: datetime) -> None:
             made = Answer(tuple(speech.said), tuple(speech.material.records), speech.dropped, speech.is_away)
             end_turn(turn, made, begun=begun, by=actor)
             return
-        found = answer_from(read_question(turn.asked), speech.material, day=timezone.localdate())
+        found = answer_from(
+            read_question(turn.asked), speech.material, day=timezone.localdate(), are_meant=bool(turn.looked_at)
+        )
         turn.engine = Engine.EXTRACT
         made = replace(found, dropped=found.dropped + speech.dropped, is_fallen_back=speech.is_away)
         keep_answer(turn, made, begun=begun, by=actor)

@@ -26,7 +26,7 @@ def test_asking_reading_and_looking_it_up(opened, world, tmp_path):
     picture(page, "assistant-passage")
     page.goto(reverse("assistant:index"))
     page.get_by_label("Câu hỏi, có dấu hoặc không dấu").fill("Giá vàng hôm nay là bao nhiêu?")
-    page.keyboard.press("Control+Enter")
+    send(page.get_by_role("button", name="Hỏi", exact=True))
     page.get_by_text("Không tìm thấy trong những gì anh/chị được đọc").wait_for()
     picture(page, "assistant-refused")
     page.goto(reverse("assistant:briefing"))
