@@ -25,9 +25,9 @@ _BATCH = 20_000
 _SPREAD = 0.6  # of a text around its topic; topics themselves stand apart as unlike texts do
 NARROW = 99  # a person who sees one record in a thousand
 _ABOUT = """\
-Three hundred invented papers of six kinds on fifty subjects, a hundred and twenty questions whose
-answer stands in one paper alone: a third without accents, half in other words than any paper (`tests/reading/asked_corpus.py`). Cells: recall@1 ·
-recall@5 · MRR@10.
+Three hundred invented papers of six kinds on fifty subjects, a hundred and twenty questions whose answer stands in one
+paper alone: a third without accents, half in other words than any paper (`tests/reading/asked_corpus.py`). Cells:
+recall@1 · recall@5 · MRR@10.
 """
 
 

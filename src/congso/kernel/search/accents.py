@@ -14,7 +14,8 @@ from django.db import connection
 from congso.kernel.search.tokens import tokens
 from congso.lib.vietnamese import fold, nfc
 
-_UNSEEN = 0.05  # of a pair no paper has
+_UNSEEN = 0.05  # of a syllable no paper has
+_PAIRS = 0.9  # what pairs count, beside syllables alone
 _LONGEST = 64  # syllables
 
 Counts = Mapping[str, int]
@@ -38,15 +39,22 @@ def restored(question: str) -> str:
 def most_likely(plain: Sequence[str], counts: Counts) -> list[str]:
     """The likeliest way to write the syllables with accents, of all ways the counts know; the typed form else."""
     forms = _forms(plain, counts)
-    paths: dict[str, tuple[float, list[str]]] = {form: (_alone(form, counts), [form]) for form in forms[0]}
+    total = sum(count for written, count in counts.items() if " " not in written) + 1
+
+    def alone(form: str) -> float:
+        return (counts.get(form, 0) + _UNSEEN) / total
+
+    def together(one: str, two: str) -> float:
+        share = counts.get(f"{one} {two}", 0) / max(counts.get(one, 0), 1)
+        return math.log(_PAIRS * share + (1 - _PAIRS) * alone(two))
+
+    paths = {form: (math.log(alone(form)), [form]) for form in forms[0]}
     for choices in forms[1:]:
-        longer: dict[str, tuple[float, list[str]]] = {}
+        longer = {}
         for form in choices:
-            score, path = max(
-                ((before + _together(path[-1], form, counts), path) for before, path in paths.values()),
-                key=lambda one: one[0],
-            )
-            longer[form] = (score + _alone(form, counts), [*path, form])
+            steps = ((before + together(path[-1], form), path) for before, path in paths.values())
+            score, path = max(steps, key=lambda one: one[0])
+            longer[form] = (score, [*path, form])
         paths = longer
     return max(paths.values(), key=lambda one: one[0])[1]
 
@@ -57,12 +65,3 @@ def _forms(plain: Sequence[str], counts: Counts) -> list[list[str]]:
         for form in written.split():
             known[fold(form)].add(form)
     return [sorted(known[word] or {word}) for word in plain]
-
-
-def _together(one: str, two: str, counts: Counts) -> float:
-    """How likely the second follows the first."""
-    return math.log((counts.get(f"{one} {two}", 0) + _UNSEEN) / (counts.get(one, 0) + 1))
-
-
-def _alone(form: str, counts: Counts) -> float:
-    return 0.3 * math.log(counts.get(form, 0) + 0.5)

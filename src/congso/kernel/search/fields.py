@@ -68,7 +68,7 @@ def split_fields(typed: str) -> tuple[str, list[Typed]]:
     found = list(_FIELD.finditer(fold(line)))  # as long as the line
     if not found:
         return line, []
-    words, fields = [line[: found[0].start()]], []
+    words, fields = [line[: found[0].start()].strip()], []
     for place, one in enumerate(found):
         end = found[place + 1].start() if place + 1 < len(found) else len(line)
         value = _VALUE.match(line[one.end() : end])
@@ -121,8 +121,9 @@ class _Found:
             if _TAKERS[field.field](self, " ".join(words[:length])):
                 self.words.append(" ".join(words[length:]))
                 return
-        if words and field.field == "issuer":  # nobody in the directory; papers come from elsewhere too
-            self.marks.append(all_of(words_of("j", field.value)))
+        named = words_of("j", field.value) if field.field == "issuer" else []
+        if named:  # nobody in the directory; papers come from elsewhere too
+            self.marks.append(all_of(named))
             return
         self.ignored.append(field.value)
         self.words.append(field.value)

@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-WORDS, SAID, MEANING = 0.35, 0.35, 0.3
-UNRELATED, RELATED = 0.80, 0.90  # likenesses of the model between which a passage goes from strange to near
-FAR = 60  # the rank at which the words of a record count half
+WORDS, SAID, MEANING = 0.6, 0.1, 0.3
+SPAN = 0.06  # of likeness below the nearest, within which a passage counts as near; the model's likenesses lie close
 
 
 class Ranked(NamedTuple):
@@ -16,7 +15,7 @@ class Ranked(NamedTuple):
 
 
 def fuse(
-    words: Sequence[int],
+    words: Sequence[Ranked],
     said: Mapping[int, float],
     likeness: Mapping[int, float],
     *,
@@ -25,16 +24,18 @@ def fuse(
     """Records best first. `words` are those found by words in their order, of which the first `named` bear the symbol
     asked for and stay in front; `said` the share of the question their best passage says; `likeness` its nearness.
     """
-    place = {record: rank for rank, record in enumerate(words)}
-    most_said = max(said.values(), default=0.0) or 1.0
+    by_words = {one.record: one.score for one in words}
+    place = {one.record: rank for rank, one in enumerate(words)}
+    most_words, most_said = max(by_words.values(), default=0.0) or 1.0, max(said.values(), default=0.0) or 1.0
+    nearest = max(likeness.values(), default=0.0)
 
     def score(record: int) -> float:
-        by_words = FAR / (FAR + place[record]) if record in place else 0.0
-        near = min(max((likeness.get(record, 0.0) - UNRELATED) / (RELATED - UNRELATED), 0.0), 1.2)
-        return WORDS * by_words + SAID * said.get(record, 0.0) / most_said + MEANING * near
+        near = max(1 - (nearest - likeness[record]) / SPAN, 0.0) if record in likeness else 0.0
+        share, passage = by_words.get(record, 0.0) / most_words, said.get(record, 0.0) / most_said
+        return round(WORDS * share + SAID * passage + MEANING * near, 4)
 
-    first = list(words[:named])
-    others = [record for record in dict.fromkeys((*words, *likeness)) if record not in set(first)]
-    scored = [Ranked(record, round(score(record), 4)) for record in others]
+    first = [one.record for one in words[:named]]
+    others = [record for record in dict.fromkeys((*by_words, *likeness)) if record not in set(first)]
+    scored = [Ranked(record, score(record)) for record in others]
     scored.sort(key=lambda one: (-one.score, place.get(one.record, len(place))))
-    return [*(Ranked(record, round(1 + score(record), 4)) for record in first), *scored]
+    return [*(Ranked(record, 1 + score(record)) for record in first), *scored]

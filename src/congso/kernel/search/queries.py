@@ -97,7 +97,8 @@ def _with_meaning(question: str, reading: Reading, answer: Mapping[str, Any], fi
         ranked = [Ranked(*pair) for pair in zip(words, answer["scores"], strict=True)]
         return _Order([*ranked, *(Ranked(record, 0.0) for record in extra)], likeness, frozenset(extra))
     said = _said(reading, [*words[:_READ], *likeness])
-    ranked = fuse(words, said, likeness, named=int(answer.get("named", 0)))
+    by_words = [Ranked(*pair) for pair in zip(words, answer["scores"], strict=True)]
+    ranked = fuse(by_words, said, likeness, named=int(answer.get("named", 0)))
     return _Order(ranked, likeness, frozenset(likeness) - frozenset(words))
 
 

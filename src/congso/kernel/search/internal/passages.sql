@@ -140,7 +140,7 @@ END $$;
 -- what it meets is visible. `wanted` records narrow it further.
 CREATE OR REPLACE FUNCTION congso.nearest_meaning(asked text, filters jsonb, wanted bigint[], most integer)
 RETURNS TABLE (id bigint, record bigint, likeness float8)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 SET enable_seqscan = off SET work_mem = '64MB' AS $$
 DECLARE
   exact_rows constant integer := 15000;  -- comparing so many takes as long as the graph does for who sees as much
@@ -162,7 +162,7 @@ BEGIN
   IF congso.many_visible(held, filters ? 'type' OR filters ? 'marks' OR filters ? 'year' OR wanted IS NOT NULL) THEN
     seen := most_records + 1;
   ELSE
-    EXECUTE format('SELECT count(*) FROM (%s LIMIT %s) AS some', visible, most_records + 1)
+    EXECUTE format('SELECT count(*) FROM (%s LIMIT %s) AS met', visible, most_records + 1)
     INTO seen USING NULL::tsquery, held, filters, NULL::text, most, wanted;
   END IF;
   IF seen <= most_records THEN
@@ -188,9 +188,9 @@ BEGIN
 END $$;
 
 -- Whether the planner takes it that somebody sees far more than would be compared one by one; counting them all would
--- take longer than the question. With filters it is always counted.
+-- take longer than the question. With filters it is always counted. Volatile, because only so may it ask for a plan.
 CREATE OR REPLACE FUNCTION congso.many_visible(held bigint[], is_narrowed boolean) RETURNS boolean
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   plan json;
 BEGIN
