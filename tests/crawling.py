@@ -39,6 +39,8 @@ NO_PAGES = {
     "outgoing:ask": "only in a draft with a version; looked at in test_pages.py of outgoing and its journey",
     "outgoing:issue": "only of a sealed document; looked at in test_pages.py of outgoing and its journey",
     "outgoing:slip": "only of an issued document; looked at in test_pages.py of outgoing",
+    "assistant:of_source": "asks for a record in its query and leads to its summary",
+    "assistant:turn": "a part of the conversation's page, where there is script",
     "directives:proposal": "a part of the reading's page, where there is script",
 }
 

@@ -110,6 +110,16 @@ VARIABLES = (
         "push services of browsers the portal may call over the Internet, with commas, `*.` before a domain for all "
         "below it; empty: nobody's device is woken",
     ),
+    Variable(
+        "GENERATOR_URL",
+        "",
+        "language model for the assistant, OpenAI-compatible: http(s)://host[:port]/v1; empty: it extracts by itself",
+    ),
+    Variable("GENERATOR_MODEL", "", "name of the model there"),
+    Variable("GENERATOR_HAS_KEY", "0", "1: its key is the file `generator.key` of SECRET_DIR"),
+    Variable("GENERATOR_SECONDS", "60", "how long one answer may take; then the assistant extracts"),
+    Variable("GENERATOR_DAILY_TOKENS", "2000000", "tokens a day for everybody together; beyond, it extracts"),
+    Variable("GENERATOR_CA_FILE", "", "roots (PEM) the endpoint's certificate is checked against; empty: the system's"),
     Variable("SITE_URL", "", "address people open, in letters; empty: the first of ALLOWED_HOSTS"),
     Variable("MAIL_HOST", "", "server that takes letters (SMTP); empty: no letters are sent"),
     Variable("MAIL_PORT", "587", "its port"),

@@ -57,6 +57,7 @@ SYSTEMS = (
     "reports",
     "plan_board",
     "analytics",
+    "assistant",
 )
 
 
@@ -246,6 +247,14 @@ MAIL_TITLES = env.flag("MAIL_TITLES")
 # Waking devices: through the makers of browsers, so only where the operator names their services.
 WEB_PUSH_HOSTS = [name.lower() for name in env.names("WEB_PUSH_HOSTS")]
 PUSH_KEY = env.secret("push.key") if WEB_PUSH_HOSTS else ""
+
+# The assistant's generator: an endpoint of the OpenAI-compatible protocol; without one it extracts.
+GENERATOR_URL = env.text("GENERATOR_URL").rstrip("/")
+GENERATOR_MODEL = env.text("GENERATOR_MODEL")
+GENERATOR_KEY = env.secret("generator.key") if env.flag("GENERATOR_HAS_KEY") else ""
+GENERATOR_SECONDS = env.number("GENERATOR_SECONDS")
+GENERATOR_DAILY_TOKENS = env.number("GENERATOR_DAILY_TOKENS")
+GENERATOR_CA_FILE = env.text("GENERATOR_CA_FILE")
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 

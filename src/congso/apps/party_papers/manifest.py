@@ -3,6 +3,7 @@ from django.utils.translation import pgettext_lazy
 
 from congso.apps.party_papers.flow import FLOW
 from congso.apps.party_papers.models import RECORD_TYPE, BondKind, PartyPaper, Readers
+from congso.apps.party_papers.queries import effects_of
 from congso.apps.party_papers.services import FILE, attach_file
 from congso.kernel.access.principals import Function
 from congso.kernel.accounts.requests import OfficeRequest
@@ -42,6 +43,7 @@ MANIFEST = Manifest(
                     "party_papers:index"),
     ),
     search_texts={RECORD_TYPE: _search_text},
+    effects=(effects_of,),
     search_marks={RECORD_TYPE: _search_marks},
     upload_handlers={FILE: attach_file},
     code_lists=(

@@ -16,6 +16,7 @@ from congso.kernel.exchange.handlers import (
 )
 from congso.kernel.files.purposes import register_purpose
 from congso.kernel.indicators.measures import Measure, register_measures
+from congso.kernel.records.effects import EffectSource, register_effects
 from congso.kernel.records.filing import Filable, register_filable
 from congso.kernel.records.types import RecordType, register_type
 from congso.kernel.search.marks import Marks
@@ -60,6 +61,7 @@ class Manifest:
     filable: tuple[Filable, ...] = ()
     followers: tuple[Follower, ...] = ()
     measures: tuple[Measure, ...] = ()
+    effects: tuple[EffectSource, ...] = ()
 
 
 def discover() -> None:
@@ -79,6 +81,7 @@ def discover() -> None:
         register_filable(manifest.filable)
         register_followers(manifest.followers)
         register_measures(manifest.measures)
+        register_effects(manifest.effects)
         for purpose, handler in manifest.upload_handlers.items():
             register_purpose(purpose, handler, manifest.upload_studies.get(purpose))
         if manifest.packet_handler:
