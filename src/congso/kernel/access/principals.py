@@ -15,6 +15,7 @@ class Kind(IntEnum):
     SYSTEM = 6
     RECORDS = 7  # who may see an organization's records for some hours
     OPENING = 8  # who may see one record for some hours
+    STAFF = 9  # whoever holds a post today, wherever
 
 
 class Function(IntEnum):
@@ -84,6 +85,11 @@ def system(name: System) -> int:
 def records_of(organization_id: int) -> int:
     """Those to whom the organization's records are open for some hours. In the audience of all that is not sealed."""
     return Kind.RECORDS * _KIND + organization_id * _ID
+
+
+def staff() -> int:
+    """Everybody who holds a post today: for what all of staff may read, without a number for each office."""
+    return Kind.STAFF * _KIND
 
 
 def opening(opening_id: int) -> int:

@@ -155,6 +155,8 @@ def _names(audience: list[int]) -> dict[int, str]:
                 return _("Riêng %(person)s") % {"person": people[pk].full_name}
             case Kind.ROLE:
                 return str(_ROLES[Role(pk)])
+            case Kind.STAFF:
+                return _("Mọi người đang giữ chức vụ, vị trí công tác")
             case Kind.RECORDS | Kind.OPENING:
                 return _("Mở khẩn cấp")
         return _("Việc tự động của hệ thống")
