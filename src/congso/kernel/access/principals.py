@@ -15,7 +15,6 @@ class Kind(IntEnum):
     SYSTEM = 6
     RECORDS = 7  # who may see an organization's records for some hours
     OPENING = 8  # who may see one record for some hours
-    STAFF = 9  # whoever holds a post today, wherever
 
 
 class Function(IntEnum):
@@ -88,8 +87,9 @@ def records_of(organization_id: int) -> int:
 
 
 def staff() -> int:
-    """Everybody who holds a post today: for what all of staff may read, without a number for each office."""
-    return Kind.STAFF * _KIND
+    """Whoever holds a post today, wherever: the role nobody is given. Without it what all of staff may read would need
+    a number for each office."""
+    return Kind.ROLE * _KIND
 
 
 def opening(opening_id: int) -> int:

@@ -17,19 +17,24 @@ from lxml import etree, html
 
 from congso.kernel.files.reading import refusals
 
-_KEPT = frozenset(
+
+def _names(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_KEPT = _names(
     "p div section article blockquote ul ol li dl dt dd table thead tbody tfoot tr td th caption figure figcaption em i"
-    " strong b u s small sub sup span pre code ruby rt rp q cite abbr a".split()
+    " strong b u s small sub sup span pre code ruby rt rp q cite abbr a"
 )
 _ALONE = frozenset({"br", "hr"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_BLOCKS = frozenset(
-    "p div section article blockquote ul ol li dl dt dd table tr figure figcaption pre hr br".split()
-) | frozenset(_HEADINGS)  # fmt: skip
+_BLOCKS = _names("p div section article blockquote ul ol li dl dt dd table tr figure figcaption pre hr br") | set(
+    _HEADINGS
+)
 # Left out with everything inside.
-_DROPPED = frozenset(
+_DROPPED = _names(
     "script style iframe frame frameset object embed applet form input button select option textarea video audio source"
-    " track canvas math head title meta link base template noscript dialog map area portal".split()
+    " track canvas math head title meta link base template noscript dialog map area portal"
 )
 _PARENTS = {"li": {"ul", "ol"}, "dt": {"dl"}, "dd": {"dl"}, "tr": {"table", "thead", "tbody", "tfoot"}}
 _DEEPEST = 100
