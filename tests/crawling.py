@@ -39,6 +39,9 @@ NO_PAGES = {
     "outgoing:ask": "only in a draft with a version; looked at in test_pages.py of outgoing and its journey",
     "outgoing:issue": "only of a sealed document; looked at in test_pages.py of outgoing and its journey",
     "outgoing:slip": "only of an issued document; looked at in test_pages.py of outgoing",
+    "library:book": "leads to the place where the reader is",
+    "library:pages": "of a PDF; looked at in test_browser.py of the library",
+    "library:page": "a picture of a PDF's page",
     "directives:proposal": "a part of the reading's page, where there is script",
 }
 

@@ -23,7 +23,7 @@ def author_key(name: str, *, is_body: bool) -> str:
 
 def title_key(title: str) -> str:
     """Order of titles: the Vietnamese dictionary's, without signs around them."""
-    return sort_key(title.strip("“\"'«([.… "))[:3000]
+    return sort_key(title.strip("“”\"'«»()[].… "))[:3000]
 
 
 def search_words(*texts: str) -> str:
