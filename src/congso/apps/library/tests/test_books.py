@@ -51,8 +51,8 @@ def cleaned(body: str) -> str:
 )
 def test_nothing_of_a_chapter_acts(hostile: str) -> None:
     told = cleaned(hostile).lower()
-    for sign in ("<script", "onerror", "onload", "onclick", "javascript:", "data:", "<iframe", "<form", "<input", "style=",
-                 "<object", "<embed", "<base", "<svg", "passwd", 'id="main"'):  # fmt: skip
+    for sign in (*["<script", "onerror", "onload", "onclick", "javascript:", "data:", "<iframe", "<form", "<input", "style=", "passwd"],
+                 "<object", "<embed", "<base", "<svg", 'id="main"'):  # fmt: skip
         assert sign not in told, told
 
 
