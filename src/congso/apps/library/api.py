@@ -40,7 +40,7 @@ class LibraryCardOut(Schema):
     @staticmethod
     def resolve_id(card: Card) -> int:
         """The work's number."""
-        return card.pk
+        return int(card.pk)
 
     @staticmethod
     def resolve_authors(card: Card) -> list[str]:

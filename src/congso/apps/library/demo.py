@@ -1,4 +1,4 @@
-"""The demo's library: a dozen invented works with small books made on the spot, copies, a loan and somebody who waits."""
+"""The demo's library: a dozen invented works with small books made on the spot, copies, a loan, somebody who waits."""
 
 import io
 from datetime import timedelta

@@ -117,7 +117,7 @@ class CopiesForm(forms.Form):
     """Copies entered into the library's book."""
 
     count = forms.IntegerField(label=_("Số bản"), min_value=1, max_value=500, initial=1)
-    prefix = forms.RegexField(
+    letters = forms.RegexField(
         r"^[A-Za-z0-9.-]{0,10}$", label=_("Chữ đầu số đăng ký cá biệt"), initial="TV", required=False
     )
     numbers = forms.CharField(
@@ -134,7 +134,8 @@ class CopiesForm(forms.Form):
     @property
     def came(self) -> Acquisition:
         """The copies as the service takes them."""
-        return Acquisition(**(self.cleaned_data | {"numbers": tuple(_names(self.cleaned_data["numbers"]))}))
+        data = dict(self.cleaned_data)
+        return Acquisition(prefix=data.pop("letters"), numbers=tuple(_names(data.pop("numbers"))), **data)
 
 
 class CopyForm(forms.Form):

@@ -1,4 +1,4 @@
-from django.urls import path, re_path
+from django.urls import path
 
 from congso.apps.library.views import catalogue, counting, desk, files, keeping, mine, opds, reading
 
@@ -47,5 +47,6 @@ urlpatterns = [
     path("kiem-ke/<int:pk>/ket-thuc/", counting.close, name="close-stocktake"),
     path("opds/", opds.catalogue, name="opds"),
     path("opds/mo-ta-tim/", opds.description, name="opds-search"),
-    re_path(r"^opds/(?P<name>(?:moi|tim|bo-suu-tap(?:/[0-9]{1,9})?))/$", opds.catalogue, name="opds-feed"),
+    path("opds/bo-suu-tap/<int:number>/", opds.collection, name="opds-collection"),
+    path("opds/<slug:name>/", opds.catalogue, name="opds-feed"),
 ]

@@ -33,8 +33,10 @@ from congso.kernel.workflow.services import NotYours, Refused, act, start
 from congso.lib.vietnamese import clean_line, clean_text, fold, sort_key
 
 MOST_NAMES = 50
-_LINES = ("title", "subtitle", "statement", "edition", "published_in", "publisher", "extent", "series",
-          "classification", "call_number")  # fmt: skip
+_LINES = {
+    "title": 1000, "subtitle": 1000, "statement": 1000, "edition": 200, "published_in": 200, "publisher": 300,
+    "extent": 200, "series": 300, "classification": 60, "call_number": 80,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -96,8 +98,9 @@ def found_collection(facts: CollectionFacts, *, library: Organization, by: Actor
             made = Collection.objects.create(library=library, **_collection_columns(facts))
     except IntegrityError:
         raise Refused("Thư viện đã có bộ sưu tập tên này.") from None
-    told = {"collection": made.pk, "name": made.name, "readers": made.readers}
-    note_act("found_collection", library=library, by=by, at=at, **told)
+    note_act(
+        "found_collection", library=library, by=by, at=at, collection=made.pk, name=made.name, readers=made.readers
+    )
     return made
 
 
@@ -191,8 +194,8 @@ def card_columns(facts: CardFacts) -> dict[str, Any]:
     """The card's own columns, cleaned. Raises Refused: no title, a wrong ISBN, language or year."""
     told: dict[str, Any] = {one.name: getattr(facts, one.name) for one in fields(facts)
                             if one.name not in ("contributions", "headings")}  # fmt: skip
-    for name in _LINES:
-        told[name] = clean_line(told[name])[: Card._meta.get_field(name).max_length]
+    for name, most in _LINES.items():
+        told[name] = clean_line(told[name])[:most]
     told["summary"] = clean_text(told["summary"]).strip()[:5000]
     if not told["title"]:
         raise Refused("Thiếu nhan đề.")

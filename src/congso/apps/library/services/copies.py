@@ -136,7 +136,7 @@ def start_stocktake(name: str, *, library: Organization, by: Actor, at: datetime
         raise Refused("Thư viện đang có đợt kiểm kê chưa kết thúc.")
     expected = Copy.objects.filter(library=library, state__in=(Copy.State.SHELVED, Copy.State.KEPT)).count()
     made = Stocktake.objects.create(
-        library=library, name=clean_line(name)[:200], started_at=at, started_by_id=by.person_id, expected=expected
+        library=library, name=clean_line(name)[:200], started_at=at, started_by_id=by.id, expected=expected
     )
     note_act("start_stocktake", library=library, by=by, at=at, stocktake=made.pk, expected=expected)
     return made

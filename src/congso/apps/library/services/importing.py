@@ -35,7 +35,7 @@ def start_import(file: IO[bytes], *, name: str, collection: Collection, by: Acto
     kind = _kind(content)
     run = ImportRun(
         library=collection.library, collection=collection, name=clean_filename(name), kind=kind, content=content,
-        by_id=by.person_id, at=at,
+        by_id=by.id, at=at,
     )  # fmt: skip
     if kind == ImportRun.Kind.TABLE:
         run.columns = columns_of(_rows(content)[0])

@@ -47,7 +47,7 @@ def lend_copy(copy: Copy, *, reader: Person, by: Actor, at: datetime) -> Loan:
         with transaction.atomic():
             loan = Loan.objects.create(
                 copy=locked, card_id=locked.card_id, library_id=locked.library_id, reader=reader,
-                reader_label=title_of(reader.pk, today) or reader.full_name, lent_at=at, lent_by_id=by.person_id,
+                reader_label=title_of(reader.pk, today) or reader.full_name, lent_at=at, lent_by_id=by.id,
                 due_on=due_on(today, rules.loan_days, calendar()),
             )  # fmt: skip
     except IntegrityError:

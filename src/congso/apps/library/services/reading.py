@@ -54,4 +54,4 @@ def write_note(book: Book, *, number: int, share: int, quote: str, text: str, by
 
 def drop_note(note: Note, *, by: Actor) -> None:
     """The writer no longer wants it; it is hers, so it is gone."""
-    Note.objects.filter(pk=note.pk, person_id=by.person_id).delete()
+    Note.objects.filter(pk=note.pk, person_id=by.id).delete()

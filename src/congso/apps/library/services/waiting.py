@@ -51,7 +51,7 @@ def cancel_hold(hold: Hold, *, by: Actor, at: datetime) -> None:
     changed = Hold.objects.filter(pk=hold.pk, state__in=Hold.OPEN).update(state=Hold.State.CANCELLED, ended_at=at)
     if not changed:
         raise Refused("Đặt chỗ này đã kết thúc.")
-    if hold.copy is not None and Copy.objects.filter(pk=hold.copy_id, state=Copy.State.KEPT).update(
+    if hold.copy is not None and Copy.objects.filter(pk=hold.copy.pk, state=Copy.State.KEPT).update(
         state=Copy.State.SHELVED
     ):  # nothing for a reader's own press: the copy is the library's, which frees it in the morning
         hold.copy.state = Copy.State.SHELVED

@@ -112,6 +112,9 @@ WAYS = {
     "/thu-vien/ban/{pk}": Way(lambda office: {"pk": office.once(inner)[1]}, owner="clerk"),
     "/thu-vien/kiem-ke/{pk}": Way(lambda office: {"pk": office.once(stocktake)}, owner="clerk"),
     "/thu-vien/opds/{name}": Way(lambda office: {"name": "moi"}, owner="clerk", is_public=True),
+    "/thu-vien/opds/bo-suu-tap/{number}": Way(
+        lambda office: {"number": made.collection(office.world, "Bộ mở", "public").pk}, owner="clerk", is_public=True
+    ),
     "/api/v1/library/works/{pk}": Way(_work, owner="clerk", is_open=True),
     "/api/v1/library/books/{pk}": Way(_book, owner="clerk", is_open=True),
     "/api/v1/library/opds/{name}": Way(lambda office: {"name": "moi"}, owner="clerk", is_open=True),

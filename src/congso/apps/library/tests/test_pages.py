@@ -39,7 +39,7 @@ def test_a_work_is_catalogued_by_its_form(world, signed_in) -> None:
     assert clerk.post(reverse("library:edit", args=[pk]), told | {"title": "Sách sửa", "isbn": ""}).status_code == 302
     assert clerk.post(reverse("library:act", args=[pk, "publish"]), {"note": ""}).status_code == 302
     assert "Sách sửa" in signed_in("stranger").get(reverse("library:index"), {"q": "sach sua"}).content.decode()
-    numbers = {"count": 2, "prefix": "TV", "acquired_on": "05/01/2026", "source": "bought", "is_for_loan": "on"}
+    numbers = {"count": 2, "letters": "TV", "acquired_on": "05/01/2026", "source": "bought", "is_for_loan": "on"}
     assert clerk.post(reverse("library:add-copies", args=[pk]), numbers).status_code == 302
     with acting_as(Actor.person(world.clerk)):
         assert Copy.objects.count() == 2

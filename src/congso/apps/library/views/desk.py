@@ -106,9 +106,9 @@ def desk(request: OfficeRequest) -> HttpResponseBase:
 def _scanned(request: OfficeRequest, libraries: list[int], mode: str, reader: Person | None) -> HttpResponse:
     back = f"{request.path}?viec={mode}" + (f"&nguoi={reader.pk}" if reader else "")
     if mode == "muon" and reader is None:
-        form = ReaderForm(request.POST)
-        if form.is_valid():
-            return redirect(f"{request.path}?viec=muon&nguoi={form.cleaned_data['reader'].pk}")
+        asked = ReaderForm(request.POST)
+        if asked.is_valid():
+            return redirect(f"{request.path}?viec=muon&nguoi={asked.cleaned_data['reader'].pk}")
         messages.error(request, _t("Hãy chọn một người trong danh sách gợi ý."))
         return redirect(back)
     form = DeskForm(request.POST)

@@ -25,6 +25,12 @@ def catalogue(request: OfficeRequest, name: str = "") -> HttpResponseBase:
 
 
 @require_safe
+def collection(request: OfficeRequest, number: int) -> HttpResponseBase:
+    """One collection's works."""
+    return catalogue(request, f"bo-suu-tap/{number}")
+
+
+@require_safe
 def description(request: OfficeRequest) -> HttpResponse:
     """How an e-reader searches."""
     template = f"{request.build_absolute_uri(reverse('library:opds'))}tim/?q={{searchTerms}}"
