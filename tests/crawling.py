@@ -41,6 +41,9 @@ NO_PAGES = {
     "outgoing:slip": "only of an issued document; looked at in test_pages.py of outgoing",
     "assistant:of_source": "asks for a record in its query and leads to its summary",
     "assistant:turn": "a part of the conversation's page, where there is script",
+    "library:book": "leads to the place where the reader is",
+    "library:pages": "of a PDF; looked at in test_browser.py of the library",
+    "library:page": "a picture of a PDF's page",
     "directives:proposal": "a part of the reading's page, where there is script",
 }
 

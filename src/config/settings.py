@@ -58,6 +58,7 @@ SYSTEMS = (
     "plan_board",
     "analytics",
     "assistant",
+    "library",
 )
 
 

@@ -14,7 +14,7 @@ if __name__ == "__main__":  # started by path, without the service's environment
 from congso.kernel.files.reading import inspection
 from congso.kernel.files.reading.answering import Say, Task, serve
 from congso.kernel.files.reading.inspection import Look, inspect_file
-from congso.kernel.files.reading.kinds import FileKind
+from congso.kernel.files.reading.kinds import FACTS, FileKind
 from congso.kernel.files.reading.limits import Limits
 
 
@@ -97,6 +97,15 @@ def read_zones(arguments: dict[str, Any], limits: Limits, _say: Say) -> list[Any
     return [[to_plain_line(line) for line in lines] for lines in found]
 
 
+def unpack_book(arguments: dict[str, Any], limits: Limits, _say: Say) -> dict[str, Any]:
+    """A book's chapters as clean HTML and its pictures, written anew, into a folder; its contents and facts."""
+    from congso.kernel.files.reading import refusals
+    from congso.kernel.files.reading.book_unpacking import unpack
+
+    with refusals.whatever_fails(FACTS[FileKind.EPUB].label):
+        return unpack(Path(arguments["path"]), Path(arguments["into"]), limits)
+
+
 def sheet_rows(arguments: dict[str, Any], limits: Limits, _say: Say) -> list[list[str]]:
     """The cells of a workbook's first sheet as text."""
     from congso.kernel.files.reading import refusals
@@ -115,6 +124,7 @@ TASKS: dict[str, Task] = {
     "read_layout": read_layout,
     "read_zones": read_zones,
     "sheet_rows": sheet_rows,
+    "unpack_book": unpack_book,
 }
 
 

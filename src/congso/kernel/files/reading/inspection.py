@@ -87,6 +87,8 @@ def _inspect_kind(path: Path, kind: FileKind, look: Look) -> Inspection:
         return inspect_pdf(made, look, recognised=False)
     if kind in MESSAGES:
         return _inspect_message(path, kind, look)
+    if kind is FileKind.EPUB:
+        return _inspect_book(path, look)
     return _inspect_office(path, kind, look)
 
 
@@ -98,6 +100,16 @@ def _inspect_message(path: Path, kind: FileKind, look: Look) -> Inspection:
         if mark := gravest([mark_in_head(Head(1, segments(opened.cover[:_TXT_PAGE]))), *names]):
             return Inspection(kind, mark=mark)
     return Inspection(kind, [clean(opened.cover, look.limits.text_per_page)], message=opened)
+
+
+def _inspect_book(path: Path, look: Look) -> Inspection:
+    """A chapter is a page; the mark is looked for where a book's title page stands."""
+    from congso.kernel.files.reading.books import open_book
+
+    texts = [chapter.text for chapter in open_book(path, look.limits).chapters]
+    if look.heed_marks and (mark := mark_in_head(Head(1, segments("\n".join(texts[:3])[:_TXT_PAGE])))):
+        return Inspection(FileKind.EPUB, mark=mark)
+    return Inspection(FileKind.EPUB, [clean(text, look.limits.text_per_page) for text in texts])
 
 
 def _inspect_office(path: Path, kind: FileKind, look: Look) -> Inspection:

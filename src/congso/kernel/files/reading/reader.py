@@ -77,6 +77,8 @@ def read(
         return _print_office(*_cover(seen["message"], found, run), run)
     if kind in OFFICE or kind is FileKind.TXT:
         return _print_office(path, found, run)
+    if kind is FileKind.EPUB:  # read chapter by chapter by the system it is for
+        return found
     if seen["needs_ocr"]:
         return _recognise(seen, found, run)
     # A picture without a word on it still needs its PDF to be shown; a PDF is shown as it came.
