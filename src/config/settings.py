@@ -57,6 +57,8 @@ SYSTEMS = (
     "reports",
     "plan_board",
     "analytics",
+    "programme",
+    "schedule",
 )
 
 

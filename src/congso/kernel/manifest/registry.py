@@ -21,6 +21,8 @@ from congso.kernel.records.types import RecordType, register_type
 from congso.kernel.search.texts import register_text
 from congso.kernel.signing.purposes import Handler as SignedHandler
 from congso.kernel.signing.purposes import register_signed
+from congso.kernel.web.agenda import Source as AgendaSource
+from congso.kernel.web.agenda import register_agenda
 from congso.kernel.web.home import HomeBlock, register_home
 from congso.kernel.web.navigation import (
     MenuItem,
@@ -58,6 +60,7 @@ class Manifest:
     filable: tuple[Filable, ...] = ()
     followers: tuple[Follower, ...] = ()
     measures: tuple[Measure, ...] = ()
+    agenda: tuple[AgendaSource, ...] = ()
 
 
 def discover() -> None:
@@ -76,6 +79,7 @@ def discover() -> None:
         register_filable(manifest.filable)
         register_followers(manifest.followers)
         register_measures(manifest.measures)
+        register_agenda(manifest.agenda)
         for purpose, handler in manifest.upload_handlers.items():
             register_purpose(purpose, handler, manifest.upload_studies.get(purpose))
         if manifest.packet_handler:
