@@ -1,6 +1,6 @@
 """Repeated days against dateutil's rules of RFC 5545, an implementation of other people."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from dateutil import rrule
 from hypothesis import given, settings
@@ -29,8 +29,7 @@ def others(rule: Rule, first: date) -> list[date]:
             "bysetpos": -1,
         },
     }[rule.rhythm]  # fmt: skip
-    start = datetime(first.year, first.month, first.day)
-    until = datetime(rule.until.year, rule.until.month, rule.until.day)
+    start, until = datetime.combine(first, time.min), datetime.combine(rule.until, time.min)
     return [one.date() for one in rrule.rrule(dtstart=start, interval=rule.every, until=until, **more)][:MOST]
 
 

@@ -36,7 +36,9 @@ def make(
         return services.create_programme(new, by=actor, at=NOW)
 
 
-def do(world: World, who: str, service: Callable[..., Any], programme: Programme, *, at: datetime = NOW, **facts: Any) -> Any:
+def do(
+    world: World, who: str, service: Callable[..., Any], programme: Programme, *, at: datetime = NOW, **facts: Any
+) -> Any:
     """Call a service on the programme as one of the cast, from a fresh read."""
     actor = Actor.person(getattr(world, who))
     with acting_as(actor):
@@ -48,7 +50,9 @@ def item(world: World, programme: Programme, content: str = "Đề án số hóa
     actor = Actor.person(world.chief)
     with acting_as(actor):
         told = {"preparer": world.organization("BTC"), "month": programme.first_day} | facts
-        return services.add_item(programme_of(programme.pk), ItemFacts(content, **told), by=actor, at=NOW, reason=reason)
+        return services.add_item(
+            programme_of(programme.pk), ItemFacts(content, **told), by=actor, at=NOW, reason=reason
+        )
 
 
 def on_item(world: World, who: str, service: Callable[..., Any], one: Item, *, at: datetime = NOW, **facts: Any) -> Any:

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from congso.apps.programme.models import Item
-from congso.apps.programme.tests.factories import as_one, consulted, make
+from congso.apps.programme.tests.factories import approved, as_one, consulted, make
 from tests.ways import Way
 
 _office = partial(Way, owner="chief", colleague="agency_clerk")
@@ -29,6 +29,17 @@ def _other(world: Any) -> Any:
     return make(world, body="TT")
 
 
+def _in_force(office: Any) -> tuple[int, int]:
+    """An approved programme and its item."""
+    programme = office.once(_approved)
+    with as_one(office.world, "chief"):
+        return programme.pk, int(Item.objects.filter(programme=programme).values_list("pk", flat=True)[0])
+
+
+def _approved(world: Any) -> Any:
+    return approved(world, body="BCH")
+
+
 WAYS = {
     "/chuong-trinh/{pk}": _office(lambda office: {"pk": _draft(office)}),
     "/chuong-trinh/{pk}/{key}": _office(lambda office: {"pk": _draft(office), "key": "drop"}),
@@ -43,7 +54,7 @@ WAYS = {
         lambda office: {"pk": _asked(office)[0].pk, "item": _item(office)}, owner="chief", colleague="commune_clerk"
     ),
     "/chuong-trinh/{pk}/noi-dung/{item}/{how}": Way(
-        lambda office: {"pk": _asked(office)[0].pk, "item": _item(office), "how": "bo"}, owner="chief",
+        lambda office: {"pk": _in_force(office)[0], "item": _in_force(office)[1], "how": "rut"}, owner="chief",
         colleague="commune_clerk",
     ),
 }  # fmt: skip

@@ -30,7 +30,10 @@ def test_the_whole_way_on_pages(world, clock, signed_in):
     assert "08/12/2026" in page(chief.get(at))
     asked = chief.post(f"{at}lay-y-kien/", {"units": [world.organizations["BTC"]], "until": "30/11/2026", "note": ""})
     assert asked.status_code == 302
-    assert unit.post(f"{at}gop-y/", {"organization": world.organizations["BTC"], "item": "", "text": "Đồng ý"}).status_code == 302
+    assert (
+        unit.post(f"{at}gop-y/", {"organization": world.organizations["BTC"], "item": "", "text": "Đồng ý"}).status_code
+        == 302
+    )
     shown = page(chief.get(at))
     assert "Đồng ý" in shown
     assert "Chưa xem xét" in shown

@@ -33,7 +33,9 @@ pytestmark = pytest.mark.django_db
 def test_a_programme_goes_from_draft_through_opinions_to_approval(world, clock):
     made, said = consulted(world)
     with as_one(world, "agency_clerk"):
-        assert Programme.objects.get(pk=made.pk).title.startswith("Chương trình công tác tháng 12/2026 của Ban Thường vụ")
+        assert Programme.objects.get(pk=made.pk).title.startswith(
+            "Chương trình công tác tháng 12/2026 của Ban Thường vụ"
+        )
     with as_one(world, "commune_clerk"):
         assert not Programme.objects.filter(pk=made.pk).exists()
     actor = Actor.person(world.chief)
@@ -115,7 +117,13 @@ def test_an_approved_programme_is_changed_with_reasons_each_kept_and_printed(wor
         assert [one.kind for one in changes] == ["edited", "added"]
         assert changes[0].before["content"] == "Đề án số hóa"
         text = paper_words(services.programme_paper(now))
-    for words in ("Đề án số hóa (mở rộng)", "Mở rộng phạm vi", "Phát sinh", "Tờ trình bổ sung (bổ sung)", "CHƯƠNG TRÌNH"):
+    for words in (
+        "Đề án số hóa (mở rộng)",
+        "Mở rộng phạm vi",
+        "Phát sinh",
+        "Tờ trình bổ sung (bổ sung)",
+        "CHƯƠNG TRÌNH",
+    ):
         assert words in text
 
 

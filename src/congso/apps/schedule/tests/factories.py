@@ -82,9 +82,7 @@ def room(world: World, name: str = "Phòng họp số 1", who: str = "clerk") ->
     """A room of the office."""
     actor = Actor.person(getattr(world, who))
     with acting_as(actor):
-        return services.add_thing(
-            world.organization("VPTU"), ThingFacts("room", name, 20), by=actor, at=NOW
-        )
+        return services.add_thing(world.organization("VPTU"), ThingFacts("room", name, 20), by=actor, at=NOW)
 
 
 def read(world: World, entry: Entry, who: str = "chief") -> Entry:

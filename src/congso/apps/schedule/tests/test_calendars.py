@@ -2,9 +2,10 @@
 
 import base64
 from datetime import UTC, datetime, timedelta
-from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 import pytest
+from defusedxml import ElementTree
 from django.test import Client
 
 from congso.apps.schedule import services
@@ -34,7 +35,7 @@ def ask(method: str, address: str, body: str = "", **more):
     return Client().generic(method, address, body, content_type="application/xml; charset=utf-8", **more)
 
 
-def told(answer) -> dict[str, ElementTree.Element]:
+def told(answer) -> dict[str, Element]:
     assert answer.status_code == 207, answer.content
     found = ElementTree.fromstring(answer.content)
     assert found.tag == f"{D}multistatus"
@@ -42,7 +43,9 @@ def told(answer) -> dict[str, ElementTree.Element]:
 
 
 def test_the_feed_is_sound_and_tells_hours_in_utc(world, clock):
-    made = published(world, people=("head",), title="Họp; giao ban, tuần", place="Phòng 1\\A", content="Dòng 1\nDòng 2" * 30)
+    made = published(
+        world, people=("head",), title="Họp; giao ban, tuần", place="Phòng 1\\A", content="Dòng 1\nDòng 2" * 30
+    )
     published(world, chair="other_head", starts=at(14), title="Việc khác")
     assert Client().get(FEED)["WWW-Authenticate"].startswith("Basic")
     assert Client().get(FEED, **key(world, systems=("directives",))).status_code == 403

@@ -60,7 +60,9 @@ def test_crossing_wishes_do_not_wait_for_each_other_for_ever(world):
 
 
 spans = st.lists(
-    st.tuples(st.integers(0, 8), st.integers(1, 4), st.sampled_from(["head", "other_head"]), st.booleans(), st.booleans()),
+    st.tuples(
+        st.integers(0, 8), st.integers(1, 4), st.sampled_from(["head", "other_head"]), st.booleans(), st.booleans()
+    ),
     min_size=2, max_size=6,
 )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """Free hours are what a look at every minute finds."""
 
+import itertools
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -41,7 +42,7 @@ def test_free_slots_are_those_a_plain_look_finds(busy, windows, quarters):
 @given(st.lists(slots, max_size=20))
 def test_merged_time_is_the_same_time(busy):
     found = merged(busy)
-    assert all(one.ends_at < two.starts_at for one, two in zip(found, found[1:], strict=False))
+    assert all(one.ends_at < two.starts_at for one, two in itertools.pairwise(found))
     moments = [START + step * timedelta(minutes=5) for step in range(120)]
     for moment in moments:
         at = Slot(moment, moment + timedelta(minutes=1))

@@ -102,7 +102,6 @@ def test_a_room_is_never_in_two_places(world, clock):
     with pytest.raises(Occupied, match="không thể ở hai nơi"):
         do(world, "chief", services.approve_entry, second, accept="Vẫn muốn")
     with as_one(world, "chief"), pytest.raises(IntegrityError), transaction.atomic():
-        Claim.objects.filter(entry=second).delete()
         Claim.objects.create(entry=second, thing=one, during=(at(9), at(10)), is_firm=True)
     later = proposed(world, chair="head", things=(one,), starts=at(10))
     do(world, "chief", services.approve_entry, later)
@@ -147,8 +146,8 @@ def test_who_works_elsewhere_does_not_propose_and_nobody_takes_others_things(wor
     with pytest.raises(NotYours):
         make(world, "stranger", owner="VPTU", unit="MT")
     one = room(world)
+    told = _facts(world, "commune_clerk", owner="XA", unit="VPX", chair=None, things=(one,))
     with as_one(world, "commune_clerk"), pytest.raises(NotYours):
-        told = facts(world, owner="XA", unit="VPX", chair=None, things=(one,))
         services.create_entry(told, by=_actor(world, "commune_clerk"), at=NOW)
     # An agency proposes into the calendar of the committee above it.
     made = proposed(world, who="agency_clerk", unit="BTC")

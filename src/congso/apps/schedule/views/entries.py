@@ -239,7 +239,9 @@ def _facts(entry: Entry) -> list[Fact]:
         Fact(_("Lịch của"), entry.owner.name),
         Fact(_("Đơn vị chuẩn bị"), entry.unit.name if entry.unit else ""),
         Fact(_("Tài liệu"), entry.documents_note),
-        Fact(_("Họp trực tuyến"), entry.online_url, url=entry.online_url if entry.online_url.startswith("http") else ""),
+        Fact(
+            _("Họp trực tuyến"), entry.online_url, url=entry.online_url if entry.online_url.startswith("http") else ""
+        ),
         Fact(_("Riêng tư"), pgettext("schedule", "Có") if entry.is_private else ""),
         Fact(_("Nội dung chi tiết"), entry.content, is_wide=True),
     ]
