@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from congso.apps.programme.tests import factories as programmes
 from congso.apps.schedule.tests.factories import approved, room
-from tests.browser import DESK, PHONE, assert_kind_to_everyone, press, send
+from tests.browser import DESK, PHONE, assert_kind_to_everyone, picture, press, send
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -44,20 +44,16 @@ def test_an_entry_from_the_desk_to_the_phone(world, opened: Callable[..., Page])
     send(leader.get_by_role("button", name="Công bố lịch tuần"))
     phone = opened("head", "/lich/?ngay=2026-11-26", PHONE)
     expect(phone.get_by_text("Họp chuyên đề")).to_be_visible()
-    assert_kind_to_everyone(phone)
+    picture(phone, "week")
     send(phone.locator(".wk-chip").nth(4))
     expect(phone.get_by_text("Không có lịch.").locator("visible=true")).to_be_visible()
-    for address in (
-        "/lich/thang/?ngay=2026-11-26",
-        "/lich/do-dung/?ngay=2026-11-26",
-        "/lich/gio-trong/",
-        f"/chuong-trinh/{made.pk}/",
+    picture(leader, "week")
+    for name, address in (
+        ("week-sheet", f"/lich/to-in/?lich={world.organizations['TU']}&ngay=2026-11-26"),
+        ("month", "/lich/thang/?ngay=2026-11-26"),
+        ("programme", f"/chuong-trinh/{made.pk}/"),
+        ("programme-results", "/chuong-trinh/ket-qua/"),
     ):
-        phone.goto(address)
-        assert_kind_to_everyone(phone)
-    for address in (
-        f"/lich/to-in/?lich={world.organizations['TU']}&ngay=2026-11-26", "/lich/thang/?ngay=2026-11-26",
-        "/chuong-trinh/", f"/chuong-trinh/{made.pk}/", f"/chuong-trinh/{made.pk}/in/", "/chuong-trinh/ket-qua/",
-    ):  # fmt: skip
         leader.goto(address)
-        assert_kind_to_everyone(leader)
+        picture(leader, name)
+    picture(opened("secretary", f"/chuong-trinh/{made.pk}/", PHONE), "programme")
