@@ -59,6 +59,8 @@ SYSTEMS = (
     "analytics",
     "assistant",
     "library",
+    "programme",
+    "schedule",
 )
 
 

@@ -23,6 +23,8 @@ from congso.kernel.search.marks import Marks
 from congso.kernel.search.texts import register_marks, register_states, register_text
 from congso.kernel.signing.purposes import Handler as SignedHandler
 from congso.kernel.signing.purposes import register_signed
+from congso.kernel.web.agenda import Source as AgendaSource
+from congso.kernel.web.agenda import register_agenda
 from congso.kernel.web.home import HomeBlock, register_home
 from congso.kernel.web.navigation import (
     MenuItem,
@@ -62,6 +64,7 @@ class Manifest:
     followers: tuple[Follower, ...] = ()
     measures: tuple[Measure, ...] = ()
     effects: tuple[EffectSource, ...] = ()
+    agenda: tuple[AgendaSource, ...] = ()
 
 
 def discover() -> None:
@@ -82,6 +85,7 @@ def discover() -> None:
         register_followers(manifest.followers)
         register_measures(manifest.measures)
         register_effects(manifest.effects)
+        register_agenda(manifest.agenda)
         for purpose, handler in manifest.upload_handlers.items():
             register_purpose(purpose, handler, manifest.upload_studies.get(purpose))
         if manifest.packet_handler:
