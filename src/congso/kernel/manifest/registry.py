@@ -51,6 +51,7 @@ class Manifest:
     search_texts: dict[str, Callable[[Any], str]] = field(default_factory=dict)
     upload_handlers: dict[str, Callable[..., Any]] = field(default_factory=dict)
     upload_studies: dict[str, Callable[..., Any]] = field(default_factory=dict)
+    upload_stacks: frozenset[str] = frozenset()
     code_lists: tuple[CodeList, ...] = ()
     packet_handler: PacketHandler | None = None
     answer_listener: AnswerListener | None = None
@@ -77,7 +78,8 @@ def discover() -> None:
         register_followers(manifest.followers)
         register_measures(manifest.measures)
         for purpose, handler in manifest.upload_handlers.items():
-            register_purpose(purpose, handler, manifest.upload_studies.get(purpose))
+            study, is_stack = manifest.upload_studies.get(purpose), purpose in manifest.upload_stacks
+            register_purpose(purpose, handler, study, is_stack=is_stack)
         if manifest.packet_handler:
             register_packet_handler(manifest.packet_handler)
         if manifest.answer_listener:
