@@ -59,6 +59,7 @@ VARIABLES = (
     ),
     Variable("UPLOAD_MAX_MB", "200", "largest file accepted, MB"),
     Variable("OCR_JOBS", "2", "pages read at the same time by one worker"),
+    Variable("OCR_ENGINE", "tesseract", "who reads scanned batches: tesseract, aster, or none (pictures only)"),
     Variable("S3_ENDPOINT", "", "S3-compatible service that keeps files: https://host[:port]; empty: DATA_DIR/files"),
     Variable("S3_BUCKET", "congso", "its bucket, made beforehand; keys in SECRET_DIR: s3.access, s3.secret"),
     Variable("S3_REGION", "us-east-1", "its region"),

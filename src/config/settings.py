@@ -57,6 +57,7 @@ SYSTEMS = (
     "reports",
     "plan_board",
     "analytics",
+    "digitization",
 )
 
 
@@ -274,6 +275,7 @@ FILES_DIR: Path = DATA_DIR / "files"
 UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_MB") * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 OCR_JOBS = env.number("OCR_JOBS")
+OCR_ENGINE = env.choice("OCR_ENGINE", "tesseract", "aster", "none")
 VIRUS_SCAN_COMMAND = env.text("VIRUS_SCAN_COMMAND")
 CLAMD_ADDRESS = env.text("CLAMD_ADDRESS")
 CLAMD_DOWN = env.choice("CLAMD_DOWN", "closed", "open")
