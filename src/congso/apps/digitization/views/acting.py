@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -75,7 +74,8 @@ def sign(request: OfficeRequest, pk: int) -> HttpResponseBase:
     """A lot of files for the body's seal; the next page asks for the PIN."""
     batch = seen_batch(request, pk)
     if "sign" not in keys_of(request, batch):
-        raise Http404
+        messages.warning(request, _("Việc này đã chuyển sang bước khác. Dưới đây là tình trạng mới nhất."))
+        return redirect("digitization:detail", pk)
     typed = request.POST.get("credential", "")
     chosen = next((one for one in credentials_of(active=True) if str(one.pk) == typed), None)
     if chosen is None:

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -114,9 +113,10 @@ def next_copy(request: OfficeRequest, pk: int) -> HttpResponseBase:
 def confirm_sure(request: OfficeRequest, pk: int) -> HttpResponseBase:
     """Confirm at once what the machine read surely and no sample drew."""
     batch = seen_batch(request, pk)
-    if "arrange" not in keys_of(request, batch):
-        raise Http404
     back = reverse("digitization:detail", args=[pk])
+    if "arrange" not in keys_of(request, batch):
+        messages.warning(request, _t("Việc này đã chuyển sang bước khác. Dưới đây là tình trạng mới nhất."))
+        return redirect(back)
     said = _t("Đã xác nhận các tài liệu máy đọc chắc; tài liệu còn thiếu trường vẫn chờ kiểm tra.")
     return press(request, lambda: confirm_sure_copies(batch, **who(request)), said, back)
 

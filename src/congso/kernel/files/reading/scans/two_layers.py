@@ -24,6 +24,7 @@ _QUALITY = 90
 _POINTS = 72
 _ADVANCE = 0.5  # of the size: every letter of the unseen font
 _ASCENT, _DESCENT = 800, -200
+_REACH = 0.3  # of a line's height: marks above and below it
 _SPACES = {"/DeviceGray", "/DeviceRGB"}
 
 
@@ -144,15 +145,35 @@ def _jpeg_object(made: pikepdf.Pdf, jpeg: bytes, width: int, height: int, space:
 
 
 def _unseen(words: Sequence[Sequence[Any]], height: float) -> bytes:
-    """Text of rendering mode 3: each word stretched over its place, a blank after it."""
+    """Text of rendering mode 3: each word stretched over its place, a blank after it.
+
+    The words of a line stand on one height, as printed ones do: recognisers draw each box tightly around its letters,
+    and who reads the file would take a line of low and high words for two.
+    """
     parts = ["BT 3 Tr"]
-    for text, left, top, right, bottom, *_rest in words:
+    heights = _line_heights(words)
+    for text, left, _top, right, _bottom, *rest in words:
+        top, bottom = heights[int(rest[1])]
         size = max(1.0, bottom - top)
         stretch = 100 * max(0.5, right - left) / max(1e-3, len(text) * _ADVANCE * size)
         line = height - top - size * _ASCENT / 1000
         code = (text + " ").encode("utf-16-be", "replace").hex()
         parts.append(f"/F {size:.2f} Tf {stretch:.2f} Tz 1 0 0 1 {left:.2f} {line:.2f} Tm <{code}> Tj")
     return ("\n".join([*parts, "ET"]) + "\n").encode()
+
+
+def _line_heights(words: Sequence[Sequence[Any]]) -> dict[int, tuple[float, float]]:
+    """Top and bottom of each line: its words' outermost, less what reaches far beyond the middle ones."""
+    lines: dict[int, list[Sequence[Any]]] = {}
+    for word in words:
+        lines.setdefault(int(word[6]), []).append(word)
+    found = {}
+    for line, held in lines.items():
+        tops, bottoms = sorted(word[2] for word in held), sorted(word[4] for word in held)
+        middle = (tops[len(tops) // 2], bottoms[len(bottoms) // 2])
+        reach = _REACH * max(1.0, middle[1] - middle[0])
+        found[line] = (max(tops[0], middle[0] - reach), min(bottoms[-1], middle[1] + reach))
+    return found
 
 
 def _unseen_font(made: pikepdf.Pdf) -> pikepdf.Object:
