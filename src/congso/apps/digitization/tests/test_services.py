@@ -140,6 +140,18 @@ def test_pages_put_aside_stay_listed_and_come_back(world):
             services.restore_page(page, by=actor, at=NOW)
 
 
+def test_a_blank_side_taken_back_lies_in_its_document_again(world):
+    batch = factories.checking(world, pages=3)
+    actor = by(world, "clerk")
+    with acting_as(actor):
+        middle = Page.objects.select_related("batch", "scan").get(batch=batch, number=2)
+        Page.objects.filter(pk=middle.pk).update(state=PageState.BLANK, copy=None, copy_page=None)
+        Page.objects.filter(batch=batch, number=3).update(copy_page=2)
+        services.restore_page(middle, by=actor, at=NOW)
+        rows = Page.objects.filter(batch=batch).order_by("place").values_list("number", "state", "copy_page")
+        assert list(rows) == [(1, "read", 1), (2, "read", 2), (3, "read", 3)]
+
+
 def test_a_dropped_document_gives_its_pages_back_to_the_scanner(world):
     batch = factories.checking(world)
     copy = copy_in(world, batch)
