@@ -8,6 +8,7 @@ from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -115,9 +116,9 @@ def _sheet(lines: list[str]) -> bytes:
     return bytes(img2pdf.convert(held.getvalue(), layout_fun=img2pdf.get_fixed_dpi_layout_fun((_DPI, _DPI))))
 
 
-def _words(lines: list[str], sure: float) -> list[list[object]]:
+def _words(lines: list[str], sure: float) -> list[list[Any]]:
     """Words beside each other on their lines; the last of a doubtful paper is misread."""
-    found: list[list[object]] = []
+    found: list[list[Any]] = []
     for nth, line in enumerate(lines):
         left = 65.0
         for word in line.split():

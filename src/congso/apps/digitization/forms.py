@@ -1,6 +1,7 @@
 """What is typed for batches, dossiers, documents, stocks."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -68,7 +69,7 @@ class BatchForm(forms.Form):
         return BatchFacts(
             title=told["title"], fonds=told["fonds"], year=told["year"], unit=self._known[told["unit"]],
             due_on=told["due_on"], dpi=told["dpi"], sheets_planned=told["sheets_planned"] or 0,
-            unit_cost=told["unit_cost"] or 0, cuts_at_files=told["cuts_at_files"],
+            unit_cost=told["unit_cost"] or Decimal(0), cuts_at_files=told["cuts_at_files"],
         )  # fmt: skip
 
 

@@ -58,7 +58,7 @@ def _large_parts(ink: NDArray[np.uint8], dpi: int) -> NDArray[np.uint8]:
     _count, labels, facts, _middles = cv2.connectedComponentsWithStats(ink, connectivity=8)
     is_large = (facts[:, cv2.CC_STAT_WIDTH] > speck) | (facts[:, cv2.CC_STAT_HEIGHT] > speck)
     is_large[0] = False
-    return is_large[labels].astype(np.uint8)
+    return np.asarray(is_large[labels], np.uint8)
 
 
 def _without_specks(grey: NDArray[np.uint8], dpi: int) -> NDArray[np.uint8]:

@@ -11,5 +11,5 @@ def codes_on(page: Image.Image) -> list[str]:
     small = page.convert("L")
     if small.width > _WIDTH:
         small = small.resize((_WIDTH, max(1, round(small.height * _WIDTH / small.width))))
-    found = zxingcpp.read_barcodes(small, formats=zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(small, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
     return [code.text[:200] for code in found if code.valid]

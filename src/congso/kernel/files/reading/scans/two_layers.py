@@ -11,6 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pikepdf
 import pypdfium2 as pdfium
 from pikepdf.pdfa import Flavour, PdfaError, save
@@ -22,6 +23,7 @@ from congso.kernel.files.reading.scans.pages import Posed, drawn, is_moved, stra
 
 _QUALITY = 90
 _POINTS = 72
+_COLOUR = 24  # of saturation: less is the scanner's, not the paper's
 _ADVANCE = 0.5  # of the size: every letter of the unseen font
 _ASCENT, _DESCENT = 800, -200
 _REACH = 0.3  # of a line's height: marks above and below it
@@ -133,7 +135,7 @@ def _new_picture(
 
 def _has_no_colour(picture: Image.Image) -> bool:
     small = picture.resize((max(1, picture.width // 8), max(1, picture.height // 8))).convert("HSV")
-    return bool(small.getchannel("S").getextrema()[1] < 24)
+    return int(np.asarray(small.getchannel("S")).max()) < _COLOUR
 
 
 def _jpeg_object(made: pikepdf.Pdf, jpeg: bytes, width: int, height: int, space: str) -> pikepdf.Object:
