@@ -61,6 +61,7 @@ VARIABLES = (
     Variable("SEARCH_BY_MEANING", "1", "0: search finds words alone, and no machine time goes into learning meanings"),
     Variable("SEARCH_PASSAGES_UNDERSTOOD", "40", "of each paper so many passages are learnt by meaning"),
     Variable("OCR_JOBS", "2", "pages read at the same time by one worker"),
+    Variable("OCR_ENGINE", "tesseract", "who reads scanned batches: tesseract, aster, or none (pictures only)"),
     Variable("S3_ENDPOINT", "", "S3-compatible service that keeps files: https://host[:port]; empty: DATA_DIR/files"),
     Variable("S3_BUCKET", "congso", "its bucket, made beforehand; keys in SECRET_DIR: s3.access, s3.secret"),
     Variable("S3_REGION", "us-east-1", "its region"),

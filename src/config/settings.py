@@ -61,6 +61,7 @@ SYSTEMS = (
     "library",
     "programme",
     "schedule",
+    "digitization",
 )
 
 
@@ -288,6 +289,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 SEARCH_BY_MEANING = env.flag("SEARCH_BY_MEANING")
 SEARCH_PASSAGES_UNDERSTOOD = env.number("SEARCH_PASSAGES_UNDERSTOOD")
 OCR_JOBS = env.number("OCR_JOBS")
+OCR_ENGINE = env.choice("OCR_ENGINE", "tesseract", "aster", "none")
 VIRUS_SCAN_COMMAND = env.text("VIRUS_SCAN_COMMAND")
 CLAMD_ADDRESS = env.text("CLAMD_ADDRESS")
 CLAMD_DOWN = env.choice("CLAMD_DOWN", "closed", "open")

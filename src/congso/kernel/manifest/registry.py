@@ -56,6 +56,7 @@ class Manifest:
     search_marks: dict[str, Callable[[Any], Marks]] = field(default_factory=dict)
     upload_handlers: dict[str, Callable[..., Any]] = field(default_factory=dict)
     upload_studies: dict[str, Callable[..., Any]] = field(default_factory=dict)
+    upload_stacks: frozenset[str] = frozenset()
     code_lists: tuple[CodeList, ...] = ()
     packet_handler: PacketHandler | None = None
     answer_listener: AnswerListener | None = None
@@ -87,7 +88,8 @@ def discover() -> None:
         register_effects(manifest.effects)
         register_agenda(manifest.agenda)
         for purpose, handler in manifest.upload_handlers.items():
-            register_purpose(purpose, handler, manifest.upload_studies.get(purpose))
+            study, is_stack = manifest.upload_studies.get(purpose), purpose in manifest.upload_stacks
+            register_purpose(purpose, handler, study, is_stack=is_stack)
         if manifest.packet_handler:
             register_packet_handler(manifest.packet_handler)
         if manifest.answer_listener:

@@ -34,7 +34,8 @@ def _look(arguments: dict[str, Any], limits: Limits, say: Say) -> Look:
     def tell(done: int, total: int, message: str) -> None:
         say({"progress": [done, total, message]})
 
-    return Look(limits, Path(arguments["work"]), tell, arguments["heed_marks"])
+    is_stack = arguments.get("is_stack", False)
+    return Look(limits, Path(arguments["work"]), tell, arguments["heed_marks"], is_stack=is_stack)
 
 
 def draw_page(arguments: dict[str, Any], limits: Limits, _say: Say) -> bool:
@@ -115,6 +116,47 @@ def sheet_rows(arguments: dict[str, Any], limits: Limits, _say: Say) -> list[lis
         return rows(Path(arguments["path"]), limits)
 
 
+def read_scan(arguments: dict[str, Any], limits: Limits, say: Say) -> bool:
+    """Pages of a scan one by one, each said as a part."""
+    from congso.kernel.files.reading import refusals
+    from congso.kernel.files.reading.engines import engine_named
+    from congso.kernel.files.reading.scans.pages import Desk, ScannedPage, read_pages
+
+    def tell(page: ScannedPage) -> None:
+        grade = page.mark.grade.value if page.mark else ""
+        plain = asdict(page) | {"pose": asdict(page.posed), "grade": grade}
+        say({"part": {name: plain[name] for name in (
+            "pose", "width", "height", "codes", "is_blank", "words", "grade",
+        )}})  # fmt: skip
+
+    with refusals.whatever_fails("PDF"):
+        desk = Desk(
+            engine_named(arguments["engine"]), limits, Path(arguments["work"]), arguments["separator"],
+            arguments["heed_marks"],
+        )  # fmt: skip
+        read_pages(Path(arguments["path"]), arguments["pages"], desk, tell)
+    return True
+
+
+def draw_scan(arguments: dict[str, Any], limits: Limits, _say: Say) -> bool:
+    """Draw one straightened page; false when there is no such page."""
+    from congso.kernel.files.reading import refusals
+    from congso.kernel.files.reading.scans.pages import Posed, draw
+
+    with refusals.whatever_fails("PDF"):
+        path, into = Path(arguments["path"]), Path(arguments["into"])
+        return draw(path, Posed(**arguments["pose"]), arguments["width"], into, limits)
+
+
+def bind_sheets(arguments: dict[str, Any], limits: Limits, _say: Say) -> int:
+    """Write pages and their words as one PDF/A."""
+    from congso.kernel.files.reading.scans.pages import Posed
+    from congso.kernel.files.reading.scans.two_layers import Sheet, make
+
+    sheets = [Sheet(Path(path), Posed(**pose), words) for path, pose, words in arguments["sheets"]]
+    return make(sheets, Path(arguments["into"]), limits, title=arguments["title"], facts=arguments["facts"])
+
+
 TASKS: dict[str, Task] = {
     "inspect": inspect,
     "inspect_made": inspect_made,
@@ -125,6 +167,9 @@ TASKS: dict[str, Task] = {
     "read_zones": read_zones,
     "sheet_rows": sheet_rows,
     "unpack_book": unpack_book,
+    "read_scan": read_scan,
+    "draw_scan": draw_scan,
+    "bind_sheets": bind_sheets,
 }
 
 
