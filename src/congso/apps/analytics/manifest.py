@@ -9,11 +9,11 @@ MANIFEST = Manifest(
     menu=(
         MenuItem(
             "analytics-boards", pgettext_lazy("menu", "Bảng số liệu"), "chart-bar", "analytics:boards",
-            Group.DIRECTION, order=70,
+            Group.REPORTS, order=70,
         ),
         MenuItem(
             "analytics-indicators", pgettext_lazy("menu", "Chỉ tiêu thống kê"), "trending-up", "analytics:indicators",
-            Group.DIRECTION, order=71,
+            Group.REPORTS, order=71,
         ),
     ),
 )  # fmt: skip

@@ -28,13 +28,13 @@ MANIFEST = Manifest(
     url_prefix="bao-cao",
     menu=(
         MenuItem(
-            "reports", pgettext_lazy("menu", "Báo cáo"), "chart-bar", "reports:list", Group.DIRECTION, order=50
+            "reports", pgettext_lazy("menu", "Báo cáo"), "chart-bar", "reports:list", Group.REPORTS, order=50
         ),
         MenuItem(
-            "reports-gathered", _("Tổng hợp báo cáo"), "list-details", "reports:overview", Group.DIRECTION, order=60
+            "reports-gathered", _("Tổng hợp báo cáo"), "list-details", "reports:overview", Group.REPORTS, order=60
         ),
         MenuItem(
-            "reports-forms", _("Mẫu báo cáo"), "clipboard-list", "reports:forms", Group.DIRECTION, order=70,
+            "reports-forms", _("Mẫu báo cáo"), "clipboard-list", "reports:forms", Group.REPORTS, order=70,
             visible=_designs,
         ),
     ),
