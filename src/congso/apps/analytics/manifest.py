@@ -1,5 +1,6 @@
 from django.utils.translation import pgettext_lazy
 
+from congso.apps.analytics.measures import MEASURES
 from congso.kernel.manifest.registry import Manifest
 from congso.kernel.web.navigation import Group, MenuItem
 
@@ -16,4 +17,5 @@ MANIFEST = Manifest(
             Group.REPORTS, order=71,
         ),
     ),
+    measures=MEASURES,
 )  # fmt: skip

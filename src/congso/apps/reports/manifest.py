@@ -3,6 +3,7 @@ from django.utils.translation import pgettext_lazy
 
 from congso.apps.reports.flow import FLOW
 from congso.apps.reports.home import BLOCKS
+from congso.apps.reports.measures import MEASURES
 from congso.apps.reports.models import RECORD_TYPE, Report
 from congso.apps.reports.queries import designs_anything
 from congso.kernel.accounts.requests import OfficeRequest
@@ -40,4 +41,5 @@ MANIFEST = Manifest(
     ),
     home=BLOCKS,
     search_texts={RECORD_TYPE: _search_text},
+    measures=MEASURES,
 )  # fmt: skip

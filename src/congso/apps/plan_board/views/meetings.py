@@ -140,9 +140,7 @@ def hand_over(request: OfficeRequest, pk: int, pack_id: int) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("plan_board:pack", pk, pack_id)
-    messages.success(
-        request, _t("Đã lập dự thảo văn bản đi. Hãy xem lại người ký, nơi nhận rồi trình.")
-    )
+    messages.success(request, _t("Đã lập dự thảo văn bản đi. Hãy xem lại người ký, nơi nhận rồi trình."))
     return redirect(url_of(document))
 
 

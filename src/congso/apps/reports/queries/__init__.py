@@ -22,7 +22,15 @@ from congso.apps.reports.queries.gathering import (
     reports_of_period,
     sources_of,
 )
-from congso.apps.reports.queries.reports import acts_open_to, in_hand, report_of, reports, stands_on_unit_side, to_judge
+from congso.apps.reports.queries.reports import (
+    acts_open_to,
+    in_hand,
+    overdue,
+    report_of,
+    reports,
+    stands_on_unit_side,
+    to_judge,
+)
 
 __all__ = [
     "Board",
@@ -43,6 +51,7 @@ __all__ = [
     "latest_version",
     "merged_texts",
     "organizations_where",
+    "overdue",
     "papers_of",
     "published_forms",
     "punctuality",

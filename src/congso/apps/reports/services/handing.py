@@ -45,7 +45,8 @@ def hand_over_gathered(
 ) -> Record:
     """The period as it is added up now becomes the form owner's draft, its sources at the end.
 
-    Raises NotYours, Refused. The draft keeps the figures of this moment; the page goes on living. Which period it was made of is kept.
+    Raises NotYours, Refused. The draft keeps the figures of this moment, the page goes on living; which period it was
+    made of is kept.
     """
     body, annex = gathered_body(form, schema, period, root=root, chart_day=chart_day)
     handed = HandedPaper(
