@@ -1,8 +1,9 @@
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from congso.apps.analytics.measures import MEASURES
 from congso.kernel.manifest.registry import Manifest
-from congso.kernel.web.navigation import Group, MenuItem
+from congso.kernel.web.navigation import Group, MenuItem, PublicPlace
 
 MANIFEST = Manifest(
     label="analytics",
@@ -16,6 +17,10 @@ MANIFEST = Manifest(
             "analytics-indicators", pgettext_lazy("menu", "Chỉ tiêu thống kê"), "trending-up", "analytics:indicators",
             Group.REPORTS, order=71,
         ),
+    ),
+    public=(
+        PublicPlace(_("Số liệu công khai"), _("Số liệu các cơ quan đã công bố, kèm tệp để dùng lại."), "chart-bar",
+                    "analytics:public"),
     ),
     measures=MEASURES,
 )  # fmt: skip

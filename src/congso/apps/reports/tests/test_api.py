@@ -53,7 +53,7 @@ def test_mistakes_and_conflicts_are_told_cell_by_cell_and_nothing_is_sent(world,
 
 
 @pytest.mark.parametrize(
-    ("who", "act", "facts", "status"),
+    "asked",
     [
         (None, "cells", {"cells": {}}, 401),
         ("agency_clerk", "cells", {"cells": {}}, 404),
@@ -66,7 +66,8 @@ def test_mistakes_and_conflicts_are_told_cell_by_cell_and_nothing_is_sent(world,
         ("commune_clerk", "recall", {"note": "x"}, 409),
     ],
 )
-def test_what_may_not_be_done_is_refused_and_changes_nothing(world, clock, signed_in, client, who, act, facts, status):
+def test_what_may_not_be_done_is_refused_and_changes_nothing(world, clock, signed_in, client, asked):
+    who, act, facts, status = asked
     report = make_report(world)
     speaking = signed_in(who) if who else client
     assert post(speaking, f"{REPORTS}{report.pk}/{act}", **facts).status_code == status
