@@ -175,6 +175,26 @@ def test_a_form_is_drawn_line_by_line_published_and_given_units(world, clock, si
     assert "Báo cáo hội nghị" in page(client.get("/bao-cao/mau/"))
 
 
+def test_units_report_to_one_of_the_list_that_gathers_for_them(world, clock, signed_in):
+    form, client, ids = make_form(world), signed_in("chief"), world.organizations
+    address = "/bao-cao/mau/thang/don-vi/"
+    shown = page(client.get(address))
+    assert f'name="to-{ids["XA"]}"' in shown
+    told = {"unit": [ids["XA"], ids["BTC"]], f"to-{ids['BTC']}": "Đảng ủy xã Mẫu"}
+    assert client.post(address, told).status_code == 302
+    with as_one(world, "chief"):
+        active = dict(form.units.filter(until=None).values_list("organization_id", "reports_to_id"))
+    assert active == {ids["XA"]: ids["VPTU"], ids["BTC"]: ids["XA"]}
+    for wrong, words in (
+        ({f"to-{ids['BTC']}": "Không có"}, "Không có nơi nhận"),
+        ({f"to-{ids['BTC']}": "Đảng ủy xã Mẫu", f"to-{ids['XA']}": "Ban Tổ chức Tỉnh ủy Thử Nghiệm"}, "vòng quanh"),
+        ({f"to-{ids['BTC']}": "Ban Tổ chức Tỉnh ủy Thử Nghiệm"}, "vòng quanh"),
+    ):  # fmt: skip
+        assert words in page(client.post(address, told | wrong)), words
+    with as_one(world, "chief"):
+        assert dict(form.units.filter(until=None).values_list("organization_id", "reports_to_id")) == active
+
+
 def test_lists_show_what_is_to_send_and_to_judge(world, clock, signed_in, django_assert_max_num_queries):
     report = make_report(world)
     client = signed_in("commune_clerk")
