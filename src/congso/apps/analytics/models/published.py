@@ -1,6 +1,5 @@
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from congso.apps.analytics.models.dashboards import Dashboard
 
@@ -17,8 +16,8 @@ class PublicEdition(models.Model):
     words = models.CharField(max_length=1000, blank=True)
     owner_name = models.CharField(max_length=300)
     counted_on = models.DateField()
-    least = models.PositiveSmallIntegerField(help_text=_("Ô dưới số này không hiện"))
-    content = models.JSONField(help_text=_("Câu trả lời như đã công bố"))
+    least = models.PositiveSmallIntegerField(help_text="Ô dưới số này không hiện")
+    content = models.JSONField(help_text="Câu trả lời như đã công bố")
     published_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
