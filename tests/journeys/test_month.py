@@ -49,9 +49,9 @@ def keys(world: World, installed: Any, trusted: Any) -> None:  # noqa: F811
 
 
 def test_a_month_from_the_form_to_the_meeting(
-    world: World, as_owner: Any, opened: Callable[..., Page], keys: None, month: Month
+    world: World, opened: Callable[..., Page], keys: None, month: Month
 ) -> None:
-    script.add_communes(as_owner, world)
+    script.add_communes(world)
     told: dict[str, Any] = {}
     draw(opened("chief", "/bao-cao/mau/moi/", DESK), month)
     in_thread(lambda: told.update(plan=script.follow(world), total=script.fill_all(world, month)))

@@ -38,8 +38,8 @@ class ReportUnitOut(Schema):
     name: str
 
 
-class UnitReportOut(Schema):
-    """A unit's report for a period, as lists give it. `period`: 2026-M11, 2026-Q4, 2026-H2, 2026-Y."""
+class UnitReportHeadOut(Schema):
+    """What every answer says of a report. `period`: 2026-M11, 2026-Q4, 2026-H2, 2026-Y."""
 
     id: int
     state: str
@@ -51,6 +51,10 @@ class UnitReportOut(Schema):
     due_on: date | None
     submitted_on: date | None
     is_late: bool
+
+
+class UnitReportOut(UnitReportHeadOut):
+    """A unit's report for a period, as lists give it."""
 
     @staticmethod
     def resolve_form(report: Report) -> str:
@@ -89,7 +93,7 @@ class CellOut(Schema):
     warnings: list[str]
 
 
-class UnitReportDetailOut(UnitReportOut):
+class UnitReportDetailOut(UnitReportHeadOut):
     """All cells of a report, and what the caller may do with it now."""
 
     form_version: int
