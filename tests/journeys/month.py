@@ -58,18 +58,24 @@ def _morning(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 8, tzinfo=_HOUR)
 
 
-_ADDED = (
+_UNITS = (
     "INSERT INTO directory_organization (id, code, official_code, kind, layout_profile, name, short_name, symbol,"
-    " is_office, name_key, name_folded, valid_from, parent_id) SELECT %(first)s + n, 'X.' || n, '', 'commune_committee',"
-    " 'PARTY', 'Đảng ủy xã Số ' || n, 'Xã ' || n, 'ĐU', false, 'dang uy xa so ' || n, 'dang uy xa so ' || n, %(day)s,"
-    " %(root)s FROM generate_series(1, %(count)s) n",
+    " is_office, name_key, name_folded, valid_from, parent_id)"
+    " SELECT %(first)s + n, 'X.' || n, '', 'commune_committee', 'PARTY', 'Đảng ủy xã Số ' || n, 'Xã ' || n, 'ĐU',"
+    " false, 'dang uy xa so ' || n, 'dang uy xa so ' || n, %(day)s, %(root)s FROM generate_series(1, %(count)s) n"
+)
+_NAMES = (
     "INSERT INTO directory_organizationversion (organization_id, name, short_name, symbol, parent_id, name_key,"
     " name_folded, valid_from) SELECT id, name, short_name, symbol, parent_id, name_key, name_folded, valid_from"
-    " FROM directory_organization WHERE id > %(first)s AND id <= %(first)s + %(count)s",
+    " FROM directory_organization WHERE id > %(first)s AND id <= %(first)s + %(count)s"
+)
+_POSTS = (
     "INSERT INTO directory_post (id, organization_id, name, functions, rank, valid_from) SELECT %(first)s + n,"
-    " %(first)s + n, 'Văn thư', ARRAY['clerks'], 100, %(day)s FROM generate_series(1, %(count)s) n",
+    " %(first)s + n, 'Văn thư', ARRAY['clerks'], 100, %(day)s FROM generate_series(1, %(count)s) n"
+)
+_HOLDERS = (
     "INSERT INTO directory_assignment (post_id, person_id, kind, valid_from) SELECT %(first)s + n, %(who)s, 'holder',"
-    " %(day)s FROM generate_series(1, %(count)s) n",
+    " %(day)s FROM generate_series(1, %(count)s) n"
 )
 
 
@@ -80,7 +86,7 @@ def add_communes(world: World) -> None:
         "who": world.commune_clerk,
     }  # fmt: skip
     with psycopg.connect(owner_url(), autocommit=True) as owner:
-        for statement in _ADDED:
+        for statement in (_UNITS, _NAMES, _POSTS, _HOLDERS):
             owner.execute(statement, told)
 
 

@@ -107,7 +107,9 @@ def edit_draft(document: OutgoingDocument, *, facts: DraftFacts, reason: str = "
         changed = [name for name in _LABELS if getattr(document, name) != before[name]]
         if not changed:
             raise Refused("Chưa có gì được sửa.")
-        document.save()
+        document.save(
+            update_fields=[*_LABELS, "signer_name", "signer_post"]
+        )  # the spine's other columns are the flow's
         if "issuer" in changed:
             settle_seals(document)
         index_record(document)
