@@ -135,7 +135,7 @@ def follow(world: World) -> Any:
     facts = plans.target(
         None, code="CT15", text="Tài liệu số hóa theo báo cáo", measured_by="indicator", indicator=f"{CODE}.{SCANNED}",
         figure_unit="trang",
-        milestones=[plans.MilestoneRow(date(2030, 12, 31), Decimal(1_000_000))],
+        milestones=[plans.MilestoneRow(date(2028, 12, 31), Decimal(1_000_000))],
     )  # fmt: skip
     plans.add(world, plan, facts)
     plans.do(world, "chief", plans.services.step_on, plan, key="approve")

@@ -93,7 +93,7 @@ def draw(page: Page, month: Month) -> None:
     assert_kind_to_everyone(page)
     send(page.get_by_role("button", name="Lưu dự thảo").last)
     send(page.get_by_role("button", name="Ban hành"))
-    group = page.locator("fieldset", has_text="Đảng ủy xã Mẫu")
+    group = page.get_by_role("group", name="Đảng ủy xã, phường")
     group.get_by_role("button", name="Chọn tất cả nhóm này").click()
     send(page.get_by_role("button", name="Ghi danh sách"))
     expect(page.get_by_text(f"Đã ghi {COMMUNES} đơn vị báo cáo.")).to_be_visible()

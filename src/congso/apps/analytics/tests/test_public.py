@@ -10,27 +10,9 @@ from congso.apps.analytics.queries import board_of
 from congso.apps.analytics.tests.factories import CODE, NOW, board, by, indicator, observed, published, question
 from congso.apps.analytics.tests.test_boards import changed, page
 from congso.kernel.access.services import NOBODY, acting_as
-from congso.kernel.records.models import Record
-from congso.kernel.regulations.queries import value
 from congso.kernel.workflow.services import Refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
-
-
-def test_no_public_figure_counts_fewer_than_the_least_and_nothing_follows_from_a_total(world):
-    made = board(world)
-    for split in ("type", "state", "owner", "unit", "period"):
-        question(world, made, types=(), split_by=split, title=split)
-    question(world, made, types=("plan",), title="một con số")
-    with acting_as(by(world, "chief")):
-        least = int(value("analytics.least_shown_count", on=NOW.date()))
-        content = services.public_content(board_of(made.pk), day=NOW.date())
-        assert Record.objects.count()
-    for one in content:
-        values = [cell["value"] for cell in one["cells"]]
-        assert all(told is None or float(told) == 0 or float(told) >= least for told in values), one
-        hidden = sum(cell["hidden"] for cell in one["cells"])
-        assert not hidden or one["total"] is None
 
 
 def test_what_everybody_reads_stays_as_it_was_and_can_be_withdrawn(world, client, signed_in):
