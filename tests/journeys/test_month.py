@@ -79,6 +79,7 @@ def draw(page: Page, month: Month) -> None:
     """The chief draws a part with figures and a part in words, publishes, ticks every commune."""
     page.get_by_label("Tên mẫu báo cáo").fill("Báo cáo số hóa tháng")
     page.get_by_label("Mã mẫu").fill(script.CODE)
+    page.get_by_label("Cơ quan ban hành").select_option(label="Văn phòng Tỉnh ủy Thử Nghiệm")
     page.get_by_label("Thu thập từ kỳ có ngày").fill(f"{month.period.start:%d/%m/%Y}")
     send(page.get_by_role("button", name="Tạo, vẽ mẫu"))
     for place, (title, kind) in enumerate((("Kết quả", "figures"), ("Khó khăn", "text"))):
