@@ -12,6 +12,7 @@ import psycopg
 from operate.environment import app_environment
 from operate.places import ROOT
 from operate.postgres import Connections
+from tests.performance.bench.directing import run_directing
 from tests.performance.bench.exchanging import run_exchanging
 from tests.performance.bench.figures import run_figures
 from tests.performance.bench.issuing import run_issuing
@@ -35,6 +36,7 @@ ALONE = {
     "journal": run_journal, "tree": run_tree, "packets": run_packets, "signing": run_signing,
     "composing": run_composing, "issuing": run_issuing, "exchanging": run_exchanging, "figures": run_figures,
     "meaning": run_meaning,
+    "directing": run_directing,
 }  # fmt: skip
 LAST = (
     ("reading the journal's book", run_journal),
@@ -45,6 +47,7 @@ LAST = (
     ("carrying packets between offices", run_exchanging),
     ("rolling figures up", run_figures),
     ("finding by words and meaning", run_meaning),
+    ("boards and handing out", run_directing),
 )
 SIZES = "10000,100000,1000000"
 

@@ -33,9 +33,9 @@ MANIFEST = Manifest(
     flows=(FLOW,),
     url_prefix="van-kien",
     menu=(
-        MenuItem("party-papers", pgettext_lazy("menu", "Văn kiện"), "book", "party_papers:index", Group.DOCUMENTS,
+        MenuItem("party-papers", pgettext_lazy("menu", "Văn kiện"), "book", "party_papers:index", Group.ARCHIVE,
                  order=60),
-        MenuItem("party-papers-keep", _("Soạn, công bố văn kiện"), "pencil", "party_papers:papers", Group.DOCUMENTS,
+        MenuItem("party-papers-keep", _("Soạn, công bố văn kiện"), "pencil", "party_papers:papers", Group.ARCHIVE,
                  order=61, visible=_keeps),
     ),
     public=(
