@@ -57,6 +57,7 @@ SYSTEMS = (
     "reports",
     "plan_board",
     "analytics",
+    "voting",
 )
 
 
