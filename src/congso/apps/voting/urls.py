@@ -18,6 +18,7 @@ urlpatterns = [
     path("<int:pk>/co-mat/", preparing.change_list, name="change-list"),
     path("<int:pk>/phieu/", voting.vote, name="vote"),
     path("<int:pk>/dem/", counting.count, name="count"),
+    path("<int:pk>/bien-ban/", showing.minutes, name="minutes"),
     path("<int:pk>/y-kien/", showing.comment, name="comment"),
     path("<int:pk>/<slug:key>/", showing.act, name="act"),
 ]

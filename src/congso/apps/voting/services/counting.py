@@ -61,7 +61,8 @@ def finish_ballot(ballot: Ballot, *, by: Actor, at: datetime, note: str = "") ->
         tally = _tally(ballot)
         outcome = judge(ballot, kept_roll(ballot), tally)
         save(ballot, result={"outcome": plain_outcome(outcome), "tally": plain_tally(tally), "at": at.isoformat()})
-        keep_minutes(ballot, by=by, at=at)
+        if by.person_id is not None:  # what the machine closes has its paper made when it is asked for
+            keep_minutes(ballot, by=by, at=at)
         move.facts |= {"outcome": plain_outcome(outcome), "tally": plain_tally(tally)}
         move.label = f"Xác định kết quả: {outcome.verdict}"
     return outcome

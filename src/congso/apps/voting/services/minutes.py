@@ -24,14 +24,16 @@ def keep_minutes(ballot: Ballot, *, by: Actor, at: datetime) -> None:
     """Make the paper and put it beside the ballot; inside the act that fixes the result."""
     with TemporaryDirectory(prefix="congso-minutes-") as folder:
         path = Path(folder) / "minutes.docx"
-        path.write_bytes(minutes_paper(ballot, at=at))
+        path.write_bytes(minutes_paper(ballot))
         blob = store_file(path, media_type=WORD, pages=0, by=by, at=at)
     attach(ballot, blob, name=f"{_kind(ballot)}.docx", role=Attachment.Role.ENCLOSURE, by=by, at=at)
 
 
-def minutes_paper(ballot: Ballot, *, at: datetime) -> bytes:
+def minutes_paper(ballot: Ballot) -> bytes:
     """The paper as a Word file: who there was, what was counted, why the result is what it is, who signs."""
-    result, day = ballot.result, timezone.localdate(at)
+    result = ballot.result
+    at = datetime.fromisoformat(result["at"])
+    day = timezone.localdate(at)
     layout = Layout(ballot.owner.layout_profile)
     body: list[Block] = [*_head(ballot, at), *_figures(ballot, result["tally"]), *_answers(ballot)]
     body.append(Passage("III- Kết quả và căn cứ", Level.SECTION))

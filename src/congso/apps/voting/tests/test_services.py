@@ -113,7 +113,7 @@ def test_a_letter_closes_at_its_hour_and_silence_is_no_consent(world, clock):
     assert (outcome["is_carried"], outcome["needed"]) == (False, 3)
     assert "2 người không trả lời" in told(outcome)
     with as_one(world, "clerk"):
-        assert Attachment.objects.get(record=made.pk).name == "Biên bản tổng hợp ý kiến.docx"
+        assert services.minutes_paper(ballot_of(made.pk))[:2] == b"PK"
 
 
 def test_the_silent_are_reminded_once_a_step(world, clock):

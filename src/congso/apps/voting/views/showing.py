@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,6 +19,7 @@ from congso.apps.voting.forms import RoundForm
 from congso.apps.voting.models import Ballot, BallotMethod
 from congso.apps.voting.queries import acts_open_to, answers_of, latest_counts, standing_of, voter_of
 from congso.apps.voting.rules import CHOICES, Choice
+from congso.apps.voting.services.minutes import WORD
 from congso.apps.voting.views.lists import deadline_words, method_words
 from congso.apps.voting.views.requests import ballot_or_404, is_organizer, may
 from congso.kernel.accounts.requests import OfficeRequest
@@ -76,6 +77,19 @@ def act(request: OfficeRequest, pk: int, key: str) -> HttpResponseBase:
     ballot = ballot_or_404(pk)
     request.shown_record = pk
     return ask(request, ballot, key, _QUESTIONS)
+
+
+@login_required
+@require_GET
+def minutes(request: OfficeRequest, pk: int) -> HttpResponse:
+    """The record of a counted ballot as a Word file, made of what was kept: always the same."""
+    ballot = ballot_or_404(pk)
+    if ballot.state != "counted":
+        raise Http404
+    request.shown_record = pk
+    response = HttpResponse(services.minutes_paper(ballot), content_type=WORD)
+    response["Content-Disposition"] = f'attachment; filename="bien-ban-{pk}.docx"'
+    return response
 
 
 @login_required
