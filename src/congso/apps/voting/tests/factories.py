@@ -109,3 +109,13 @@ def enter(world: World, ballot: Ballot, who: str, **figures: Any) -> Any:
     actor = Actor.person(getattr(world, who))
     with acting_as(actor):
         return services.enter_count(ballot_of(ballot.pk), Tally(**given), by=actor, at=NOW)
+
+
+def own_rule(world: World) -> VotingRule:
+    """A rule of the committee's own, copied from a shipped one."""
+    clerk = Actor.person(world.clerk)
+    with acting_as(clerk):
+        definition = VotingRule.objects.get(code="nghi-quyet-cap-uy").definition
+        return services.create_rule(
+            "quy-tac-rieng", "Quy tắc riêng", definition, owner=world.organization("TU"), by=clerk, at=NOW
+        )
