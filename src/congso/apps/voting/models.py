@@ -6,7 +6,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from congso.apps.voting.rules import Kind, Method, Rule, Way, parse_rule
 from congso.kernel.records.models import Record
 
 RECORD_TYPE = "ballot"
@@ -37,33 +36,28 @@ class VotingRule(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    @property
-    def rule(self) -> Rule:
-        """What it says."""
-        return parse_rule(self.definition)
-
 
 class SubjectKind(models.TextChoices):
-    """What is voted on."""
+    """What is voted on; values as in rules.Kind."""
 
-    QUESTION = Kind.QUESTION.value, _("Thông qua một nội dung")
-    LIST = Kind.LIST.value, _("Bầu theo danh sách")
+    QUESTION = "question", _("Thông qua một nội dung")
+    LIST = "list", _("Bầu theo danh sách")
 
 
 class BallotMethod(models.TextChoices):
-    """How votes are given."""
+    """How votes are given; values as in rules.Method."""
 
-    HANDS = Method.HANDS.value, _("Giơ tay, hai người đếm")
-    NAMED = Method.NAMED.value, _("Biểu quyết ghi tên")
-    PAPER = Method.PAPER.value, _("Bỏ phiếu kín bằng giấy")
-    SECRET = Method.SECRET.value, _("Bỏ phiếu kín điện tử")
+    HANDS = "hands", _("Giơ tay, hai người đếm")
+    NAMED = "named", _("Biểu quyết ghi tên")
+    PAPER = "paper", _("Bỏ phiếu kín bằng giấy")
+    SECRET = "secret", _("Bỏ phiếu kín điện tử")
 
 
 class BallotWay(models.TextChoices):
-    """Where votes are given."""
+    """Where votes are given; values as in rules.Way."""
 
-    ROOM = Way.ROOM.value, _("Tại hội nghị")
-    CIRCULATION = Way.CIRCULATION.value, _("Phiếu xin ý kiến")
+    ROOM = "room", _("Tại hội nghị")
+    CIRCULATION = "circulation", _("Phiếu xin ý kiến")
 
 
 class Ballot(Record):
@@ -105,11 +99,6 @@ class Ballot(Record):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def rule(self) -> Rule:
-        """The rule it is held under: as it was kept when it was opened, before that as it stands now."""
-        return parse_rule(self.rule_kept) if self.rule_kept else self.voting_rule.rule
 
     @property
     def is_list(self) -> bool:

@@ -21,7 +21,7 @@ from congso.apps.voting.queries.figures import (
     tally_of_answers,
     voter_of,
 )
-from congso.apps.voting.queries.rules import rule_of_code, rules_for, rules_of
+from congso.apps.voting.queries.rules import rule_of_code, rule_said_by, rule_under, rules_for, rules_of
 
 __all__ = [
     "Standing",
@@ -38,6 +38,8 @@ __all__ = [
     "plan_of",
     "roll_of",
     "rule_of_code",
+    "rule_said_by",
+    "rule_under",
     "rules_for",
     "rules_of",
     "standing_of",

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from congso.apps.voting.models import Answer, Ballot, BallotMethod, BallotWay, Count, Deduction, Voter
+from congso.apps.voting.queries.rules import rule_under
 from congso.apps.voting.rules import Kind, Method, Plan, Roll, Tally, Way, chosen_sheet, count_sheets
 from congso.kernel.regulations.queries import NotInForce, value
 
@@ -111,7 +112,7 @@ def tally_of_answers(ballot: Ballot, answers: Sequence[Answer]) -> Tally:
     issued = len(expected_voters(ballot))
     counted = [one for one in answers if one.voter.may_vote]
     if ballot.is_list:
-        rule, names = ballot.rule, len(ballot.options.all())
+        rule, names = rule_under(ballot), len(ballot.options.all())
         sheets = [chosen_sheet(one.picks, names=names, marks=rule.marks) for one in counted]
         return count_sheets(sheets, issued=issued, names=names, seats=ballot.seats, marks=rule.marks)
     times = Times(one.choice for one in counted)

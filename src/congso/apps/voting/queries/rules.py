@@ -4,7 +4,8 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from congso.apps.voting.models import VotingRule
+from congso.apps.voting.models import Ballot, VotingRule
+from congso.apps.voting.rules import Rule, parse_rule
 from congso.kernel.directory.models import Organization
 
 
@@ -23,3 +24,13 @@ def rules_for(body: Organization, today: date) -> QuerySet[VotingRule]:
 def rule_of_code(code: str) -> VotingRule:
     """Raises VotingRule.DoesNotExist."""
     return VotingRule.objects.select_related("owner").get(code=code)
+
+
+def rule_said_by(voting_rule: VotingRule) -> Rule:
+    """What a rule says."""
+    return parse_rule(voting_rule.definition)
+
+
+def rule_under(ballot: Ballot) -> Rule:
+    """The rule a ballot is held under: as it was kept at the opening, before that as it stands now."""
+    return parse_rule(ballot.rule_kept) if ballot.rule_kept else rule_said_by(ballot.voting_rule)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from congso.apps.voting.models import Ballot, BallotMethod, Count
-from congso.apps.voting.queries import agreed_figures, answers_of, ballots, latest_counts, tally_of_answers
+from congso.apps.voting.queries import agreed_figures, answers_of, ballots, latest_counts, rule_under, tally_of_answers
 from congso.apps.voting.queries.figures import kept_roll
 from congso.apps.voting.rules import Outcome, Roll, Tally, Unsound, Way, check_tally, decide, elect
 from congso.apps.voting.services.minutes import keep_minutes
@@ -71,9 +71,9 @@ def finish_ballot(ballot: Ballot, *, by: Actor, at: datetime, note: str = "") ->
 def judge(ballot: Ballot, roll: Roll, tally: Tally) -> Outcome:
     """What the rule says of these figures."""
     if not ballot.is_list:
-        return decide(ballot.rule, roll, tally, way=Way(ballot.way))
+        return decide(rule_under(ballot), roll, tally, way=Way(ballot.way))
     names = tuple(one.name for one in ballot.options.all())
-    return elect(ballot.rule, roll, tally, seats=ballot.seats, names=names)
+    return elect(rule_under(ballot), roll, tally, seats=ballot.seats, names=names)
 
 
 def plain_tally(tally: Tally) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from congso.apps.voting.models import Ballot, BallotMethod, BallotWay
-from congso.apps.voting.queries import answers_of
+from congso.apps.voting.queries import answers_of, rule_under
 from congso.apps.voting.rules import CHOICES, Choice, percent
 from congso.kernel.access.services import Actor
 from congso.kernel.composing.contents import Block, Grid, Layout, Level, PaperContent, Passage, Signature
@@ -76,7 +76,7 @@ def _head(ballot: Ballot, at: datetime) -> list[Block]:
     told = [
         f"Hình thức: {ballot.get_way_display()}, {ballot.get_method_display().lower()}; vòng {ballot.round}.",
         f"Bắt đầu {opened:%H:%M ngày %d/%m/%Y}; kết quả xác định lúc {closed:%H:%M ngày %d/%m/%Y}.",
-        f"Quy tắc: {ballot.voting_rule.title} ({ballot.rule.basis}).",
+        f"Quy tắc: {ballot.voting_rule.title} ({rule_under(ballot).basis}).",
     ]
     if ballot.round_reason:
         told.append(f"Lý do biểu quyết lại: {ballot.round_reason}")

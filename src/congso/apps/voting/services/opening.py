@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from congso.apps.voting.models import Ballot
-from congso.apps.voting.queries import plan_of, roll_of
+from congso.apps.voting.queries import plan_of, roll_of, rule_said_by
 from congso.apps.voting.queries.figures import plain_roll
 from congso.apps.voting.rules import Reason, obstacles, plain_rule
 from congso.apps.voting.services.moving import Invalid, moving, save
@@ -12,7 +12,7 @@ from congso.kernel.access.services import Actor
 
 def obstacles_of(ballot: Ballot, *, at: datetime) -> list[Reason]:
     """Everything the rules find against opening it now."""
-    return obstacles(ballot.voting_rule.rule, plan_of(ballot, at), roll_of(ballot.voters.all()))
+    return obstacles(rule_said_by(ballot.voting_rule), plan_of(ballot, at), roll_of(ballot.voters.all()))
 
 
 def open_ballot(ballot: Ballot, *, by: Actor, at: datetime, note: str = "") -> None:
@@ -25,5 +25,5 @@ def open_ballot(ballot: Ballot, *, by: Actor, at: datetime, note: str = "") -> N
         if found:
             raise Invalid([one.text for one in found])
         roll = roll_of(ballot.voters.all())
-        save(ballot, rule_kept=plain_rule(ballot.voting_rule.rule), roll=plain_roll(roll), opened_at=at)
+        save(ballot, rule_kept=plain_rule(rule_said_by(ballot.voting_rule)), roll=plain_roll(roll), opened_at=at)
         move.facts |= {"roll": plain_roll(roll), "rule": ballot.rule_kept}

@@ -20,6 +20,7 @@ from congso.apps.voting.models import (
     Voter,
     VotingRule,
 )
+from congso.apps.voting.queries import rule_said_by
 from congso.apps.voting.services.moving import Invalid, moving, save
 from congso.kernel.access.services import Actor
 from congso.kernel.directory.models import Organization, Person
@@ -58,7 +59,7 @@ class NewBallot:
             found.append("Phiếu xin ý kiến là phiếu có ghi tên người trả lời.")
         if self.subject == SubjectKind.LIST and self.seats < 1:
             found.append("Hãy ghi số lượng cần bầu.")
-        if self.voting_rule.rule.kind.value != self.subject:
+        if rule_said_by(self.voting_rule).kind.value != self.subject:
             found.append("Quy tắc đã chọn không dành cho loại nội dung này.")
         return found
 

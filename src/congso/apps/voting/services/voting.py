@@ -62,7 +62,7 @@ def cast_answer(ballot: Ballot, given: Given, *, by: Actor, at: datetime) -> Ans
 
 
 def _voter(ballot: Ballot, by: Actor) -> Voter:
-    voter = Voter.objects.filter(ballot=ballot, person_id=by.person_id).first()
+    voter = Voter.objects.filter(ballot=ballot, person_id=by.person_id or 0).first()
     if voter is None or not voter.is_voting:
         raise NotYours("Bạn không có quyền biểu quyết trong cuộc này. Người dự thay không biểu quyết.")
     if voter.removed_at is not None:

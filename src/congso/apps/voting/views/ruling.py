@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from congso.apps.voting import services
 from congso.apps.voting.forms import NewRuleForm, RuleForm, rule_initial
 from congso.apps.voting.models import VotingRule
-from congso.apps.voting.queries import bodies_for, organizes_anything, rules_of
+from congso.apps.voting.queries import bodies_for, organizes_anything, rule_said_by, rules_of
 from congso.apps.voting.rules import BASES, share_words, undefined_parts
 from congso.apps.voting.views.requests import owns_rule, rule_or_404
 from congso.kernel.accounts.requests import OfficeRequest
@@ -62,7 +62,7 @@ def rule(request: OfficeRequest, code: str) -> HttpResponseBase:
     return fill(
         request, form, title=found.title, act=_("Lưu quy tắc"), do=lambda valid: _change(request, found, valid),
         done=lambda _made: reverse("voting:rules"), back_url=reverse("voting:rules"), template="voting/rule_form.html",
-        missing=undefined_parts(found.rule), stop_url=stop_url,
+        missing=undefined_parts(rule_said_by(found)), stop_url=stop_url,
     )  # fmt: skip
 
 
@@ -92,6 +92,6 @@ def _change(request: OfficeRequest, found: VotingRule, form: RuleForm) -> Voting
 
 
 def _row(one: VotingRule) -> dict[str, Any]:
-    told = one.rule
+    told = rule_said_by(one)
     enough = f"{share_words(told.share)} {BASES[told.base]}" if told.share and told.base else ""
     return {"one": one, "rule": told, "enough": enough, "missing": undefined_parts(told)}

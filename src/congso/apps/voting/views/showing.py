@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from congso.apps.voting import services
 from congso.apps.voting.forms import RoundForm
 from congso.apps.voting.models import Ballot, BallotMethod
-from congso.apps.voting.queries import acts_open_to, answers_of, latest_counts, standing_of, voter_of
+from congso.apps.voting.queries import acts_open_to, answers_of, latest_counts, rule_under, standing_of, voter_of
 from congso.apps.voting.rules import CHOICES, Choice
 from congso.apps.voting.services.minutes import WORD
 from congso.apps.voting.views.lists import deadline_words, method_words
@@ -131,7 +131,7 @@ def _facts(ballot: Ballot) -> list[Fact]:
         Fact(_("Cơ quan biểu quyết"), name_then_and_now(ballot.owner, ballot.opened_on)),
         Fact(_("Hình thức"), method_words(ballot)),
         Fact(_("Quy tắc tính"), ballot.voting_rule.title),
-        Fact(_("Căn cứ"), ballot.rule.basis),
+        Fact(_("Căn cứ"), rule_under(ballot).basis),
         Fact(_("Số lượng cần bầu"), ballot.seats or None, "number"),
         Fact(_("Hạn trả lời"), deadline_words(ballot)),
         Fact(_("Mở lúc"), ballot.opened_at, "moment"),
