@@ -62,6 +62,7 @@ SYSTEMS = (
     "programme",
     "schedule",
     "digitization",
+    "voting",
 )
 
 
