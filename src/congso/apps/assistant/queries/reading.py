@@ -9,6 +9,7 @@ from congso.apps.assistant.rules.choosing import Paper, Source
 from congso.apps.assistant.rules.verifying import normalised
 from congso.kernel.files.models import PageText
 from congso.kernel.records.models import Record
+from congso.kernel.records.types import type_of
 from congso.kernel.search.passages import Passage, passages
 from congso.kernel.search.queries import search
 from congso.kernel.search.texts import text_of
@@ -89,7 +90,13 @@ def stored_text(record: Record, *, file: int | None, page: int | None) -> str:
         row = PageText.objects.filter(attachment_id=file, page=page, attachment__record_id=record.pk).first()
         return row.text if row else ""
     known = Record.objects.filter(pk=record.pk).first()
-    return f"{known.number}\n{known.title}\n{text_of(known)}" if known else ""
+    return f"{known.number}\n{known.title}\n{_text(known)}" if known else ""
+
+
+def _text(record: Record) -> str:
+    """The searchable text of a record: its system reads it from its own row, not from the spine's."""
+    own = type_of(record).model.objects.filter(pk=record.pk).first()
+    return text_of(own) if own is not None else ""
 
 
 def _pages(ids: Sequence[int], found: Iterable[Passage]) -> dict[int, list[PageText]]:
@@ -106,7 +113,7 @@ def _pages(ids: Sequence[int], found: Iterable[Passage]) -> dict[int, list[PageT
 
 
 def _sources(record: Record, rank: int, pages: Sequence[PageText], found: Sequence[Passage]) -> list[Source]:
-    whole = nfc(text_of(record))
+    whole = nfc(_text(record))
     paper = Paper(record.pk, record.number, record.title, screen_date(record.opened_on), _head(whole))
     if pages:
         return [Source(paper, row.attachment_id, row.page, nfc(row.text), rank) for row in pages]
