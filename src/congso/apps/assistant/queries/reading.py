@@ -1,5 +1,6 @@
 """Where an answer may stand: the papers found for a question, their texts, and the stored text behind a citation."""
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -17,8 +18,9 @@ from congso.lib.symbols import find_symbols
 from congso.lib.vietnamese import nfc
 from congso.lib.vietnamese_dates import screen_date
 
-PAPERS = 8  # records that are read for one answer
-_PASSAGES = 40
+PAPERS = 12  # records that are read for one answer
+_PASSAGES = 60
+_QUOTES = re.compile('["“”„«»]')
 _FIRST_PAGES = 12  # of a file, read besides the pages of its passages
 _MOST_PAGES = 120
 _HEAD_LINES = 3  # at the beginning of a text: issuer, kind, signer
@@ -50,7 +52,7 @@ def material_for(question: str, *, records: Collection[int] | None = None) -> Ma
     """What may answer the question, among what the running transaction's actor may read; of these records only when
     given. A bounded number of queries, whatever was found.
     """
-    question = nfc(question)
+    question = _QUOTES.sub(" ", nfc(question))  # to the search a quoted phrase is a condition, here it is a term
     found = passages(question, limit=_PASSAGES, records=records)
     named = _named(question) if records is None else []
     ids = list(dict.fromkeys([*named, *(passage.record for passage in found)]))[:PAPERS]
