@@ -89,7 +89,7 @@ def stored_text(record: Record, *, file: int | None, page: int | None) -> str:
     words. Empty when the actor may not read it.
     """
     if file is not None:
-        row = PageText.objects.filter(attachment_id=file, page=page, attachment__record_id=record.pk).first()
+        row = PageText.objects.filter(attachment_id=file, page=page or 0, attachment__record_id=record.pk).first()
         return row.text if row else ""
     known = Record.objects.filter(pk=record.pk).first()
     return f"{known.number}\n{known.title}\n{_text(known)}" if known else ""

@@ -38,7 +38,7 @@ class Matching:
         if not self.question.told:
             return 0.0
         best = map(max, *had) if len(had) > 1 else had[0]
-        return sum(map(mul, self.question.weights, best)) / self.question.told
+        return float(sum(map(mul, self.question.weights, best))) / self.question.told
 
     def misses_too_much(self, had: tuple[float, ...], pairs: set[tuple[str, str]]) -> bool:
         """Whether most of what makes the question special is nowhere in the paper."""
