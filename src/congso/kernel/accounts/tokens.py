@@ -37,6 +37,7 @@ _WORDS = {
     "signing": "Ký số",
     "personal_data": "Dữ liệu cá nhân",
     "packets": "Trao đổi qua trục",
+    "library": "Thư viện",
     "schedule": "Lịch công tác",
 }
 
