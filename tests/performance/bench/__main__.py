@@ -12,6 +12,7 @@ import psycopg
 from operate.environment import app_environment
 from operate.places import ROOT
 from operate.postgres import Connections
+from tests.performance.bench.digitizing import run_digitizing
 from tests.performance.bench.exchanging import run_exchanging
 from tests.performance.bench.figures import run_figures
 from tests.performance.bench.issuing import run_issuing
@@ -33,6 +34,7 @@ def run_composing(path: Path) -> None:
 ALONE = {
     "journal": run_journal, "tree": run_tree, "packets": run_packets, "signing": run_signing,
     "composing": run_composing, "issuing": run_issuing, "exchanging": run_exchanging, "figures": run_figures,
+    "digitizing": run_digitizing,
 }  # fmt: skip
 LAST = (
     ("reading the journal's book", run_journal),
