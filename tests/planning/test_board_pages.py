@@ -194,6 +194,26 @@ def test_a_pack_stays_as_it_was_made_and_goes_into_word(world, signed_in):
     assert pack(world, plan).edition == 2
 
 
+def test_a_pack_becomes_a_draft_in_one_press_for_who_drafts_there(world, signed_in):
+    plan = in_force(world)
+    report(world, plan)
+    made = pack(world, plan)
+    address = reverse("plan_board:pack", args=[plan.pk, made.pk])
+    client = signed_in("tracker")
+    assert "Lập văn bản đi" in page(client, address)
+    drafted = client.post(reverse("plan_board:pack-hand-over", args=[plan.pk, made.pk]))
+    assert drafted["Location"].startswith("/van-ban-di/")
+    shown = page(client, f"{drafted['Location']}sua/")
+    for words in ("II- KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU", "74 %", "Thành viên Ban Chỉ đạo"):
+        assert words in shown, words
+    assert SYMBOL in page(client, drafted["Location"])  # tied to the plan
+    lead = signed_in("agency_leader")
+    assert "Lập văn bản đi" not in page(lead, address)
+    lead.post(reverse("plan_board:pack-hand-over", args=[plan.pk, made.pk]))
+    with acting_as(by(world, "tracker")):
+        assert Record.objects.filter(number="", type="outgoing_document").count() == 1
+
+
 def test_a_paper_is_offered_to_be_followed_as_a_plan(world, signed_in):
     paper = drafting(world)
     client = signed_in("chief")

@@ -12,11 +12,13 @@ import psycopg
 from operate.environment import app_environment
 from operate.places import ROOT
 from operate.postgres import Connections
+from tests.performance.bench.directing import run_directing
 from tests.performance.bench.exchanging import run_exchanging
 from tests.performance.bench.figures import run_figures
 from tests.performance.bench.issuing import run_issuing
 from tests.performance.bench.journal import run_journal
 from tests.performance.bench.machine import PLACES, description, fresh_database
+from tests.performance.bench.meaning import run_meaning
 from tests.performance.bench.merger import run_mergers
 from tests.performance.bench.packets import run_packets
 from tests.performance.bench.signing import run_signing
@@ -33,6 +35,8 @@ def run_composing(path: Path) -> None:
 ALONE = {
     "journal": run_journal, "tree": run_tree, "packets": run_packets, "signing": run_signing,
     "composing": run_composing, "issuing": run_issuing, "exchanging": run_exchanging, "figures": run_figures,
+    "meaning": run_meaning,
+    "directing": run_directing,
 }  # fmt: skip
 LAST = (
     ("reading the journal's book", run_journal),
@@ -42,6 +46,8 @@ LAST = (
     ("making, checking and printing papers", run_composing),
     ("carrying packets between offices", run_exchanging),
     ("rolling figures up", run_figures),
+    ("finding by words and meaning", run_meaning),
+    ("boards and handing out", run_directing),
 )
 SIZES = "10000,100000,1000000"
 

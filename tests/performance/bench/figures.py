@@ -1,13 +1,15 @@
 """Rolling figures up: 200 indicators, 36 months, 99 communes of 50 units, against the plain SQL that is its floor.
 
 Run alone: `make bench ARGS="--only figures"`. The floor adds the same rows as the owner, without policies, chart or
-heirs. `BENCH_FIGURES=20` loads that many indicators instead (the whole takes some minutes and 6 GB).
+heirs. `BENCH_FIGURES=20` loads that many indicators instead (the whole takes a few minutes and 6 GB:
+the table is filled without log, keys and indexes, which are built afterwards).
 """
 
 import argparse
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -15,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from psycopg import sql
 
 from operate.environment import app_environment, owner_environment
 from operate.places import ROOT
@@ -62,7 +65,8 @@ def load_figures(owner: psycopg.Connection[Any], root: int, office: int, person:
         " by_id, by_label, at) VALUES (1, 1, %s, '2023-01-01', 1, 'import', '', '', %s, 'Bench', now())",
         [_FIRST, person],
     )
-    owner.execute("DELETE FROM indicators_standing")
+    owner.execute("TRUNCATE indicators_standing")
+    rebuilt = bare(owner, "indicators_standing")
     owner.execute(
         "INSERT INTO indicators_standing (indicator_id, organization_id, first_day, value, observation_id)"
         " SELECT i, %(first)s + %(communes)s + u, ('2023-01-01'::date + make_interval(months => m))::date,"
@@ -74,8 +78,39 @@ def load_figures(owner: psycopg.Connection[Any], root: int, office: int, person:
             "units": COMMUNES * UNITS,
         },
     )  # fmt: skip
+    for index in rebuilt:
+        owner.execute(index)
     for table in ("directory_organization", "directory_organizationversion", "indicators_standing"):
         owner.execute(f"VACUUM (ANALYZE) {table}")
+
+
+def bare(owner: psycopg.Connection[Any], table: str, *, is_referenced: bool = False) -> list[str]:
+    """Make the table quick to fill: no log, no keys, no indexes. Returns the statements that build its indexes again.
+
+    The rows fit by construction; a bench's table need not outlive a crash. Whoever measures reads the same pages.
+    `is_referenced`: other tables point at it, so its own key and its log stay.
+    """
+    name = sql.Identifier(table)
+    for (constraint,) in owner.execute(
+        "SELECT conname FROM pg_constraint WHERE contype = 'f' AND conrelid = %s::regclass", [table]
+    ).fetchall():
+        owner.execute(sql.SQL("ALTER TABLE {} DROP CONSTRAINT {}").format(name, sql.Identifier(constraint)))
+    rebuilt = []
+    for index, definition, constraint in owner.execute(
+        "SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid), conname FROM pg_index"
+        " LEFT JOIN pg_constraint ON conindid = indexrelid AND contype IN ('p', 'u')"
+        " WHERE indrelid = %s::regclass AND NOT (indisprimary AND %s)",
+        [table, is_referenced],
+    ).fetchall():
+        rebuilt.append(definition)
+        if constraint:
+            owner.execute(sql.SQL("ALTER TABLE {} DROP CONSTRAINT {}").format(name, sql.Identifier(constraint)))
+        else:
+            owner.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(index)))
+    if not is_referenced:
+        owner.execute(sql.SQL("ALTER TABLE {} SET UNLOGGED").format(name))
+    owner.execute("SET maintenance_work_mem = '1GB'")
+    return rebuilt
 
 
 def measure(world: Any, owner: psycopg.Connection[Any]) -> dict[str, tuple[Times, Times]]:
@@ -152,7 +187,9 @@ def main() -> None:
     django.setup()
     world = known_world()
     with psycopg.connect(server.owner_url, autocommit=True) as connection:
+        begun = time.monotonic()
         load_figures(connection, world.organizations["TU"], world.organizations["VPTU"], world.chief)
+        print(f"figures: loaded in {time.monotonic() - begun:.0f} s", file=sys.stderr, flush=True)  # noqa: T201
         put_section(options.out, section(measure(world, connection)))
 
 

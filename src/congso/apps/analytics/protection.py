@@ -11,6 +11,10 @@ _KEEPS = (
     f" OR {_HELD} && ARRAY[3000000000000000 + owner_id * 100 + 2, 3000000000000000 + owner_id * 100 + 4])"
 )
 _KEPT = f"EXISTS (SELECT 1 FROM analytics_dashboard d WHERE d.id = dashboard_id AND {_KEEPS})"
+_LED = (
+    "EXISTS (SELECT 1 FROM analytics_dashboard d WHERE d.id = board_id"
+    f" AND {_HELD} && ARRAY[3000000000000000 + d.owner_id * 100 + 2, 3000000000000000 + d.owner_id * 100 + 4])"
+)
 _MINE = "by_id = congso.person()"
 
 TABLES = (
@@ -33,6 +37,15 @@ TABLES = (
             *("indicator", "periods", "chart"),
         ),
         check=_KEPT,
+    ),
+    # What leaders told everybody is for everybody; what was withdrawn stays for those who see the board.
+    Table(
+        "analytics_publicedition",
+        read="withdrawn_at IS NULL OR EXISTS (SELECT 1 FROM analytics_dashboard d WHERE d.id = board_id)",
+        insert=f"{_LED} AND withdrawn_at IS NULL",
+        update=f"{_LED} AND withdrawn_at IS NULL",
+        columns=("withdrawn_at",),
+        check="withdrawn_at IS NOT NULL",
     ),
     Table(
         "analytics_datafile",

@@ -8,6 +8,7 @@ and the person in charge. Nobody of the lead side confirms completion.
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +16,8 @@ from congso.apps.directives.models import RECORD_TYPE, DeadlineKind, Task
 from congso.apps.directives.rules import may_be_extended_by_office
 from congso.kernel.access.principals import Function, System, office, person, system
 from congso.kernel.directory.models import Organization
-from congso.kernel.workflow.flow import Flow, Guard, Role, State, Tone, Transition
+from congso.kernel.records.models import Link, TimelineEntry
+from congso.kernel.workflow.flow import Flow, Guard, Role, State, Tone, Transition, flows
 
 
 def assigning_offices(owner: Organization) -> list[Organization]:
@@ -95,9 +97,29 @@ _WORKERS = (LEAD, IN_CHARGE)
 STARTED = ("assigned", "in_progress")
 # What nobody of the lead side does, whatever other post of the assigning side the person also holds.
 JUDGED_BY_OTHERS = frozenset(
-    {"confirm", "reject", "grant_extension", "refuse_extension", "grant_late_extension", "reopen", "amend"}
+    {"confirm", "reject", "grant_extension", "refuse_extension", "grant_late_extension", "reopen", "amend", "keep"}
 )
+# Whoever did one of these after the source ended has looked at the task again.
+LOOKED_AGAIN = ("amend", "change_lead", "reopen", "keep")
 RUNNING = ("assigned", "in_progress", "awaiting_confirmation", "returned")
+
+
+def ended_sources() -> QuerySet[Link]:
+    """Ties of tasks to a source that no longer stands (recalled, replaced, cancelled, dropped) while nobody has looked
+    at the task again since. Only where the asker sees the source."""
+    ended = Q(pk__in=[])
+    for flow in flows():
+        stopped = [state.key for state in flow.states if state.is_closed and state.tone is Tone.STOPPED]
+        if stopped and flow.record_type != RECORD_TYPE:
+            ended |= Q(target__type=flow.record_type, target__state__in=stopped)
+    looked = TimelineEntry.objects.filter(
+        record_id=OuterRef("source_id"), act__in=LOOKED_AGAIN, at__gte=OuterRef("target__closed_at")
+    )
+    return Link.objects.filter(ended, ~Exists(looked), kind=Link.Kind.SOURCE)
+
+
+def _source_ended(task: Task, at: datetime) -> bool:
+    return ended_sources().filter(source=task.pk).exists()
 
 
 def _has_deadline(task: Task, at: datetime) -> bool:
@@ -152,6 +174,7 @@ NO_WISH_PENDING = Guard(_no_wish_pending, _("Đã có một đề nghị gia h�
 WISH_PENDING = Guard(_wish_pending, _("Không có đề nghị gia hạn nào đang chờ quyết định."))
 BEFORE_DEADLINE = Guard(_before_deadline, _("Đã quá hạn: chỉ lãnh đạo nơi giao được gia hạn."))
 AFTER_DEADLINE = Guard(_after_deadline, _("Chưa quá hạn: hãy quyết định theo đề nghị gia hạn của đơn vị."))
+SOURCE_ENDED = Guard(_source_ended, _("Văn bản giao nhiệm vụ này còn hiệu lực, hoặc nhiệm vụ đã được xem lại."))
 IS_SINGLE = Guard(_is_single, _("Nhiệm vụ định kỳ chỉ đổi thời gian bằng cách giao lại; hãy gia hạn từng kỳ."))
 
 FLOW = Flow(
@@ -285,6 +308,15 @@ FLOW = Flow(
             needs_reason=True,
             notifies=(LEAD, IN_CHARGE, SUPPORTERS),
             icon="pencil",
+        ),
+        Transition(
+            "keep",
+            _("Giữ nguyên nhiệm vụ"),
+            (*RUNNING, "paused", "completed"),
+            "",
+            (JUDGES,),
+            guards=(SOURCE_ENDED,),
+            icon="check",
         ),
         Transition(
             "pause",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from congso.apps.directives.flow import RUNNING
 from congso.apps.directives.models import DeadlineKind, Task
 from congso.apps.directives.queries import assigning_for, organizations_where, overdue
+from congso.apps.directives.queries.overviews import touched
 from congso.kernel.access.principals import Function
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.web.dashboard import Line, Part, Tile, bars
@@ -41,12 +42,14 @@ def late_and_whose(request: OfficeRequest, today: date) -> Content | None:
         .order_by("-late", "-soon", "unit__name")[:UNITS]
     )
     lines = [_line(row, listed) for row in rows]
-    if not lines and not given.filter(state__in=RUNNING).exists():
+    tiles = _revisited(owners)
+    if not lines and not tiles and not given.filter(state__in=RUNNING).exists():
         return None
     return Content(
         tiles=(
             _tile(_("Chờ xác nhận hoàn thành"), given.filter(state="awaiting_confirmation"), listed, "warn"),
             _tile(_("Nhiệm vụ đã giao quá hạn"), overdue(given, today), f"{listed}?scope=overdue", "bad"),
+            *tiles,
         ),
         bars=bars(_("Quá hạn, sắp đến hạn theo đơn vị chủ trì"), _("Đơn vị"), _PARTS, lines) if lines else None,
         url=reverse("directives:dashboard"),
@@ -100,6 +103,13 @@ def _single() -> QuerySet[Task]:
 def _tile(label: str, found: QuerySet[Task], url: str, tone: str) -> Tile:
     count = found.order_by()[:COUNTED].count()
     return Tile(label, count, url, tone if count else "")
+
+
+def _revisited(owners: list[int]) -> list[Tile]:
+    """Told only when there are some: work given by documents that no longer stand."""
+    found = touched(Task.objects.filter(owner__in=owners))
+    tile = _tile(_("Nguồn giao việc không còn hiệu lực"), found, reverse("directives:sources"), "warn")
+    return [tile] if tile.value else []
 
 
 def _line(row: Mapping[str, Any], listed: str) -> Line:

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from congso.apps.directives.views import assigning, comparing, handing_out, lists, overviews, readings, reviewing, tasks
+from congso.apps.directives.views import (
+    assigning,
+    comparing,
+    handing_out,
+    lists,
+    overviews,
+    readings,
+    reviewing,
+    revisiting,
+    tasks,
+)
 
 app_name = "directives"
 urlpatterns = [
@@ -11,6 +21,7 @@ urlpatterns = [
     path("lich/", overviews.month, name="calendar"),
     path("tien-trinh/", overviews.gantt, name="gantt"),
     path("giao/", assigning.assign, name="assign"),
+    path("nguon/", revisiting.sources, name="sources"),
     path("don-vi.json", assigning.organizations, name="organizations"),
     path("doc/", readings.start, name="read"),
     path("doc/<int:pk>/", readings.review, name="reading"),

@@ -22,5 +22,6 @@ urlpatterns = [
     path("<int:pk>/hop/moi/", meetings.make, name="pack-new"),
     path("<int:pk>/hop/<int:pack_id>/", meetings.pack, name="pack"),
     path("<int:pk>/hop/<int:pack_id>/word/", meetings.word, name="pack-word"),
+    path("<int:pk>/hop/<int:pack_id>/van-ban/", meetings.hand_over, name="pack-hand-over"),
     path("<int:pk>/viec/<slug:key>/", drafting.act, name="act"),
 ]

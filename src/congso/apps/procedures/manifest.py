@@ -36,10 +36,10 @@ MANIFEST = Manifest(
     url_prefix="thu-tuc",
     menu=(
         MenuItem("procedures", pgettext_lazy("menu", "Thủ tục hành chính"), "list-details", "procedures:index",
-                 Group.WORK, order=60),
+                 Group.SERVICES, order=60),
         MenuItem("procedure-cases", pgettext_lazy("menu", "Hồ sơ thủ tục"), "clipboard-check", "procedures:cases",
-                 Group.WORK, order=61),
-        MenuItem("procedure-editions", _("Soạn, công bố thủ tục"), "pencil", "procedures:editions", Group.WORK,
+                 Group.SERVICES, order=61),
+        MenuItem("procedure-editions", _("Soạn, công bố thủ tục"), "pencil", "procedures:editions", Group.SERVICES,
                  order=62, visible=_keeps),
     ),
     public=(

@@ -3,6 +3,7 @@ from django.utils.translation import pgettext_lazy
 
 from congso.apps.reports.flow import FLOW
 from congso.apps.reports.home import BLOCKS
+from congso.apps.reports.measures import MEASURES
 from congso.apps.reports.models import RECORD_TYPE, Report
 from congso.apps.reports.queries import designs_anything
 from congso.kernel.accounts.requests import OfficeRequest
@@ -28,16 +29,17 @@ MANIFEST = Manifest(
     url_prefix="bao-cao",
     menu=(
         MenuItem(
-            "reports", pgettext_lazy("menu", "Báo cáo"), "chart-bar", "reports:list", Group.DIRECTION, order=50
+            "reports", pgettext_lazy("menu", "Báo cáo"), "chart-bar", "reports:list", Group.REPORTS, order=50
         ),
         MenuItem(
-            "reports-gathered", _("Tổng hợp báo cáo"), "list-details", "reports:overview", Group.DIRECTION, order=60
+            "reports-gathered", _("Tổng hợp báo cáo"), "list-details", "reports:overview", Group.REPORTS, order=60
         ),
         MenuItem(
-            "reports-forms", _("Mẫu báo cáo"), "clipboard-list", "reports:forms", Group.DIRECTION, order=70,
+            "reports-forms", _("Mẫu báo cáo"), "clipboard-list", "reports:forms", Group.REPORTS, order=70,
             visible=_designs,
         ),
     ),
     home=BLOCKS,
     search_texts={RECORD_TYPE: _search_text},
+    measures=MEASURES,
 )  # fmt: skip

@@ -186,3 +186,21 @@ class Sheet(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Paper(models.Model):
+    """A document drafted from a period added up: what the receiver said of it stays one step from its figures."""
+
+    form = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="papers")
+    first_day = models.DateField()
+    chart_day = models.DateField(help_text="Sơ đồ tổ chức theo ngày này")
+    document = models.ForeignKey("records.Record", on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey("directory.Person", on_delete=models.PROTECT, related_name="+")
+    by_label = models.CharField(max_length=300)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["form", "first_day"], name="papers_of_a_period")]
+
+    def __str__(self) -> str:
+        return f"{self.form_id} {self.first_day:%d/%m/%Y}"

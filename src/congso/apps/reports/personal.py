@@ -20,5 +20,6 @@ PERSONAL_DATA: tuple[PersonalData, ...] = (
         Datum("by_label", _("Tên, chức vụ vào ngày nhận xét")),
         Datum("text", _("Nhận xét")),
     ),
+    work_trace("reports.Paper", "by", _("Người lập văn bản từ số tổng hợp"), Datum("by_label", _("Tên, chức vụ"))),
     work_trace("reports.Sheet", "by", _("Người đưa tệp Excel lên")),
 )

@@ -1,7 +1,8 @@
 """A report's rows belong to its record. Forms are read by everybody who is known and written by their owners' people.
 
 A cell is filled only by the unit's own side while the report is open for filling, in the filler's own name; entries and
-remarks are never changed. An Excel file brought back is its bringer's alone.
+remarks are never changed. An Excel file brought back is its bringer's alone. A paper made of a period is known to
+whoever sees the document it became.
 """
 
 from congso.lib.protection import Table, child_of_record
@@ -10,6 +11,7 @@ _KNOWN = "(SELECT congso.is_known())"
 _OWNS = "owner_id IN (SELECT congso.own_offices())"
 _OWNS_FORM = "form_id IN (SELECT f.id FROM reports_form f WHERE f.owner_id IN (SELECT congso.own_offices()))"
 _SEES = "EXISTS (SELECT 1 FROM records_record r WHERE r.id = report_id)"
+_SEES_PAPER = "EXISTS (SELECT 1 FROM records_record r WHERE r.id = document_id)"
 _FILLS = (
     "congso.may_act(report_id) AND by_id = congso.person() AND EXISTS (SELECT 1 FROM records_record r"
     " WHERE r.id = report_id AND r.state IN ('draft', 'returned')"
@@ -47,4 +49,5 @@ TABLES = (
         columns=("taken_at",),
         check="taken_at IS NOT NULL",
     ),
+    Table("reports_paper", read=_SEES_PAPER, insert=f"by_id = congso.person() AND {_SEES_PAPER}"),
 )

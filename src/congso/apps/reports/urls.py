@@ -14,6 +14,7 @@ urlpatterns = [
     path("tong-hop/<slug:code>/<slug:period>/", gathering.gathered, name="gathered"),
     path("tong-hop/<slug:code>/<slug:period>/word/", gathering.word, name="gathered-word"),
     path("tong-hop/<slug:code>/<slug:period>/excel/", gathering.excel, name="gathered-excel"),
+    path("tong-hop/<slug:code>/<slug:period>/van-ban/", gathering.hand_over, name="gathered-hand-over"),
     path("tong-hop/<slug:code>/<slug:period>/khoa/", gathering.lock, name="lock-period"),
     path("tong-hop/<slug:code>/<slug:period>/so/<int:indicator>/", gathering.sources, name="sources"),
     path("<int:pk>/", judging.detail, name="detail"),
@@ -27,6 +28,7 @@ urlpatterns = [
     path("<int:pk>/dua-len/", sheets.bring, name="bring"),
     path("<int:pk>/dua-len/<int:sheet>/", sheets.review, name="review"),
     path("<int:pk>/word/", judging.word, name="word"),
+    path("<int:pk>/van-ban/", judging.hand_over, name="hand-over"),
     path("<int:pk>/y-kien/", judging.comment, name="comment"),
     path("<int:pk>/<slug:key>/", judging.act, name="act"),
 ]

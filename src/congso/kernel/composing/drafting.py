@@ -1,7 +1,7 @@
 """Bodies to begin with: what somebody typed as passages, and the usual skeleton of each type."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -24,6 +24,26 @@ def body_from_text(text: str) -> tuple[Block, ...]:
     stop is a heading.
     """
     return tuple(_blocks(text))
+
+
+def text_of_body(body: Iterable[Block]) -> str:
+    """The lines `body_from_text` reads as this body: how a paper another system made becomes a draft one goes on with.
+
+    A table's widths are not told: columns are as wide as what stands in them.
+    """
+    lines: list[str] = []
+    for block in body:
+        if isinstance(block, Passage):
+            lines.append(" ".join(block.text.split()))
+            continue
+        if lines and lines[-1].startswith(_ROW):
+            lines.append("")  # two tables in a row stay two
+        lines += [f"{_ROW} {f' {_ROW} '.join(map(_cell, row))} {_ROW}" for row in block.rows]
+    return "\n".join(lines)
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.replace(_ROW, "/").split())
 
 
 def _blocks(text: str) -> Iterator[Block]:

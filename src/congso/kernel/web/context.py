@@ -11,10 +11,11 @@ from congso.kernel.accounts.sessions import idle_seconds
 from congso.kernel.directory.models import Person
 from congso.kernel.directory.queries import assignments_of
 from congso.kernel.notify.queries import unread_count
-from congso.kernel.web.navigation import ShownItem, menu_for
+from congso.kernel.web.navigation import ShownGroup, ShownItem, grouped, menu_for
 
 THEMES = ("light", "dark")
 BOTTOM_PLACES = 4
+MENU_COOKIE = "menu"
 
 
 class Shell:
@@ -38,6 +39,11 @@ class Shell:
     def menu(self) -> list[ShownItem]:
         """The menu of this person."""
         return menu_for(self._request)
+
+    @cached_property
+    def menu_groups(self) -> list[ShownGroup]:
+        """The menu under its headings, open as this device remembers."""
+        return grouped(self.menu, self._request.COOKIES.get(MENU_COOKIE))
 
     @property
     def bottom(self) -> list[ShownItem]:

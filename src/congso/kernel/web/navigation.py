@@ -12,13 +12,28 @@ from congso.kernel.records.types import Words
 
 
 class Group(StrEnum):
-    """The headings of the menu, in this order."""
+    """The headings of the menu, in this order. One that has no entry for the person is not shown.
+
+    The first holds what is everybody's own and stands open always; the others are folded and opened by hand.
+    """
 
     WORK = "Công việc"
     DOCUMENTS = "Văn bản"
+    ARCHIVE = "Hồ sơ, lưu trữ"
     DIRECTION = "Chỉ đạo, điều hành"
-    ORGANIZATION = "Tổ chức"
+    REPORTS = "Báo cáo, số liệu"
+    SERVICES = "Phục vụ người dân"
+    LIBRARY = "Thư viện, học tập"
+    ORGANIZATION = "Tổ chức, danh mục"
     SYSTEM = "Hệ thống"
+
+    @property
+    def key(self) -> str:
+        """Its name in the cookie that remembers which groups a person opened."""
+        return self.name.lower()
+
+
+OPEN_AT_FIRST = frozenset({Group.WORK, Group.DOCUMENTS, Group.DIRECTION})
 
 
 def everyone(request: OfficeRequest) -> bool:
@@ -87,6 +102,25 @@ class ShownItem:
     is_current: bool
 
 
+@dataclass(frozen=True)
+class ShownGroup:
+    """One heading with its entries. `waiting` is the sum of their figures: folded, it must not hide that work waits."""
+
+    group: Group
+    items: list[ShownItem]
+    is_open: bool
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether it has a heading to fold it by; the first one has none."""
+        return self.group is not Group.WORK
+
+    @property
+    def waiting(self) -> int:
+        """What waits behind all its entries."""
+        return sum(shown.count for shown in self.items)
+
+
 _items: dict[str, MenuItem] = {}
 _quick_acts: list[QuickAct] = []
 _public_places: list[PublicPlace] = []
@@ -119,6 +153,20 @@ def menu_for(request: OfficeRequest) -> list[ShownItem]:
     matches = [url for _, url in seen if _is_within(request.path, url)]
     current = max(matches, key=len, default=None)
     return [ShownItem(item, url, item.count(request), url == current) for item, url in seen]
+
+
+def grouped(menu: list[ShownItem], remembered: str | None) -> list[ShownGroup]:
+    """The menu under its headings. Open are that of this page and those the person opened by hand (“documents.system”);
+    until she folds or opens any, those everybody needs.
+    """
+    chosen = OPEN_AT_FIRST if remembered is None else {one for one in Group if one.key in remembered.split(".")}
+    groups = []
+    for group in Group:
+        items = [shown for shown in menu if shown.item.group is group]
+        is_open = group is Group.WORK or group in chosen or any(shown.is_current for shown in items)
+        if items:
+            groups.append(ShownGroup(group, items, is_open))
+    return groups
 
 
 def entries_for(request: OfficeRequest) -> list[tuple[MenuItem, str]]:

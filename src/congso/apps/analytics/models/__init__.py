@@ -11,6 +11,7 @@ from congso.apps.analytics.models.dashboards import (
     Window,
 )
 from congso.apps.analytics.models.files import DataFile
+from congso.apps.analytics.models.published import PublicEdition
 
 __all__ = [
     "ChartKind",
@@ -18,6 +19,7 @@ __all__ = [
     "DataFile",
     "Group",
     "MeasureKind",
+    "PublicEdition",
     "Question",
     "Source",
     "Standing",

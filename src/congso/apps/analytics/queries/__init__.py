@@ -1,7 +1,16 @@
 """What can be asked of indicators, dashboards and records. Row-level security took away what is not hers."""
 
 from congso.apps.analytics.queries.answers import Answer, Cell, answer, drilled
-from congso.apps.analytics.queries.boards import answers_for, board_of, boards, keeps, offices_of
+from congso.apps.analytics.queries.boards import (
+    answers_for,
+    board_of,
+    boards,
+    keeps,
+    offices_of,
+    public_edition,
+    public_editions,
+    publishes,
+)
 from congso.apps.analytics.queries.series import (
     Series,
     UnitLine,
@@ -26,6 +35,9 @@ __all__ = [
     "indicators",
     "keeps",
     "offices_of",
+    "public_edition",
+    "public_editions",
+    "publishes",
     "read_series",
     "roots_for",
     "units_in",

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from congso.apps.analytics.models import Dashboard
+from congso.apps.analytics.models import Dashboard, PublicEdition
 from congso.kernel.access.principals import Function, Kind, describe, office
 from congso.kernel.directory.models import Organization
 from congso.kernel.directory.queries import organizations_on
@@ -35,6 +35,21 @@ def offices_of(held: Collection[int], day: date) -> QuerySet[Organization]:
 def answers_for(owner: Organization, held: Collection[int], day: date) -> bool:
     """Whether somebody with these principals works for an indicator's owner, or in the office that serves it."""
     return offices_of(held, day).filter(Q(pk=owner.pk) | Q(serves=owner)).exists()
+
+
+def publishes(board: Dashboard, held: Collection[int]) -> bool:
+    """Whether somebody with these principals tells everybody what it says: leaders and chiefs of its owner."""
+    return bool({office(board.owner_id, one) for one in (Function.LEADERS, Function.CHIEFS)} & set(held))
+
+
+def public_editions() -> QuerySet[PublicEdition]:
+    """What everybody reads."""
+    return PublicEdition.objects.filter(withdrawn_at__isnull=True).order_by("title", "id")
+
+
+def public_edition(pk: int) -> PublicEdition | None:
+    """One of them; None when it is not public (any more)."""
+    return public_editions().filter(pk=pk).first()
 
 
 def keeps(board: Dashboard, held: Collection[int], person_id: int) -> bool:

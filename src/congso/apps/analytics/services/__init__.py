@@ -12,6 +12,7 @@ from congso.apps.analytics.services.boards import (
     move_question,
 )
 from congso.apps.analytics.services.files import Mapping, drop_file, map_file, read_file, take_file
+from congso.apps.analytics.services.publishing import public_content, publish_board, withdraw_board
 
 __all__ = [
     "BoardFacts",
@@ -26,6 +27,9 @@ __all__ = [
     "make_board",
     "map_file",
     "move_question",
+    "public_content",
+    "publish_board",
     "read_file",
     "take_file",
+    "withdraw_board",
 ]

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from congso.apps.analytics import services
-from congso.apps.analytics.models import Dashboard, DataFile, Question
+from congso.apps.analytics.models import Dashboard, DataFile, PublicEdition, Question
 from congso.apps.analytics.queries import board_of
 from congso.apps.analytics.services import BoardFacts, QuestionFacts
 from congso.kernel.access.services import Actor, acting_as
@@ -72,3 +72,9 @@ def question(world: World, made: Dashboard, *, who: str = "tracker", **more: Any
     told: dict[str, Any] = {"title": "Theo trạng thái", "types": ("plan",), "split_by": "state", "since": "all"}
     with acting_as(by(world, who)):
         return services.ask_question(board_of(made.pk), QuestionFacts(**(told | more)), by=by(world, who), at=NOW)
+
+
+def published(world: World, made: Dashboard, *, who: str = "chief") -> PublicEdition:
+    """The board told to everybody."""
+    with acting_as(by(world, who)):
+        return services.publish_board(board_of(made.pk), by=by(world, who), at=NOW)

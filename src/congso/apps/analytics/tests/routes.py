@@ -13,6 +13,15 @@ def board(world: Any) -> Any:
     return made
 
 
+def public_board(world: Any) -> Any:
+    """A dashboard told to everybody by the chief of its office."""
+    made = factories.indicator(world)
+    factories.observed(world, made)
+    board_made = factories.board(world)
+    factories.question(world, board_made, source="indicator", indicator=made.code, split_by="period")
+    return factories.published(world, board_made)
+
+
 def _question(world: Any) -> Any:
     return factories.question(world, factories.board(world))
 
@@ -33,6 +42,12 @@ WAYS = {
         lambda office: {"pk": office.once(board).pk}, owner="tracker", colleague="stranger", also=OFFICE
     ),
     "/phan-tich/bang/{pk}/cau-hoi/{question_id}": Way(_asked, owner="tracker", colleague="stranger", also=OFFICE),
+    "/phan-tich/bang/{pk}/cong-bo": Way(
+        lambda office: {"pk": office.once(board).pk}, owner="chief", colleague="stranger"
+    ),
+    "/phan-tich/cong-khai/{pk}": Way(
+        lambda office: {"pk": office.once(public_board).pk}, owner="clerk", is_public=True
+    ),
     "/phan-tich/chi-tieu/{code}": Way(
         lambda office: {"code": office.once(factories.indicator).code}, owner="clerk", is_open=True
     ),

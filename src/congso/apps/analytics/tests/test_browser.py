@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from congso.apps.analytics.tests.factories import CODE, board, file, indicator, observed, question
+from congso.apps.analytics.tests.factories import CODE, board, file, indicator, observed, published, question
 from tests.browser import DESK, PHONE, assert_kind_to_everyone
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
@@ -18,6 +18,7 @@ def test_figures_are_looked_at_and_questions_asked(opened, world, size):
     question(world, made, title="Theo thời gian", types=(), split_by="period", chart="line")
     question(world, made, title="Số văn bản", source="indicator", indicator=CODE, split_by="period", chart="line")
     held = file(world)
+    edition = published(world, made)
     page = opened("tracker", reverse("analytics:question-new", args=[made.pk]), size)
     assert_kind_to_everyone(page)
     page.fill("[name=title]", "Bao nhiêu hồ sơ")
@@ -31,6 +32,9 @@ def test_figures_are_looked_at_and_questions_asked(opened, world, size):
         ("tracker", reverse("analytics:screen", args=[made.pk])),
         ("tracker", reverse("analytics:board-edit", args=[made.pk])),
         ("tracker", reverse("analytics:records", args=[made.pk, asked.pk])),
+        ("chief", reverse("analytics:publish", args=[made.pk])),
+        ("clerk", reverse("analytics:public")),
+        ("clerk", reverse("analytics:public-board", args=[edition.pk])),
         ("secretary", reverse("analytics:indicators")),
         ("secretary", f"{reverse('analytics:indicator', args=[CODE])}?du-bao=1"),
         ("chief", reverse("analytics:indicator-new")),

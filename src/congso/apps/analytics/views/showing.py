@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from congso.apps.analytics.models import ChartKind, Dashboard, Group, Question, Source
-from congso.apps.analytics.queries import Answer, answer, drilled, keeps, offices_of
+from congso.apps.analytics.queries import Answer, answer, drilled, keeps, offices_of, publishes
 from congso.apps.analytics.views.boards import board_or_404, question_or_404
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.records.types import type_of, url_of
@@ -89,6 +89,7 @@ def _shown(request: OfficeRequest, found: Dashboard) -> dict[str, Any]:
         "is_foreign": is_foreign,
         "least": _least(),
         "may_keep": keeps(found, request.principals, request.actor.id),
+        "may_publish": publishes(found, request.principals),
         "answers": [_told(answer(question, day=today, is_foreign=is_foreign)) for question in found.questions.all()],
     }
 

@@ -7,16 +7,16 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from congso.apps.directives.flow import RUNNING
-from congso.apps.directives.models import RECORD_TYPE, DeadlineKind, Task
+from congso.apps.directives.flow import RUNNING, ended_sources
+from congso.apps.directives.models import DeadlineKind, Task
 from congso.apps.directives.queries.tasks import counts_by, standings
-from congso.kernel.records.models import Link
-from congso.kernel.workflow.flow import Tone, flows
+from congso.kernel.records.models import Link, Record, TimelineEntry
 
 MOST_UNITS = 200
 MOST_CLAUSES = 40
 MOST_BARS = 150
 MOST_FED = 500
+MOST_TOUCHED = 500
 FED_BACK, FED_AHEAD = timedelta(days=90), timedelta(days=366)
 STANDING_KEYS = ("overdue", "running", "resting", "late_done", "on_time")  # the worst first
 
@@ -122,12 +122,40 @@ def fed(found: QuerySet[Task], today: date) -> list[Task]:
 
 
 def touched(found: QuerySet[Task]) -> QuerySet[Task]:
-    """Tasks whose source no longer stands (recalled, replaced, cancelled, dropped), completed ones too: to be looked at
-    again, amended, reopened or cancelled. Only where the asker sees the source."""
-    ended = Q(pk__in=[])
-    for flow in flows():
-        stopped = [state.key for state in flow.states if state.is_closed and state.tone is Tone.STOPPED]
-        if stopped and flow.record_type != RECORD_TYPE:
-            ended |= Q(target__type=flow.record_type, target__state__in=stopped)
-    sources = Link.objects.filter(ended, source_id=OuterRef("pk"), kind=Link.Kind.SOURCE)
-    return found.filter(Exists(sources)).exclude(state="cancelled")
+    """Tasks whose source no longer stands, completed ones too: to be looked at again, amended, reopened, cancelled or
+    kept as they are. Only where the asker sees the source."""
+    return found.filter(Exists(ended_sources().filter(source_id=OuterRef("pk")))).exclude(state="cancelled")
+
+
+@dataclass(frozen=True)
+class EndedSource:
+    """A document that gave work and no longer stands, why, what stands in its place, and the tasks it touches."""
+
+    record: Record
+    words: str
+    successors: Sequence[Record]
+    tasks: Sequence[Task]
+
+    @property
+    def completed(self) -> int:
+        """How many of them were done by what it said."""
+        return sum(task.state == "completed" for task in self.tasks)
+
+
+def ended_with_tasks(found: QuerySet[Task]) -> list[EndedSource]:
+    """The ended sources of the tasks touched among `found`, the latest first. Four queries."""
+    tasks = {task.pk: task for task in touched(found).select_related("unit").order_by("clause", "pk")[:MOST_TOUCHED]}
+    ties = list(ended_sources().filter(source__in=tasks).select_related("target"))
+    records = {tie.target_id: tie.target for tie in ties}
+    said = TimelineEntry.objects.filter(record__in=records).order_by("record_id", "-id").distinct("record_id")
+    words = {line.record_id: f"{line.label}. {line.note}".strip() for line in said}
+    related = Link.objects.filter(target__in=records, kind=Link.Kind.RELATED).select_related("source")
+    return [
+        EndedSource(
+            record,
+            words.get(pk, ""),
+            [tie.source for tie in related if tie.target_id == pk and tie.source.type == record.type],
+            [tasks[tie.source_id] for tie in ties if tie.target_id == pk],
+        )
+        for pk, record in sorted(records.items(), key=lambda pair: pair[1].closed_at, reverse=True)
+    ]

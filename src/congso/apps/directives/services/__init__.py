@@ -52,6 +52,7 @@ from congso.apps.directives.services.reviewing import (
     resolve_unit,
     restore_proposals,
 )
+from congso.apps.directives.services.revisiting import keep_all, keep_task, reopen_completed
 
 __all__ = [
     "READ_PLAN",
@@ -89,6 +90,8 @@ __all__ = [
     "groups_leading",
     "hand_out",
     "join_with_next",
+    "keep_all",
+    "keep_task",
     "located",
     "move_words",
     "open_next_occurrences",
@@ -98,6 +101,7 @@ __all__ = [
     "put_together",
     "read_again",
     "reject_completion",
+    "reopen_completed",
     "reopen_task",
     "report_progress",
     "request_extension",

@@ -118,6 +118,11 @@ def test_every_screen_fits_and_is_accessible(world, opened: Callable[..., Page],
         f"/nhiem-vu/{task.pk}/change_lead/",
         f"/nhiem-vu/{done.pk}/confirm/",
         "/nhiem-vu/giao/",
+        "/nhiem-vu/ma-tran/",
+        "/nhiem-vu/ma-tran/?symbol=01-KH/TU",
+        "/nhiem-vu/lich/?scope=all&thang=2026-12",
+        "/nhiem-vu/tien-trinh/?scope=all",
+        "/nhiem-vu/nguon/",
     ):
         page.goto(address)
         assert_kind_to_everyone(page)

@@ -23,7 +23,7 @@ from congso.kernel.directory.models import Person
 pytestmark = pytest.mark.django_db
 
 WORK = {"accept", "report", "finish", "pass_on", "request_extension", "return"}
-JUDGE = {"confirm", "reject", "reopen", "amend", "grant_extension", "refuse_extension", "grant_late_extension"}
+JUDGE = {"confirm", "reject", "reopen", "amend", "keep", "grant_extension", "refuse_extension", "grant_late_extension"}
 LEAD = {"agency_leader", "agency_clerk"}
 OFFICE = {"chief", "secretary"}
 
@@ -113,12 +113,11 @@ def test_each_state_gives_each_side_exactly_its_acts(world, clock, state):
         assert acts_of(world, who, task) == expected, f"{who} in {state}"
 
 
-def test_the_table_of_expectations_names_every_act_but_those_of_a_pending_wish():
+def test_the_table_of_expectations_names_every_act_but_those_of_a_pending_wish_or_an_ended_source():
     named = {act for sides in EXPECTED.values() for acts in sides.values() for act in acts}
-    assert named | {"grant_extension", "refuse_extension", "grant_late_extension"} == {
-        one.key for one in FLOW.transitions
-    }
-    assert named & JUDGE == JUDGE - {"grant_extension", "refuse_extension", "grant_late_extension"}
+    rare = {"grant_extension", "refuse_extension", "grant_late_extension", "keep"}
+    assert named | rare == {one.key for one in FLOW.transitions}
+    assert named & JUDGE == JUDGE - rare
     assert JUDGED_BY_OTHERS == JUDGE
 
 

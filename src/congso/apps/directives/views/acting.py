@@ -106,12 +106,13 @@ ACTS: dict[str, ActForm] = {
     "amend": ActForm(AmendForm, _amend, _asked_for),
     "change_lead": ActForm(LeadForm, _change_lead, _leads),
     "reassign": ActForm(ReasonForm, _reassign),
+    "keep": ActForm(NoteForm, _with_note(services.keep_task)),
     "pause": ActForm(ReasonForm, _with_note(services.pause_task)),
     "resume": ActForm(NoteForm, _with_note(services.resume_task)),
     "cancel": ActForm(ReasonForm, _with_note(services.cancel_task)),
     "reopen": ActForm(ReasonForm, _with_note(services.reopen_task)),
 }
 # Done by pressing, without a page that asks first.
-PRESSED = frozenset({"accept", "resume"})
+PRESSED = frozenset({"accept", "keep", "resume"})
 # Their dialog asks for nothing but the reason.
 REASON_ONLY = frozenset(key for key, one in ACTS.items() if one.form is ReasonForm)

@@ -26,6 +26,7 @@ from congso.apps.outgoing.services.following import (
     recall_document,
     update_document,
 )
+from congso.apps.outgoing.services.handing import HandedPaper, take_paper, takes_papers_of
 from congso.apps.outgoing.services.issuing import issue_document, mark_sent, report_of, send_more
 from congso.apps.outgoing.services.numbering import cancel_document, number_document, reserve
 from congso.apps.outgoing.services.powers import end_signing, grant_signing
@@ -37,6 +38,7 @@ from congso.apps.outgoing.services.turns import turn_of
 __all__ = [
     "Address",
     "DraftFacts",
+    "HandedPaper",
     "Point",
     "Signing",
     "add_co_signer",
@@ -77,6 +79,8 @@ __all__ = [
     "start_draft",
     "submit",
     "take_back",
+    "take_paper",
+    "takes_papers_of",
     "turn_of",
     "update_document",
     "verify",

@@ -67,13 +67,14 @@ class DraftFacts:
 
 
 def start_draft(
-    facts: DraftFacts, *, by: Actor, at: datetime, source: Record | None = None,
+    facts: DraftFacts, *, by: Actor, at: datetime, source: Record | None = None, link: str = Link.Kind.REPLY,
     replaces: OutgoingDocument | None = None, replace_reason: str = "",
 ) -> OutgoingDocument:  # fmt: skip
     """Begin a draft for the drafter's unit; with content written here its first version is being made.
 
-    `source`: the record it answers. `replaces`: an issued document of the same issuer, which it will replace when it
-    is issued (office 1.5: only its issuer or a superior; the reason is needed). Raises NotYours, Refused.
+    `source`: the record it answers, or is tied to by another `link`. `replaces`: an issued document of the same issuer,
+    which it will replace when it is issued (office 1.5: only its issuer or a superior; the reason is needed). Raises
+    NotYours, Refused.
     """
     day = timezone.localdate(at)
     home = home_of(by.id, day) if by.person_id else None
@@ -90,7 +91,7 @@ def start_draft(
     _write(document, facts, day)
     with start(document, by=by, at=at, label="Soạn dự thảo"):
         if source is not None:
-            link_records(document, source, kind=Link.Kind.REPLY, by=by, at=at)
+            link_records(document, source, kind=link, by=by, at=at)
         index_record(document)
         _make_version(document, "Bản đầu", by=by, at=at)
     return document
@@ -106,7 +107,9 @@ def edit_draft(document: OutgoingDocument, *, facts: DraftFacts, reason: str = "
         changed = [name for name in _LABELS if getattr(document, name) != before[name]]
         if not changed:
             raise Refused("Chưa có gì được sửa.")
-        document.save()
+        document.save(
+            update_fields=[*_LABELS, "signer_name", "signer_post"]
+        )  # the spine's other columns are the flow's
         if "issuer" in changed:
             settle_seals(document)
         index_record(document)

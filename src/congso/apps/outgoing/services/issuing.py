@@ -10,6 +10,8 @@ from congso.apps.outgoing.services.packing import ELECTRONIC, queue_new
 from congso.apps.outgoing.services.papers import paper_file
 from congso.kernel.access.services import Actor
 from congso.kernel.jobs.services import queue_job
+from congso.kernel.records.models import Link
+from congso.kernel.records.services import link_records
 from congso.kernel.signing.trust import check_file
 from congso.kernel.signing.validation.report import Report
 from congso.kernel.signing.validation.verdicts import Verdict
@@ -104,5 +106,6 @@ def _check_same(document: OutgoingDocument) -> None:
 
 def _replace(replaced: OutgoingDocument, by_document: OutgoingDocument, *, by: Actor, at: datetime) -> None:
     note = f"{by_document.replace_reason} (thay bằng {by_document.number} ngày {timezone.localdate(at):%d/%m/%Y})"
+    link_records(by_document, replaced, kind=Link.Kind.RELATED, by=by, at=at)
     with act(replaced, "replace", by=by, at=at, note=note):
         replaced.recipients.filter(state__in=[State.QUEUED, State.SENT]).update(state=State.RECALL_ASKED)

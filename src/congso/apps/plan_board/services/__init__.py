@@ -1,6 +1,7 @@
 """What can be done with plans."""
 
 from congso.apps.plan_board.services.drafting import ItemFacts, MilestoneRow, PlanFacts, draft_plan, edit_plan, step_on
+from congso.apps.plan_board.services.handing import hand_over_pack, may_hand_over
 from congso.apps.plan_board.services.items import add_item, change_item, drop_item, move_item
 from congso.apps.plan_board.services.matters import decide_matter, raise_matter
 from congso.apps.plan_board.services.measuring import Measured, count_item, measure_plan, report_figure
@@ -20,7 +21,9 @@ __all__ = [
     "draft_plan",
     "drop_item",
     "edit_plan",
+    "hand_over_pack",
     "make_pack",
+    "may_hand_over",
     "measure_plan",
     "move_item",
     "paper_of",

@@ -138,15 +138,32 @@ def paper_of(pack: Pack) -> bytes:
         layout=Layout(issuer.layout_profile), issuer=own.upper(), parent=superior.upper(),
         symbol=f"BC/{issuer.symbol}" if issuer.layout_profile == "PARTY" else f"BC-{issuer.symbol}",
         place=_place(plan.owner.name), doc_type="report", year=pack.month.year,
-        title=f"tình hình thực hiện {plan.number or 'Kế hoạch'} tháng {pack.month.month}/{pack.month.year}",
-        body=tuple(_body(pack)),
+        title=pack_title(pack),
+        body=pack_body(pack),
         signatures=(Signature(signature.get("name") or "…", signature.get("post", ""), Authority.OWN),),
-        recipients=(f"{plan.owner.name} (báo cáo)", "Thành viên Ban Chỉ đạo", f"Lưu {issuer.short_name or own}"),
+        recipients=pack_recipients(pack),
     )  # fmt: skip
     try:
         return make_docx(content)
     except ValueError as problem:
         raise Refused(f"Không dàn được văn bản: {problem}") from problem
+
+
+def pack_title(pack: Pack) -> str:
+    """The abstract below the word BÁO CÁO."""
+    month = f"{pack.month.month}/{pack.month.year}"
+    return f"tình hình thực hiện {pack.plan.number or 'Kế hoạch'} tháng {month}"
+
+
+def pack_recipients(pack: Pack) -> tuple[str, ...]:
+    """Nơi nhận."""
+    issuer = pack.plan.unit or pack.plan.owner
+    return f"{pack.plan.owner.name} (báo cáo)", "Thành viên Ban Chỉ đạo", f"Lưu {issuer.short_name or issuer.name}"
+
+
+def pack_body(pack: Pack) -> tuple[Block, ...]:
+    """What the papers say, as it stood when they were made."""
+    return tuple(_body(pack))
 
 
 def _place(name: str) -> str:

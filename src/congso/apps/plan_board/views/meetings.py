@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _t
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from congso.apps.plan_board import services
 from congso.apps.plan_board.forms import DecisionForm, MatterForm, PackForm
@@ -17,6 +17,7 @@ from congso.apps.plan_board.models import Matter, Pack, Plan
 from congso.apps.plan_board.rules import month_of
 from congso.apps.plan_board.views.shared import keys_of, plan_or_404
 from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.records.types import url_of
 from congso.kernel.workflow.services import Refused
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -107,7 +108,9 @@ def pack(request: OfficeRequest, pk: int, pack_id: int) -> HttpResponse:
     """The papers as they were made, to be read and printed."""
     plan = plan_or_404(request, pk)
     found = _pack(plan, pack_id)
-    return render(request, "plan_board/pack.html", {"plan": plan, "pack": found, "told": found.content})
+    may_hand_over = services.may_hand_over(found, request.actor, timezone.localdate())
+    context = {"plan": plan, "pack": found, "told": found.content, "may_hand_over": may_hand_over}
+    return render(request, "plan_board/pack.html", context)
 
 
 @login_required
@@ -125,6 +128,20 @@ def word(request: OfficeRequest, pk: int, pack_id: int) -> HttpResponse:
     name = f"tai-lieu-hop-{found.month:%Y-%m}-{found.edition}.docx"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+@login_required
+@require_POST
+def hand_over(request: OfficeRequest, pk: int, pack_id: int) -> HttpResponse:
+    """The papers become a draft of the outgoing documents, to be checked, signed and issued."""
+    found = _pack(plan_or_404(request, pk), pack_id)
+    try:
+        document = services.hand_over_pack(found, by=request.actor, at=timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("plan_board:pack", pk, pack_id)
+    messages.success(request, _t("Đã lập dự thảo văn bản đi. Hãy xem lại người ký, nơi nhận rồi trình."))
+    return redirect(url_of(document))
 
 
 def _pack(plan: Plan, pk: int) -> Pack:

@@ -17,11 +17,20 @@ from congso.apps.reports.queries.gathering import (
     Source,
     collected,
     merged_texts,
+    papers_of,
     punctuality,
     reports_of_period,
     sources_of,
 )
-from congso.apps.reports.queries.reports import acts_open_to, in_hand, report_of, reports, stands_on_unit_side, to_judge
+from congso.apps.reports.queries.reports import (
+    acts_open_to,
+    in_hand,
+    overdue,
+    report_of,
+    reports,
+    stands_on_unit_side,
+    to_judge,
+)
 
 __all__ = [
     "Board",
@@ -42,6 +51,8 @@ __all__ = [
     "latest_version",
     "merged_texts",
     "organizations_where",
+    "overdue",
+    "papers_of",
     "published_forms",
     "punctuality",
     "report_of",

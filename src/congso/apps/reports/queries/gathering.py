@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 
 from congso.apps.reports.flow import SENT
-from congso.apps.reports.models import Entry, Form, Report
+from congso.apps.reports.models import Entry, Form, Paper, Report
 from congso.apps.reports.queries.cells import indicators_of
 from congso.apps.reports.queries.reports import reports
 from congso.apps.reports.rules import Schema
@@ -56,6 +56,12 @@ def reports_of_period(form: Form, period: Period) -> QuerySet[Report]:
     """The period's reports the person sees, in Vietnamese order of units."""
     found = reports().filter(form=form, first_day=period.start)
     return found.order_by("organization__name_key", "id")
+
+
+def papers_of(form: Form, period: Period) -> list[Paper]:
+    """Documents drafted from the period that the person sees, the newest first. One query."""
+    found = Paper.objects.filter(form=form, first_day=period.start).select_related("document")
+    return list(found.order_by("-id")[:20])
 
 
 def collected(form: Form, schema: Schema, period: Period, root: int, chart_day: date) -> list[Collected]:

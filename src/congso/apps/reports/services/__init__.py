@@ -19,6 +19,7 @@ from congso.apps.reports.services.filling import (
     save_cells,
     settle_cell,
 )
+from congso.apps.reports.services.handing import hand_over_gathered, hand_over_report, may_hand_over
 from congso.apps.reports.services.opening import open_period, open_reports, send_reminders
 from congso.apps.reports.services.papers import gathered_paper, report_paper, shown
 from congso.apps.reports.services.sending import (
@@ -53,7 +54,10 @@ __all__ = [
     "differences",
     "gathered_paper",
     "gathered_sheet",
+    "hand_over_gathered",
+    "hand_over_report",
     "lock_report",
+    "may_hand_over",
     "open_period",
     "open_reports",
     "publish_form",

@@ -22,6 +22,13 @@ NOTHING = "–"
 
 def report_paper(report: Report) -> bytes:
     """One unit's report as a Word file to be finished and signed."""
+    return make_docx(
+        _content(report.organization, paper_title(report.form, report.period), report_body(report), (), report.owner)
+    )
+
+
+def report_body(report: Report) -> tuple[Block, ...]:
+    """What one unit's report says, part by part."""
     schema = Schema.parse(report.version_of_form.schema)
     board = board_of(report, schema)
     body: list[Block] = []
@@ -38,14 +45,30 @@ def report_paper(report: Report) -> bytes:
             ]
             head = ("Chỉ tiêu", "Đơn vị tính", "Kỳ này", "Kỳ trước")
             body.append(Grid((head, *rows), widths=(5, 2, 2, 2)))
-    return make_docx(_content(report.organization, report.title, tuple(body), (), report.owner))
+    return tuple(body)
 
 
 def gathered_paper(form: Form, schema: Schema, period: Period, *, root: Organization, chart_day: date) -> bytes:
-    """The receiver's report of a period: totals with comparisons, words by heading with their sources, who has sent.
+    """The receiver's report of a period as a Word file: totals with comparisons, words by heading, who has sent.
 
     Its annex names for every figure how many units it was added up from, so the paper can be checked against the page.
     """
+    body, annex = gathered_body(form, schema, period, root=root, chart_day=chart_day)
+    return make_docx(_content(form.owner, paper_title(form, period), body, (annex,), None))
+
+
+def paper_title(form: Form, period: Period) -> str:
+    """The abstract below the word BÁO CÁO: “Báo cáo công tác tháng” of “tháng 11/2026” says neither word twice."""
+    words, kind = form.title.removeprefix("Báo cáo ").strip(), period.name.split()[0]
+    if words == kind or words.endswith(f" {kind}"):
+        words = words[: -len(kind)].strip()
+    return f"{words} {period.name}".strip()
+
+
+def gathered_body(
+    form: Form, schema: Schema, period: Period, *, root: Organization, chart_day: date
+) -> tuple[tuple[Block, ...], Annex]:
+    """What the receiver's report says, and its annex: of how many units each figure was added up."""
     found = reports_of_period(form, period)
     figures = {one.key: one for one in collected(form, schema, period, root.pk, chart_day)}
     words = merged_texts(found, schema)
@@ -68,7 +91,7 @@ def gathered_paper(form: Form, schema: Schema, period: Period, *, root: Organiza
     )
     head = ("Chỉ tiêu", "Số tổng hợp", "Từ số đơn vị", "Mã chỉ tiêu")
     annex = Annex("Nguồn số liệu", (note, Grid((head, *origin), widths=(5, 2, 2, 3))) if origin else (note,))
-    return make_docx(_content(form.owner, f"{form.title} {period.name}", tuple(body), (annex,), None))
+    return tuple(body), annex
 
 
 def shown(one: Collected, value: Decimal | None) -> str:

@@ -8,6 +8,11 @@ from tests.ways import Way
 _unit = partial(Way, owner="commune_clerk", colleague="agency_clerk")
 _receiver = partial(Way, owner="chief", colleague="agency_clerk")
 WAYS = {
+    "/api/v1/reports/{pk}": _unit(lambda office: {"pk": office.report.pk}),
+    **{
+        f"/api/v1/reports/{{pk}}/{act}": _receiver(lambda office: {"pk": office.report.pk})
+        for act in ("approve", "return")
+    },
     "/bao-cao/{pk}": _unit(lambda office: {"pk": office.report.pk}),
     "/bao-cao/{pk}/{key}": _unit(lambda office: {"pk": office.report.pk, "key": "submit"}),
     "/bao-cao/{pk}/o/{key}": _unit(lambda office: {"pk": office.report.pk, "key": "ct.den"}),

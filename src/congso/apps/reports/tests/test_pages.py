@@ -175,6 +175,53 @@ def test_a_form_is_drawn_line_by_line_published_and_given_units(world, clock, si
     assert "Báo cáo hội nghị" in page(client.get("/bao-cao/mau/"))
 
 
+def test_units_report_to_one_of_the_list_that_gathers_for_them(world, clock, signed_in):
+    form, client, ids = make_form(world), signed_in("chief"), world.organizations
+    address = "/bao-cao/mau/thang/don-vi/"
+    shown = page(client.get(address))
+    assert f'name="to-{ids["XA"]}"' in shown
+    told = {"unit": [ids["XA"], ids["BTC"]], f"to-{ids['BTC']}": "Đảng ủy xã Mẫu"}
+    assert client.post(address, told).status_code == 302
+    with as_one(world, "chief"):
+        active = dict(form.units.filter(until=None).values_list("organization_id", "reports_to_id"))
+    assert active == {ids["XA"]: ids["VPTU"], ids["BTC"]: ids["XA"]}
+    for wrong, words in (
+        ({f"to-{ids['BTC']}": "Không có"}, "Không có nơi nhận"),
+        ({f"to-{ids['BTC']}": "Đảng ủy xã Mẫu", f"to-{ids['XA']}": "Ban Tổ chức Tỉnh ủy Thử Nghiệm"}, "vòng quanh"),
+        ({f"to-{ids['BTC']}": "Ban Tổ chức Tỉnh ủy Thử Nghiệm"}, "vòng quanh"),
+    ):  # fmt: skip
+        assert words in page(client.post(address, told | wrong)), words
+    with as_one(world, "chief"):
+        assert dict(form.units.filter(until=None).values_list("organization_id", "reports_to_id")) == active
+
+
+def test_a_report_and_a_period_become_drafts_in_one_press_for_who_drafts_there(world, clock, signed_in):
+    report = submitted(world, make_report(world))
+    address = "/bao-cao/tong-hop/thang/2026-M11/"
+    tracker, own = signed_in("tracker"), f"/bao-cao/{report.pk}/"
+    assert "Lập văn bản đi" in page(tracker.get(address))
+    assert "Lập văn bản đi" not in page(tracker.get(own))  # the commune's own office drafts the commune's
+    made = tracker.post(f"{address}van-ban/", {"so-do": "30/11/2026"})
+    assert made.url.startswith("/van-ban-di/")
+    shown = page(tracker.get(f"{made.url}sua/"))
+    assert "| Văn bản đến | văn bản | 120 |" in shown
+    assert "NGUỒN SỐ LIỆU" in shown
+    assert "thang.ct.den" in shown
+    assert "Văn bản đã lập từ kỳ này" in page(tracker.get(address))
+    assert "Văn bản đã lập từ kỳ này" not in page(signed_in("secretary").get(address))
+    commune = signed_in("commune_clerk")
+    assert "Lập văn bản đi" in page(commune.get(own))
+    drafted = commune.post(f"{own}van-ban/")
+    assert drafted.url.startswith("/van-ban-di/")
+    assert report.title in page(commune.get(drafted.url))  # tied to what it was made of
+    refused = page(signed_in("chief").post(f"{own}van-ban/", follow=True))
+    assert "không ban hành văn bản của Đảng ủy xã Mẫu" in refused
+    for who in ("agency_clerk", "stranger"):
+        client = signed_in(who)
+        assert [client.post(each).status_code for each in (f"{own}van-ban/", f"{address}van-ban/")] == [404, 404]
+    assert tracker.get(f"{own}van-ban/").status_code == 405
+
+
 def test_lists_show_what_is_to_send_and_to_judge(world, clock, signed_in, django_assert_max_num_queries):
     report = make_report(world)
     client = signed_in("commune_clerk")

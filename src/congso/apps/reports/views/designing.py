@@ -90,16 +90,14 @@ def publish(request: OfficeRequest, code: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def units(request: OfficeRequest, code: str) -> HttpResponse:
-    """Who reports: chosen by ticking, each to the form's owner or to the one above it."""
+    """Who reports: chosen by ticking; to whom: the form's owner, or a unit of the list that gathers for others."""
     form = designed_or_404(request, code)
     today = timezone.localdate()
     running = {one.organization_id: one for one in active_units(form, today, today)}
     offered = list(_offered(form, today, running))
     if request.method == "POST":
-        ticked = {int(one) for one in request.POST.getlist("unit") if one.isascii() and one.isdigit()}
-        known = {one.pk: one for one in offered}
-        wanted = {pk: running[pk].reports_to_id if pk in running else form.owner_id for pk in ticked if pk in known}
         try:
+            wanted = _wanted(request, form, offered)
             # The first list holds from the form's own beginning, later changes from today on.
             day = today if running else min(today, form.starts_on)
             services.set_units(form, wanted, day=day, by=request.actor, at=timezone.now())
@@ -108,11 +106,33 @@ def units(request: OfficeRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, _("Đã ghi %(count)s đơn vị báo cáo.") % {"count": len(wanted)})
             return redirect("reports:forms")
-    groups: dict[str, list[Organization]] = {}
+    groups: dict[str, list[tuple[Organization, str | None]]] = {}
     for one in offered:
-        groups.setdefault(str(OrganizationKind(one.kind).label), []).append(one)
-    context = {"form": form, "groups": list(groups.items()), "running": set(running)}
+        receiver = running[one.pk].reports_to.name if one.pk in running else None
+        groups.setdefault(str(OrganizationKind(one.kind).label), []).append((one, receiver))
+    receivers = [form.owner.name, *(one.name for one in offered if one.pk in running)]
+    context = {"form": form, "groups": list(groups.items()), "receivers": receivers}
     return render(request, "reports/units.html", context)
+
+
+def _wanted(request: OfficeRequest, form: Form, offered: list[Organization]) -> dict[int, int]:
+    """Organization → receiver, as ticked and named. Raises InvalidForm for a receiver who is not of the list."""
+    ticked = {int(one) for one in request.POST.getlist("unit") if one.isascii() and one.isdigit()}
+    chosen = [one for one in offered if one.pk in ticked]
+    named = {one.name: one.pk for one in (*chosen, form.owner)}
+    wanted, unknown = {}, []
+    for one in chosen:
+        typed = " ".join(request.POST.get(f"to-{one.pk}", "").split())
+        wanted[one.pk] = named.get(typed, form.owner_id)
+        if typed and typed not in named:
+            unknown.append(f"“{typed[:80]}”")
+    if unknown:
+        words = (
+            f"Không có nơi nhận {', '.join(unknown[:3])} trong các đơn vị đã chọn. Chọn cơ quan ban hành mẫu, hoặc một "
+            "đơn vị có trong danh sách."
+        )
+        raise InvalidForm([words])
+    return wanted
 
 
 def _offered(form: Form, today: Any, running: dict[int, Any]) -> list[Organization]:

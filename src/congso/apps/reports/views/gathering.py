@@ -20,6 +20,7 @@ from congso.apps.reports.queries import (
     collected,
     indicators_of,
     merged_texts,
+    papers_of,
     published_forms,
     punctuality,
     report_of,
@@ -31,6 +32,7 @@ from congso.apps.reports.views.judging import WORD, download
 from congso.apps.reports.views.requests import Gathering, gathering_or_404, root_for
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.indicators.periods import Period
+from congso.kernel.records.types import url_of
 from congso.kernel.web.excel import CONTENT_TYPE
 from congso.kernel.web.filters import read_date
 from congso.kernel.workflow.services import Refused
@@ -74,6 +76,8 @@ def gathered(request: OfficeRequest, code: str, period: str) -> HttpResponse:
         ],
         "periods": list(_near(asked.period)), "punctuality": punctuality(asked.form),
         "may_lock": any(one.state == "approved" for one in found),
+        "may_hand_over": services.may_hand_over(asked.form.owner, request.actor, timezone.localdate()),
+        "papers": papers_of(asked.form, asked.period),
     }  # fmt: skip
     return render(request, "reports/gathered.html", context)
 
@@ -110,6 +114,23 @@ def word(request: OfficeRequest, code: str, period: str) -> HttpResponse:
 
 
 @login_required
+@require_POST
+def hand_over(request: OfficeRequest, code: str, period: str) -> HttpResponse:
+    """The receiver's report becomes a draft of the outgoing documents, to be checked, signed and issued."""
+    asked = gathering_or_404(request, code, period)
+    day = chart_day(request, asked.period)
+    try:
+        document = services.hand_over_gathered(
+            asked.form, asked.schema, asked.period, root=asked.root, chart_day=day, by=request.actor, at=timezone.now()
+        )
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("reports:gathered", code, period)
+    messages.success(request, _("Đã lập dự thảo văn bản đi. Hãy xem lại người ký, nơi nhận rồi trình."))
+    return redirect(url_of(document))
+
+
+@login_required
 @require_GET
 def excel(request: OfficeRequest, code: str, period: str) -> HttpResponse:
     """Totals and all their sources as an Excel file."""
@@ -141,7 +162,7 @@ def lock(request: OfficeRequest, code: str, period: str) -> HttpResponse:
 
 def chart_day(request: OfficeRequest, period: Period) -> date:
     """On which day's chart units are added up: the chosen one, else today or the period's end where that has passed."""
-    chosen = read_date(request.GET.get("so-do", ""))
+    chosen = read_date((request.POST if request.method == "POST" else request.GET).get("so-do", ""))
     if chosen and 1990 <= chosen.year <= 2200:
         return chosen
     return min(period.end, timezone.localdate())

@@ -26,6 +26,7 @@ from congso.kernel.files.queries import uploads_of
 from congso.kernel.indicators.queries import history
 from congso.kernel.records.naming import name_then_and_now
 from congso.kernel.records.services import EmptyComment, comment_on
+from congso.kernel.records.types import url_of
 from congso.kernel.web.detail import Act, Fact, detail_context, file_lines
 from congso.kernel.web.forms import NoteForm, ReasonForm
 from congso.kernel.workflow.flow import Transition
@@ -66,6 +67,7 @@ def detail(request: OfficeRequest, pk: int) -> HttpResponse:
         parts=list(parts_of(board, {}, findings)),
         board=board,
         gathered_url=_gathered_url(request, report),
+        may_hand_over=services.may_hand_over(report.organization, request.actor, timezone.localdate()),
     )  # fmt: skip
     return render(request, "reports/detail.html", context)
 
@@ -122,6 +124,20 @@ def word(request: OfficeRequest, pk: int) -> HttpResponse:
     report = report_or_404(pk)
     request.shown_record = pk
     return download(services.report_paper(report), f"bao-cao-{report.period.code}-{report.pk}.docx", WORD)
+
+
+@login_required
+@require_POST
+def hand_over(request: OfficeRequest, pk: int) -> HttpResponse:
+    """The unit's report becomes a draft of its outgoing documents, to be checked, signed and issued."""
+    report = report_or_404(pk)
+    try:
+        document = services.hand_over_report(report, by=request.actor, at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("reports:detail", pk)
+    messages.success(request, _("Đã lập dự thảo văn bản đi. Hãy xem lại người ký, nơi nhận rồi trình."))
+    return redirect(url_of(document))
 
 
 @login_required

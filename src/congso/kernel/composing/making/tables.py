@@ -16,6 +16,7 @@ from congso.kernel.composing.making.xml import TWIPS_A_MM, element
 
 TEXT_WIDTH = 165.0
 """Millimetres between the margins of an upright page."""
+_NARROWEST, _WIDEST = 6, 40  # letters a column of a table without told widths is measured by
 
 
 def frame(document: Document, rows: int, widths: Sequence[float]) -> Table:
@@ -34,7 +35,7 @@ def frame(document: Document, rows: int, widths: Sequence[float]) -> Table:
 def add_grid(document: Document, grid: Grid, form: Form, width: float) -> None:
     """A ruled table; its header rows come again on each page."""
     columns = max(len(row) for row in grid.rows)
-    shares = grid.widths or (1.0,) * columns
+    shares = grid.widths or _shares(grid.rows, columns)
     widths = [width * share / sum(shares) for share in shares]
     table = document.add_table(0, columns)
     table.style = document.styles["Table Grid"]
@@ -48,6 +49,12 @@ def add_grid(document: Document, grid: Grid, form: Form, width: float) -> None:
         for cell, text in zip(row.cells, (*texts, *[""] * (columns - len(texts))), strict=True):
             _write(cell, text, form, is_header=is_header)
     _fix(table, widths)
+
+
+def _shares(rows: Sequence[Sequence[str]], columns: int) -> list[float]:
+    """A column is as wide as its longest cell, within bounds: one long sentence must not squeeze the figures away."""
+    longest = [max((len(row[place]) for row in rows if place < len(row)), default=0) for place in range(columns)]
+    return [float(min(_WIDEST, max(_NARROWEST, letters))) for letters in longest]
 
 
 def _write(cell: _Cell, text: str, form: Form, *, is_header: bool) -> None:

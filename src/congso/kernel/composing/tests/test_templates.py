@@ -6,9 +6,11 @@ from pathlib import Path
 
 import docx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from congso.kernel.composing.contents import Annex, Authority, Layout, Level, Passage, Signature
-from congso.kernel.composing.drafting import body_from_text, skeleton
+from congso.kernel.composing.contents import Annex, Authority, Block, Grid, Layout, Level, Passage, Signature
+from congso.kernel.composing.drafting import body_from_text, skeleton, text_of_body
 from congso.kernel.composing.findings import Expected
 from congso.kernel.composing.rendering import places_in, to_pdf
 from congso.kernel.composing.templates import make_docx
@@ -81,6 +83,25 @@ def test_an_annex_on_a_wide_page_begins_a_page_of_its_own() -> None:
     file = make_docx(content)
     assert findings(file, Expected.of(content)) == []
     assert [sheet.is_landscape for sheet in paper_of(file, Expected.of(content)).sheets] == [False, False, True]
+
+
+_CELL = st.text("aăâđêôơư1|. -", max_size=12)
+_GRIDS = st.integers(1, 4).flatmap(lambda wide: st.lists(st.tuples(*[_CELL] * wide), min_size=2, max_size=4))
+_BLOCKS = st.one_of(st.text("Mộtđoạn. ", min_size=1, max_size=30).map(Passage), _GRIDS.map(lambda rows: Grid((*rows,))))
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(_BLOCKS, max_size=5))
+def test_a_body_told_as_text_is_read_back_the_same(blocks: list[Block]) -> None:
+    """Spaces are told as Word shows them, a bar inside a cell as a slash."""
+
+    def plain(block: Block) -> object:
+        if isinstance(block, Passage):
+            return " ".join(block.text.split())
+        return tuple(tuple(" ".join(cell.replace("|", "/").split()) for cell in row) for row in block.rows)
+
+    read = body_from_text(text_of_body(blocks))
+    assert [plain(block) for block in read] == [told for told in map(plain, blocks) if told]
 
 
 def test_typed_text_becomes_passages_by_how_lines_begin() -> None:

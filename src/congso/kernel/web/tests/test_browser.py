@@ -176,6 +176,23 @@ def test_menus_close_with_escape(opened):
     expect(page.get_by_role("button", name="Đăng xuất")).to_be_hidden()
 
 
+def test_a_group_of_the_menu_folds_by_keyboard_and_stays_as_it_was_left(opened):
+    page = opened("administrator", "/")
+    group = page.locator(".nav-side [data-menu-group=system]")
+    entry = group.get_by_role("link", name="Dữ liệu cá nhân")
+    expect(entry).to_be_hidden()
+    group.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(entry).to_be_visible()
+    page.goto("/thong-bao/")
+    expect(entry).to_be_visible()
+    group.locator("summary").click()
+    page.goto("/quyen/")  # the page's own group stands open, without having been opened
+    expect(entry).to_be_visible()
+    page.goto("/thong-bao/")
+    expect(entry).to_be_hidden()
+
+
 def test_the_chosen_theme_holds_on_the_next_page(opened):
     page = opened("head", "/", color_scheme="light")
     page.locator("summary", has_text="Tài khoản").click()
@@ -189,7 +206,7 @@ def test_without_script_lists_filter_menus_open_and_acts_are_done(opened, world,
     page.get_by_label("Tìm trong sổ").fill("chữ ký số")
     page.get_by_label("Tìm trong sổ").press("Enter")
     expect(page.locator("tbody tr")).to_have_count(5)
-    page.locator("nav summary").click()
+    page.locator(".nav-phone > .drop > summary").click()
     expect(page.locator(".nav-phone .drop-body").get_by_role("link", name="Thông báo")).to_be_visible()
     page.goto(f"/mau/{slips[3].pk}/")
     page.get_by_role("link", name="Trả lại").click()

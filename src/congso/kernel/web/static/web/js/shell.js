@@ -30,6 +30,27 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
 
+// Which groups of the menu stand open is remembered on this device; the page's own group opens without being asked.
+const groupsOpened = document.cookie.match(/(?:^|; )menu=([a-z.]*)/)?.[1];
+const opened = new Set(groupsOpened?.split(".").filter(Boolean));
+if (groupsOpened === undefined) {
+  for (const fold of document.querySelectorAll(".nav-side [data-menu-group][open]")) opened.add(fold.dataset.menuGroup);
+}
+for (const heading of document.querySelectorAll("[data-menu-group] > summary")) {
+  heading.addEventListener("click", () => {
+    const fold = heading.parentElement;
+    const { menuGroup } = fold.dataset;
+    const willOpen = !fold.open; // the click itself opens or folds it, after this
+    if (willOpen) opened.add(menuGroup);
+    else opened.delete(menuGroup);
+    for (const copy of document.querySelectorAll(`[data-menu-group="${menuGroup}"]`)) {
+      if (copy !== fold) copy.open = willOpen;
+    }
+    const secure = window.location.protocol === "https:" ? "; secure" : "";
+    document.cookie = `menu=${[...opened].join(".")}; path=/; max-age=31536000; samesite=lax${secure}`;
+  });
+}
+
 // Good news goes away by itself; a problem stays until it is read.
 for (const toast of document.querySelectorAll("[data-toasts] .notice-good")) {
   setTimeout(() => toast.remove(), 8000);
