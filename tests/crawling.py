@@ -34,11 +34,18 @@ NO_PAGES = {
     "personal_data:request_paper": "is there once it is answered",
     "directives:read": "asks for a document in its query; looked at in test_reading_browser.py",
     "party_papers:volume": "asks for a volume in its query; looked at in test_browser.py of party_papers",
+    "digitization:next": "leads to the next document to check, in checking alone",
+    "digitization:proofread": "leads to the next page to read through, in checking alone",
     "dossiers:choose": "asks for a record in its query; looked at in tests/dossiers",
     "outgoing:replace": "only of an issued document; looked at in test_pages.py of outgoing and its journey",
     "outgoing:ask": "only in a draft with a version; looked at in test_pages.py of outgoing and its journey",
     "outgoing:issue": "only of a sealed document; looked at in test_pages.py of outgoing and its journey",
     "outgoing:slip": "only of an issued document; looked at in test_pages.py of outgoing",
+    "assistant:of_source": "asks for a record in its query and leads to its summary",
+    "assistant:turn": "a part of the conversation's page, where there is script",
+    "library:book": "leads to the place where the reader is",
+    "library:pages": "of a PDF; looked at in test_browser.py of the library",
+    "library:page": "a picture of a PDF's page",
     "directives:proposal": "a part of the reading's page, where there is script",
 }
 

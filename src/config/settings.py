@@ -27,8 +27,8 @@ KERNEL = (
     "personal",
     "records",
     "notify",
-    "search",
     "files",
+    "search",
     "papers",
     "composing",
     "indicators",
@@ -57,6 +57,12 @@ SYSTEMS = (
     "reports",
     "plan_board",
     "analytics",
+    "assistant",
+    "library",
+    "programme",
+    "schedule",
+    "digitization",
+    "voting",
 )
 
 
@@ -247,6 +253,14 @@ MAIL_TITLES = env.flag("MAIL_TITLES")
 WEB_PUSH_HOSTS = [name.lower() for name in env.names("WEB_PUSH_HOSTS")]
 PUSH_KEY = env.secret("push.key") if WEB_PUSH_HOSTS else ""
 
+# The assistant's generator: an endpoint of the OpenAI-compatible protocol; without one it extracts.
+GENERATOR_URL = env.text("GENERATOR_URL").rstrip("/")
+GENERATOR_MODEL = env.text("GENERATOR_MODEL")
+GENERATOR_KEY = env.secret("generator.key") if env.flag("GENERATOR_HAS_KEY") else ""
+GENERATOR_SECONDS = env.number("GENERATOR_SECONDS")
+GENERATOR_DAILY_TOKENS = env.number("GENERATOR_DAILY_TOKENS")
+GENERATOR_CA_FILE = env.text("GENERATOR_CA_FILE")
+
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 # Vietnamese is the language of what is kept and printed; a person may read the screens in English (`web.language`).
@@ -273,7 +287,10 @@ OFFLINE_NOT_FOR = env.names("OFFLINE_NOT_FOR")
 FILES_DIR: Path = DATA_DIR / "files"
 UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_MB") * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+SEARCH_BY_MEANING = env.flag("SEARCH_BY_MEANING")
+SEARCH_PASSAGES_UNDERSTOOD = env.number("SEARCH_PASSAGES_UNDERSTOOD")
 OCR_JOBS = env.number("OCR_JOBS")
+OCR_ENGINE = env.choice("OCR_ENGINE", "tesseract", "aster", "none")
 VIRUS_SCAN_COMMAND = env.text("VIRUS_SCAN_COMMAND")
 CLAMD_ADDRESS = env.text("CLAMD_ADDRESS")
 CLAMD_DOWN = env.choice("CLAMD_DOWN", "closed", "open")

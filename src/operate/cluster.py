@@ -32,9 +32,11 @@ CREATE ROLE {app} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS PASSWORD
 REVOKE ALL ON DATABASE postgres FROM PUBLIC
 GRANT CONNECT ON DATABASE postgres TO {owner}
 """
+# pgvector compares meanings; only a superuser may install it, so the template carries it into every database.
 # The planner does not see the price of unpacking a long text vector; measured, it then picks the wrong index
 # for common words. Set in the template, so that every database made from it has the price.
 TEMPLATE_SQL = """
+CREATE EXTENSION IF NOT EXISTS vector
 ALTER FUNCTION pg_catalog.ts_match_vq(tsvector, tsquery) COST 100
 REVOKE ALL ON DATABASE template1 FROM PUBLIC
 GRANT CONNECT ON DATABASE template1 TO {owner}
@@ -132,10 +134,21 @@ def prepare_cluster(cluster: Cluster, *, durable: bool) -> None:
             f"the data was written by PostgreSQL {version.read_text().strip()}, this is {MAJOR}: "
             "back up with the former release, restore with this one (docs/operations.md)"
         )
+    _install_vector(cluster, durable=durable)
     for name in (OWNER, APP):
         read_secret(cluster.places.secrets / f"{name}.password")
     ensure_product_keys(cluster.places)
     cluster.open_socket_folder()
+
+
+def _install_vector(cluster: Cluster, *, durable: bool) -> None:
+    """Into a cluster made by a release that did not know meanings yet; once, before the server listens."""
+    done = cluster.folder / "vector.installed"
+    if done.exists():
+        return
+    for database in ("template1", DATABASE):
+        _single_user(cluster, cluster.data, database, "CREATE EXTENSION IF NOT EXISTS vector\n", durable=durable)
+    done.touch()
 
 
 def _make_cluster(cluster: Cluster, *, durable: bool) -> None:
@@ -182,6 +195,7 @@ def _make_cluster(cluster: Cluster, *, durable: bool) -> None:
     for database, sql in (("postgres", ROLES_SQL), ("template1", TEMPLATE_SQL), ("postgres", DATABASE_SQL)):
         _single_user(cluster, fresh, database, sql.format(**names), durable=durable)
     fresh.rename(cluster.data)
+    (cluster.folder / "vector.installed").touch()
 
 
 def _single_user(cluster: Cluster, data: Path, database: str, sql: str, *, durable: bool) -> None:

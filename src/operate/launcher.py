@@ -21,6 +21,7 @@ HELP = """usage: ./congso COMMAND [ARGUMENTS]
   manage COMMAND         any of the product's commands, as the application's role
 
   search "…" --as USER   ask as in the portal: -n N, --json, --batch FILE.jsonl
+  ask "…" --as USER      ask the assistant: --json, --batch FILE.jsonl; eval assistant: how right it is
   import documents FILE.jsonl --as USER --org CODE   take over another system's papers
   init ...               set up an empty office from an Excel file
   journal verify         prove that nothing in the journal was changed

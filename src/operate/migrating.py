@@ -11,6 +11,8 @@ from operate.postgres import Connections
 from operate.preparing import PYTHON, say
 
 MATCH_COST_SQL = "ALTER FUNCTION pg_catalog.ts_match_vq(tsvector, tsquery) COST 100"
+VECTOR_SQL = "CREATE EXTENSION vector"
+VECTOR_IS_THERE_SQL = "SELECT to_regtype('public.halfvec') IS NOT NULL"
 MATCH_COST_IS_SET_SQL = """
 SELECT procost >= 100 FROM pg_proc WHERE oid = 'pg_catalog.ts_match_vq(tsvector, tsquery)'::regprocedure
 """
@@ -24,6 +26,11 @@ def migrate(places: Places, connections: Connections, arguments: list[str]) -> N
         say(
             "the owner may not set the price of text matching; search for very common words may be slower. "
             f"A superuser can do it once: {MATCH_COST_SQL}"
+        )
+    if not connections.is_embedded and psql(connections.owner_url, VECTOR_IS_THERE_SQL).stdout.strip() != "t":
+        say(
+            "this PostgreSQL has no extension vector (pgvector) in schema public: search finds words, not meanings. "
+            f"A superuser installs it with `{VECTOR_SQL}`; then upgrade once more"
         )
 
 

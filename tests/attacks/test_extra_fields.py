@@ -47,6 +47,7 @@ ASKED = {
     ("StarterForm", "owner"): "who collects the reports; who may is checked",
     ("IndicatorForm", "owner"): "who answers for the definition; who may is checked",
     ("BoardForm", "owner"): "whose dashboard it is; who may is checked",
+    ("BatchForm", "owner"): "who digitizes; who may is checked",
     ("Question", "type"): "narrows a search", ("Question", "owner"): "narrows a search",
 }  # fmt: skip
 

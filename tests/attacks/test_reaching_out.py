@@ -44,6 +44,7 @@ ASKING = {
     "congso/kernel/files/clamd.py",  # to the virus scanner the operator names
     "congso/kernel/journal/forwarding.py",  # to the SIEM the operator names
     "congso/kernel/files/bucket.py",  # to the S3-compatible service the operator names; no redirect leads elsewhere
+    "congso/apps/assistant/services/endpoint.py",  # to the language model the operator names; no redirect is followed
 }
 CALLING = {"requests", "urllib.request", "http.client", "httpx", "aiohttp", "smtplib", "ftplib", "boto3", "socket"}
 

@@ -49,7 +49,8 @@ def draft(page: Page, signer: int) -> str:
 
 def replacement(page: Page, replaced: str, number: str) -> str:
     """The drafter begins the paper that replaces an issued one: the reason, then the draft that names it."""
-    page.goto(replaced + "thay-the/")
+    page.goto(replaced)
+    press(page, "Soạn văn bản thay thế")
     page.get_by_label("Lý do thay thế").fill("Điều chỉnh thời hạn báo cáo.")
     send(page.get_by_role("button", name="Soạn văn bản thay thế"))
     page.locator("[name=title]").fill("Thực hiện chuyển đổi số năm 2027 (điều chỉnh)")

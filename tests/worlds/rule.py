@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date
 
 from congso.kernel.access.models import Delegation, Grant
-from congso.kernel.access.principals import Function, administration, office, person, post, role
+from congso.kernel.access.principals import Function, administration, office, person, post, role, staff
 from congso.kernel.access.principals import Role as Named
 from congso.kernel.directory.models import Assignment, Post, Succession
 
@@ -44,7 +44,8 @@ class Chart:
                 for one in self.grants
                 if one.person_id == who
             ]
-            self._known[who] = frozenset([person(who), *own, *lent, *granted])
+            anywhere = [staff()] if any(one.person_id == who for one in self.assignments) else []
+            self._known[who] = frozenset([person(who), *anywhere, *own, *lent, *granted])
         return self._known[who]
 
     def _of_post(self, pk: int, scope: set[str] | None) -> set[int]:

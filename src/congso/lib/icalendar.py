@@ -1,4 +1,4 @@
-"""Calendars as phones and desks subscribe to them (RFC 5545): whole-day events, nothing else."""
+"""Calendars as phones and desks subscribe to them (RFC 5545): events of a day or of some hours, nothing else."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,7 +19,31 @@ class DayEvent:
     is_cancelled: bool = False
 
 
-def calendar(name: str, events: Iterable[DayEvent], *, made_at: datetime) -> str:
+@dataclass(frozen=True)
+class TimedEvent:
+    """Something in some hours, told in UTC so that no time zone must be explained. `sequence` counts its changes.
+
+    `is_busy`: it takes the person's time; one that is private is told without words.
+    """
+
+    uid: str
+    starts_at: datetime
+    ends_at: datetime
+    title: str
+    words: str = ""
+    place: str = ""
+    url: str = ""
+    sequence: int = 0
+    changed_at: datetime | None = None
+    is_cancelled: bool = False
+    is_busy: bool = True
+    is_private: bool = False
+
+
+Event = DayEvent | TimedEvent
+
+
+def calendar(name: str, events: Iterable[Event], *, made_at: datetime) -> str:
     """The whole file, lines ended and folded as the standard says."""
     lines = [
         "BEGIN:VCALENDAR",
@@ -31,7 +55,7 @@ def calendar(name: str, events: Iterable[DayEvent], *, made_at: datetime) -> str
         "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
     ]
     for event in events:
-        lines += _event(event, made_at)
+        lines += _timed(event, made_at) if isinstance(event, TimedEvent) else _event(event, made_at)
     return "".join(f"{part}\r\n" for line in [*lines, "END:VCALENDAR"] for part in folded(line))
 
 
@@ -52,6 +76,32 @@ def folded(line: str) -> Iterator[str]:
         piece += sign
         size += octets
     yield piece
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def _timed(event: TimedEvent, made_at: datetime) -> list[str]:
+    lines = [
+        "BEGIN:VEVENT",
+        f"UID:{escaped(event.uid)}",
+        f"DTSTAMP:{_moment(made_at)}",
+        f"DTSTART:{_moment(event.starts_at)}",
+        f"DTEND:{_moment(event.ends_at)}",
+        f"SUMMARY:{escaped(event.title)}",
+        f"SEQUENCE:{event.sequence}",
+    ]
+    told = (("DESCRIPTION", event.words), ("LOCATION", event.place))
+    lines += [f"{key}:{escaped(words)}" for key, words in told if words]
+    if event.changed_at:
+        lines.append(f"LAST-MODIFIED:{_moment(event.changed_at)}")
+    if event.url:
+        lines.append(f"URL:{event.url}")
+    lines.append(f"STATUS:{'CANCELLED' if event.is_cancelled else 'CONFIRMED'}")
+    if event.is_private:
+        lines.append("CLASS:PRIVATE")
+    return [*lines, f"TRANSP:{'OPAQUE' if event.is_busy and not event.is_cancelled else 'TRANSPARENT'}", "END:VEVENT"]
 
 
 def _event(event: DayEvent, made_at: datetime) -> list[str]:

@@ -18,6 +18,7 @@ from tests.performance.bench.figures import run_figures
 from tests.performance.bench.issuing import run_issuing
 from tests.performance.bench.journal import run_journal
 from tests.performance.bench.machine import PLACES, description, fresh_database
+from tests.performance.bench.meaning import run_meaning
 from tests.performance.bench.merger import run_mergers
 from tests.performance.bench.packets import run_packets
 from tests.performance.bench.signing import run_signing
@@ -34,6 +35,7 @@ def run_composing(path: Path) -> None:
 ALONE = {
     "journal": run_journal, "tree": run_tree, "packets": run_packets, "signing": run_signing,
     "composing": run_composing, "issuing": run_issuing, "exchanging": run_exchanging, "figures": run_figures,
+    "meaning": run_meaning,
     "directing": run_directing,
 }  # fmt: skip
 LAST = (
@@ -44,6 +46,7 @@ LAST = (
     ("making, checking and printing papers", run_composing),
     ("carrying packets between offices", run_exchanging),
     ("rolling figures up", run_figures),
+    ("finding by words and meaning", run_meaning),
     ("boards and handing out", run_directing),
 )
 SIZES = "10000,100000,1000000"

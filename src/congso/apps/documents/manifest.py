@@ -150,6 +150,7 @@ MANIFEST = Manifest(
     quick_acts=(QuickAct(_("Tiếp nhận văn bản đến"), "file-plus", "documents:intake", _keeps_a_register),),
     home=BLOCKS,
     search_texts={RECORD_TYPE: queries.searchable_text},
+    search_marks={RECORD_TYPE: queries.search_marks},
     upload_handlers={PURPOSE: receive_upload_as_document, MIGRATED: receive_migrated_upload},
     upload_studies={PURPOSE: study_fields},
     packet_handler=HANDLER,

@@ -20,6 +20,7 @@ from congso.kernel.records.filing import FiledFacts
 from congso.kernel.records.models import Number, Record
 from congso.kernel.records.numbering import ARRIVALS
 from congso.kernel.regulations.queries import calendar, value
+from congso.kernel.search.marks import Marks
 from congso.lib.symbols import parse_symbol
 from congso.lib.workdays import add_working_days
 
@@ -344,6 +345,12 @@ def searchable_text(record: Record) -> str:
     origin = origin_of(document)
     text = "\n".join(part for part in (origin.text if origin else "", text_of(document)) if part)
     return migrated_words(document, parent_agency=origin.parent_agency if origin else "", text=text)
+
+
+def search_marks(record: Record) -> Marks:
+    """What a document is narrowed by: its kind, who issued and who signed it."""
+    document = record if isinstance(record, IncomingDocument) else IncomingDocument.objects.get(pk=record.pk)
+    return Marks(document.type_name, document.issuer_name, document.issuer_id, document.signer_name)
 
 
 def migrated_words(document: IncomingDocument, *, parent_agency: str, text: str) -> str:

@@ -62,6 +62,7 @@ MANIFEST = Manifest(
     offers=(Offer(_("Soạn văn bản trả lời"), "edit", "outgoing:draft", _answers),),
     home=BLOCKS,
     search_texts={RECORD_TYPE: queries.searchable_text},
+    search_marks={RECORD_TYPE: queries.search_marks},
     upload_handlers={drafting.PURPOSE: drafting.take_version},
     signed_handlers={
         signing.PURPOSE: signing.keep_signed_paper,

@@ -22,6 +22,7 @@ from congso.kernel.directory.queries import assignments_of, office_of
 from congso.kernel.files.queries import text_of
 from congso.kernel.records.filing import FiledFacts
 from congso.kernel.records.models import Number, Record, Term
+from congso.kernel.search.marks import Marks
 
 _SPINE = ("owner", "unit", "issuer", "drafter", "signer")
 
@@ -152,6 +153,14 @@ def searchable_text(record: Record) -> str:
         return ""
     parts = (document.signer_name, document.addressees, document.recipients_text, document.content, text_of(record))
     return "\n".join(part for part in parts if part)
+
+
+def search_marks(record: Record) -> Marks:
+    """What a document is narrowed by: its kind, in whose name it goes out and who signs it."""
+    document = record if isinstance(record, OutgoingDocument) else OutgoingDocument.objects.filter(pk=record.pk).first()
+    if document is None:
+        return Marks()
+    return Marks(document.type_name, document.issuer.name, document.issuer_id, document.signer_name)
 
 
 def may_stay_on_devices(record: Record) -> bool:

@@ -1,6 +1,6 @@
 """What can be asked about published documents. Row-level security has already taken away what is not the asker's."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,8 @@ from congso.apps.party_papers.rules import ActOn, Bond, Effect, effect_on, passa
 from congso.kernel.access.principals import Function, Kind, describe
 from congso.kernel.directory.models import Organization
 from congso.kernel.directory.queries import organizations_on
+from congso.kernel.records.effects import Standing as Known
+from congso.kernel.records.models import Record
 from congso.lib.symbols import normalise_symbol
 from congso.lib.vietnamese import fold
 
@@ -139,3 +141,32 @@ def volumes() -> list[Volume]:
         "-last", "volume"
     )
     return [Volume(row["volume"], row["count"], row["first"], row["last"]) for row in counted[:500]]
+
+
+_KNOWN = {
+    Effect.NOT_YET: Known.PENDING,
+    Effect.IN_FORCE: Known.IN_FORCE,
+    Effect.AMENDED: Known.AMENDED,
+    Effect.PARTLY: Known.AMENDED,
+    Effect.REPLACED: Known.REPLACED,
+    Effect.ABOLISHED: Known.EXPIRED,
+    Effect.EXPIRED: Known.EXPIRED,
+}
+
+
+def effects_of(records: Sequence[Record], day: date) -> dict[int, Known]:
+    """How the records stand on the day that are published here: the papers themselves, and what bears the same symbol
+    and day in other systems. Two queries.
+    """
+    keys = {normalise_symbol(one.number) for one in records if one.number}
+    found = list(editions().filter(Q(paper__in=[one.pk for one in records]) | Q(symbol_key__in=keys)))
+    told = standings(found, day)
+    by_paper = {one.paper_id: one for one in found}
+    by_symbol = {(one.symbol_key, one.issued_on): one for one in found}
+    effects = {}
+    for record in records:
+        key = (normalise_symbol(record.number) if record.number else "", record.opened_on)
+        edition = by_paper.get(record.pk) or by_symbol.get(key)
+        if edition is not None:
+            effects[record.pk] = _KNOWN[told[edition.pk].effect]
+    return effects

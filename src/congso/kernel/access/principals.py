@@ -86,6 +86,12 @@ def records_of(organization_id: int) -> int:
     return Kind.RECORDS * _KIND + organization_id * _ID
 
 
+def staff() -> int:
+    """Whoever holds a post today, wherever: the role nobody is given. Without it what all of staff may read would need
+    a number for each office."""
+    return Kind.ROLE * _KIND
+
+
 def opening(opening_id: int) -> int:
     """The one to whom an opening shows one record."""
     return Kind.OPENING * _KIND + opening_id * _ID

@@ -27,7 +27,7 @@ LONGEST = timedelta(days=366)
 USES_A_MINUTE = 300
 FAILURES_A_MINUTE = 20
 _WRITTEN_EVERY = timedelta(minutes=1)
-_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+_READING = frozenset({"GET", "HEAD", "OPTIONS", "PROPFIND", "REPORT"})  # the last two: how calendars ask (CalDAV)
 _WORDS = {
     "documents": "Văn bản",
     "outgoing": "Văn bản đi",
@@ -37,6 +37,8 @@ _WORDS = {
     "signing": "Ký số",
     "personal_data": "Dữ liệu cá nhân",
     "packets": "Trao đổi qua trục",
+    "library": "Thư viện",
+    "schedule": "Lịch công tác",
 }
 
 

@@ -16,7 +16,7 @@ from congso.kernel.access.services import Actor, acting_as
 from congso.kernel.files import spool
 from congso.kernel.files.configuration import limits
 from congso.kernel.files.models import INFECTED, Blob, Upload
-from congso.kernel.files.purposes import ReadUpload, handler_for, study_for
+from congso.kernel.files.purposes import ReadUpload, handler_for, is_for_stacks, study_for
 from congso.kernel.files.reading.kinds import FACTS, FileKind
 from congso.kernel.files.reading.reader import Reading, read
 from congso.kernel.files.reading.refusals import Refused
@@ -106,6 +106,7 @@ def _carry_out(upload: Upload, progress: Progress) -> Mark | None:
                 work=work,
                 on_progress=progress.step,
                 heed_marks=not upload.is_released,
+                is_stack=is_for_stacks(upload.purpose),
             )
             findings = None if reading.mark else _studied(upload, reading, source, work, progress)
         if reading.mark:

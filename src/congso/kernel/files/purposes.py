@@ -48,18 +48,30 @@ its time and fail: the file is received all the same."""
 
 _handlers: dict[str, Handler] = {}
 _studies: dict[str, Study] = {}
+_stacks: set[str] = set()
 
 
 class UnknownPurpose(Exception):
     """No system announced this purpose."""
 
 
-def register_purpose(purpose: str, handler: Handler, study: Study | None = None) -> None:
-    """Announce what becomes of uploads for this purpose, and how they are studied; done once at start-up."""
+def register_purpose(purpose: str, handler: Handler, study: Study | None = None, *, is_stack: bool = False) -> None:
+    """Announce what becomes of uploads for this purpose, and how they are studied; done once at start-up.
+
+    Uploads of a purpose for stacks are searched for marks on every page; their words are read by the handler's system.
+    """
     _handlers[purpose] = handler
     _studies.pop(purpose, None)
+    _stacks.discard(purpose)
     if study:
         _studies[purpose] = study
+    if is_stack:
+        _stacks.add(purpose)
+
+
+def is_for_stacks(purpose: str) -> bool:
+    """Whether uploads of the purpose are stacks of scanned papers."""
+    return purpose in _stacks
 
 
 def handler_for(purpose: str) -> Handler:

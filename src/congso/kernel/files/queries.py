@@ -53,6 +53,19 @@ def text_of(record: Record, *, limit: int = 1_000_000) -> str:
     return "\n".join(parts)[:limit]
 
 
+def pages_of(record: Record, *, limit: int = 1_000_000) -> list[tuple[int, int, str]]:
+    """The text of all files of the record page by page, as `text_of` joins them: file, page from 1, text."""
+    rows = PageText.objects.filter(attachment__record_id=record.pk).order_by("attachment__position", "page")
+    found: list[tuple[int, int, str]] = []
+    length = 0
+    for file, page, text in rows.values_list("attachment_id", "page", "text").iterator(chunk_size=200):
+        found.append((file, page, text))
+        length += len(text)
+        if length >= limit:
+            break
+    return found
+
+
 def uploads_of(person_id: int, *, batch: str = "") -> QuerySet[Upload]:
     """What the person uploaded, newest first; of one batch when named."""
     found = Upload.objects.filter(uploaded_by_id=person_id).select_related("job", "record")

@@ -27,7 +27,7 @@ from congso.kernel.records.types import url_of
 _SANDBOX = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; sandbox"
 # The browsers' own PDF viewers do not run inside a sandbox; they run no script of the page either.
 _PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; img-src 'self' data:"
-_INLINE = {"application/pdf": _PDF_POLICY, "image/jpeg": _SANDBOX, "image/png": _SANDBOX}
+_INLINE = {"application/pdf": _PDF_POLICY, **dict.fromkeys(("image/jpeg", "image/png", "image/webp"), _SANDBOX)}
 
 
 @login_required
@@ -35,7 +35,7 @@ _INLINE = {"application/pdf": _PDF_POLICY, "image/jpeg": _SANDBOX, "image/png": 
 def download(request: OfficeRequest, pk: int) -> HttpResponseBase:
     """The file itself, under the name it came with."""
     attachment = get_object_or_404(Attachment.objects.select_related("blob"), pk=pk)
-    return _answer(request, attachment.blob, attachment.name, as_attachment=True)
+    return answer_file(request, attachment.blob, attachment.name, as_attachment=True)
 
 
 @login_required
@@ -44,8 +44,7 @@ def view(request: OfficeRequest, pk: int) -> HttpResponseBase:
     """The file in the browser where that is safe (PDF, JPEG, PNG); otherwise a download."""
     attachment = get_object_or_404(Attachment.objects.select_related("blob"), pk=pk)
     request.shown_record = attachment.record_id
-    inline = attachment.blob.media_type in _INLINE
-    return _answer(request, attachment.blob, attachment.name, as_attachment=not inline)
+    return answer_file(request, attachment.blob, attachment.name, as_attachment=False)
 
 
 @login_required
@@ -54,7 +53,11 @@ def page(request: OfficeRequest, pk: int, number: int, width: int) -> HttpRespon
     """One page as a picture; drawn once, then kept."""
     attachment = get_object_or_404(Attachment.objects.select_related("blob"), pk=pk)
     request.shown_record = attachment.record_id
-    blob = attachment.blob
+    return answer_page(request, attachment.blob, number, width)
+
+
+def answer_page(request: OfficeRequest, blob: Blob, number: int, width: int) -> HttpResponseBase:
+    """One page of a PDF as a picture, for a view that has decided that the asker may read it. Raises Http404."""
     if not blob.is_pdf or not 1 <= number <= blob.pages:
         raise Http404
     wide = nearest_width(width)
@@ -94,7 +97,9 @@ def _picture(blob: Blob, number: int, width: int) -> Path:
     return kept
 
 
-def _answer(request: OfficeRequest, blob: Blob, name: str, *, as_attachment: bool) -> HttpResponseBase:
+def answer_file(request: OfficeRequest, blob: Blob, name: str, *, as_attachment: bool) -> HttpResponseBase:
+    """The bytes, for a view that has decided that the asker may have them; what is not safe inline is a download."""
+    as_attachment = as_attachment or blob.media_type not in _INLINE
     tag = f'"{blob.sha256}"'
     policy = _SANDBOX if as_attachment else _INLINE[blob.media_type]
     if request.headers.get("If-None-Match") == tag:

@@ -16,11 +16,15 @@ from congso.kernel.exchange.handlers import (
 )
 from congso.kernel.files.purposes import register_purpose
 from congso.kernel.indicators.measures import Measure, register_measures
+from congso.kernel.records.effects import EffectSource, register_effects
 from congso.kernel.records.filing import Filable, register_filable
 from congso.kernel.records.types import RecordType, register_type
-from congso.kernel.search.texts import register_text
+from congso.kernel.search.marks import Marks
+from congso.kernel.search.texts import register_marks, register_states, register_text
 from congso.kernel.signing.purposes import Handler as SignedHandler
 from congso.kernel.signing.purposes import register_signed
+from congso.kernel.web.agenda import Source as AgendaSource
+from congso.kernel.web.agenda import register_agenda
 from congso.kernel.web.home import HomeBlock, register_home
 from congso.kernel.web.navigation import (
     MenuItem,
@@ -49,8 +53,10 @@ class Manifest:
     home: tuple[HomeBlock, ...] = ()
     public: tuple[PublicPlace, ...] = ()
     search_texts: dict[str, Callable[[Any], str]] = field(default_factory=dict)
+    search_marks: dict[str, Callable[[Any], Marks]] = field(default_factory=dict)
     upload_handlers: dict[str, Callable[..., Any]] = field(default_factory=dict)
     upload_studies: dict[str, Callable[..., Any]] = field(default_factory=dict)
+    upload_stacks: frozenset[str] = frozenset()
     code_lists: tuple[CodeList, ...] = ()
     packet_handler: PacketHandler | None = None
     answer_listener: AnswerListener | None = None
@@ -58,6 +64,8 @@ class Manifest:
     filable: tuple[Filable, ...] = ()
     followers: tuple[Follower, ...] = ()
     measures: tuple[Measure, ...] = ()
+    effects: tuple[EffectSource, ...] = ()
+    agenda: tuple[AgendaSource, ...] = ()
 
 
 def discover() -> None:
@@ -67,6 +75,7 @@ def discover() -> None:
             register_type(record_type)
         for flow in manifest.flows:
             register_flow(flow)
+            register_states((state.key, str(state.label)) for state in flow.states)
         register_menu(manifest.menu)
         register_quick_acts(manifest.quick_acts)
         register_offers(manifest.offers)
@@ -76,8 +85,11 @@ def discover() -> None:
         register_filable(manifest.filable)
         register_followers(manifest.followers)
         register_measures(manifest.measures)
+        register_effects(manifest.effects)
+        register_agenda(manifest.agenda)
         for purpose, handler in manifest.upload_handlers.items():
-            register_purpose(purpose, handler, manifest.upload_studies.get(purpose))
+            study, is_stack = manifest.upload_studies.get(purpose), purpose in manifest.upload_stacks
+            register_purpose(purpose, handler, study, is_stack=is_stack)
         if manifest.packet_handler:
             register_packet_handler(manifest.packet_handler)
         if manifest.answer_listener:
@@ -86,6 +98,8 @@ def discover() -> None:
             register_signed(purpose, signed_handler)
         for record_type_key, text in manifest.search_texts.items():
             register_text(record_type_key, text)
+        for record_type_key, marks in manifest.search_marks.items():
+            register_marks(record_type_key, marks)
 
 
 def _manifests() -> list[Manifest]:

@@ -87,3 +87,9 @@ def _unverified_days(day: date) -> list[Unverified]:
             if row.trust != Trust.VERIFIED and year.trust == Trust.VERIFIED
         )
     return found
+
+
+def days_named(first: date, last: date) -> dict[date, str]:
+    """What the days off and worked rest days in a stretch are called (“Quốc khánh”). One query."""
+    found = CalendarDay.objects.filter(day__range=(first, last)).exclude(kind="ordinary").order_by("day")
+    return {one.day: one.name for one in found}

@@ -3,112 +3,124 @@
 import json
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 
 from congso.kernel.directory.finding import organizations_named
 from congso.kernel.directory.models import Organization
 from congso.kernel.records.models import Record
 from congso.kernel.records.naming import name_as_of_their_day
-from congso.kernel.records.types import RecordType, record_types
-from congso.kernel.search.highlights import Piece, marked
-from congso.kernel.search.reading import MAX_CHARACTERS, Reading, possible_names, readings
+from congso.kernel.records.types import record_types
+from congso.kernel.search.answers import Bucket, Facets, Filters, Hit, Results, counted_with, facets_of
+from congso.kernel.search.fields import Narrowing, narrowing
+from congso.kernel.search.fusing import Ranked, fuse
+from congso.kernel.search.highlights import marked
+from congso.kernel.search.models import Entry
+from congso.kernel.search.places import near_passages, saying_passages
+from congso.kernel.search.reading import MAX_CHARACTERS, Reading, given, possible_names, readings
 from congso.lib.vietnamese import fold
 
+__all__ = ["MAX_PAGE", "PAGE", "Bucket", "Facets", "Filters", "Hit", "Results", "search"]
+
+EVERYTHING = Filters()
 COUNTED = 5_000  # of a very common word; the database's copy is in internal/functions.sql
 PAGE = 20
 MAX_PAGE = 100
-_SHOWN_UNITS = 10
 _TOLD_NAMES = 3
 _SENTENCE = 5  # from so many words on few records have all, and what is nearest counts
 _QUESTION = 10  # nobody expects so many words in one record
 _ENOUGH = 10  # records that have all words of a sentence; with fewer, the nearest are looked for
+_FUSED = 300  # of the records found by words, those put in order together with those found by meaning
+_READ = 60  # of these, those whose passages are read
+_NEAR = 100  # passages found by meaning
+_LIKE = 0.86  # of few words: what is less near is not what was meant
+_FIRST_YEAR = 1930
 
 _NEAREST = "Ít hồ sơ có đủ các từ; đang hiện những hồ sơ gần nhất với câu hỏi."
 
 
-@dataclass(frozen=True)
-class Filters:
-    """What narrows a question: kinds of record, owners, lead units (organization ids), years."""
-
-    types: tuple[str, ...] = ()
-    owners: tuple[int, ...] = ()
-    units: tuple[int, ...] = ()
-    years: tuple[int, ...] = ()
-
-    def as_json(self) -> str:
-        """As the database takes them; what is not narrowed is left out."""
-        named = {"type": self.types, "owner": self.owners, "unit": self.units, "year": self.years}
-        return json.dumps({name: list(values) for name, values in named.items() if values})
-
-
-@dataclass(frozen=True)
-class Hit:
-    """One record found, its title and number with what was asked for marked. Scores compare hits of one question."""
-
-    record: Record
-    type: RecordType | None
-    title: tuple[Piece, ...]
-    number: tuple[Piece, ...]
-    score: float = 0.0
-
-
-@dataclass(frozen=True)
-class Bucket:
-    """How many of the hits share a value; `value` is what a filter takes."""
-
-    value: str
-    label: str
-    count: int
-
-
-@dataclass(frozen=True)
-class Facets:
-    """How the hits divide, most first; years newest first; the ten first owners and units."""
-
-    types: tuple[Bucket, ...] = ()
-    owners: tuple[Bucket, ...] = ()
-    units: tuple[Bucket, ...] = ()
-    years: tuple[Bucket, ...] = ()
-
-
-@dataclass(frozen=True)
-class Results:
-    """The answer: rows, facets, how many, and a sentence when the question was read otherwise than typed.
-
-    `ranked` of the hits were put in order (newest and best titles); pages end there, and more words help more.
-    """
-
-    rows: tuple[Hit, ...] = ()
-    facets: Facets = field(default_factory=Facets)
-    total: int = 0
-    ranked: int = 0
-    is_more: bool = False
-    message: str = ""
-    milliseconds: float = 0.0
-
-    @property
-    def total_label(self) -> str:
-        """`1.234`, or `5.000+` when there are more than were counted."""
-        return f"{self.total:,}".replace(",", ".") + ("+" if self.is_more else "")
-
-
-def search(text: str, *, filters: Filters = Filters(), limit: int = PAGE, offset: int = 0) -> Results:
+def search(
+    text: str, *, filters: Filters = EVERYTHING, limit: int = PAGE, offset: int = 0, by_meaning: bool = True
+) -> Results:
     """The best of what the running transaction's actor may see, with facets over all of it.
 
     Without accents any accents are found; with them, only these, unless nothing has them. Symbols of papers
-    are found whole, quotation marks keep words together. Never raises for anything typed.
+    are found whole, quotation marks keep words together, filters may be typed (`fields`). A sentence is answered by
+    words and meaning together; to a few words that few records have, what means the same is added. Never raises for
+    anything typed.
     """
     begun = time.perf_counter()
-    tried = readings(text)
+    typed = narrowing(text[: 2 * MAX_CHARACTERS])
+    filters = filters.and_typed(typed)
+    tried = readings(typed.words)
+    size, first = max(1, min(limit, MAX_PAGE)), max(0, offset)
+    if not tried and typed.is_any:
+        return _results("", Reading(), _ask(_anything(filters), filters, size, first), _ignored(typed), begun)
     if not tried:
         return Results(message="Hãy gõ từ cần tìm: số, ký hiệu hoặc vài chữ trong nội dung." if text.strip() else "")
-    named = _named(text)
-    reading, answer = _first_answer(tried, named, filters, max(1, min(limit, MAX_PAGE)), max(0, offset))
-    note = _note(text, tried[0], reading) or answer.get("note", "") or _names_note(named)
-    return _results(reading, answer, note, begun)
+    named = _named(typed.words)
+    is_first = first + size <= _FUSED
+    reading, answer = _first_answer(tried, named, filters, _FUSED if is_first else size, 0 if is_first else first)
+    note = _note(typed.words, tried[0], reading) or answer.get("note", "") or _names_note(named)
+    note = " ".join(filter(None, [note, _ignored(typed)]))
+    if not is_first:
+        return _results(typed.words, reading, answer, note, begun)
+    found = _with_meaning(typed.words, reading, answer, filters) if by_meaning else None
+    return _results(typed.words, reading, answer, note, begun, page=slice(first, first + size), order=found)
+
+
+@dataclass(frozen=True)
+class _Order:
+    """Records in the order of words and meaning together; `extra` were found by meaning alone."""
+
+    ranked: list[Ranked]
+    likeness: Mapping[int, float]
+    extra: frozenset[int]
+
+
+def _with_meaning(question: str, reading: Reading, answer: Mapping[str, Any], filters: Filters) -> _Order | None:
+    """The order of a sentence's records; of few words, their records and then what is near. None: as words found it."""
+    words: list[int] = answer["hits"]
+    is_sentence = _is_sentence(reading)
+    if reading.phrases or not (is_sentence or _is_meant(reading, answer)):
+        return None
+    near = near_passages(question, most=_NEAR, filters=filters.as_json())
+    likeness: dict[int, float] = {}
+    for one in near:
+        likeness.setdefault(one.record, one.likeness)
+    if not is_sentence:
+        likeness = {record: value for record, value in likeness.items() if value >= _LIKE}
+        extra = [record for record in likeness if record not in set(words)]
+        ranked = [Ranked(*pair) for pair in zip(words, answer["scores"], strict=True)]
+        return _Order([*ranked, *(Ranked(record, 0.0) for record in extra)], likeness, frozenset(extra))
+    said = _said(reading, [*words[:_READ], *likeness])
+    by_words = [Ranked(*pair) for pair in zip(words, answer["scores"], strict=True)]
+    ranked = fuse(by_words, said, likeness, named=int(answer.get("named", 0)))
+    return _Order(ranked, likeness, frozenset(likeness) - frozenset(words))
+
+
+def _is_meant(reading: Reading, answer: Mapping[str, Any]) -> bool:
+    """Several words, none a symbol, that few records have."""
+    return len(reading.groups) > 1 and answer["total"] < _ENOUGH and not any(g.is_symbol for g in reading.groups)
+
+
+def _said(reading: Reading, records: Iterable[int]) -> dict[int, float]:
+    """How much of the question the best passage of each record says."""
+    best = saying_passages(reading, dict.fromkeys(records), of_each=1, most=2 * _FUSED)
+    return {one.record: one.said for one in best}
+
+
+def _anything(filters: Filters) -> Reading:
+    """A question of filters alone: everything they let through, newest first."""
+    if filters.marks:
+        return Reading((given(filters.marks),))
+    years = filters.years or range(
+        filters.since.year if filters.since else _FIRST_YEAR, (filters.until or timezone.localdate()).year + 2
+    )
+    return Reading((given(" | ".join(f"'~{year}'" for year in years)),))
 
 
 def _named(text: str) -> dict[str, list[int]]:
@@ -182,19 +194,48 @@ def _answer(statement: str, values: list[Any]) -> Mapping[str, Any]:
     return answer
 
 
-def _results(reading: Reading, answer: Mapping[str, Any], note: str, begun: float) -> Results:
-    rows = _rows(answer["hits"], answer["scores"], reading.words)
-    facets = _facets(answer["facets"])
+def _results(
+    question: str,
+    reading: Reading,
+    answer: Mapping[str, Any],
+    note: str,
+    begun: float,
+    *,
+    page: slice = slice(None),
+    order: _Order | None = None,
+) -> Results:
+    ranked = order.ranked if order else [Ranked(*pair) for pair in zip(answer["hits"], answer["scores"], strict=True)]
+    shown = ranked[page]
+    rows = _rows([one.record for one in shown], [one.score for one in shown], reading.words)
+    extra = _counted(order.extra) if order else []
     total = int(answer["total"])
     return Results(
-        rows=rows,
-        facets=facets,
-        ranked=answer["ranked"],
-        total=min(total, COUNTED) if answer["more"] else total,
+        rows=tuple(
+            replace(
+                hit,
+                likeness=order.likeness.get(hit.record.pk, 0.0),
+                is_by_meaning_alone=hit.record.pk in order.extra,
+            )
+            for hit in rows
+        )
+        if order
+        else rows,
+        facets=facets_of(counted_with(answer["facets"], extra)),
+        ranked=answer["ranked"] + len(extra),
+        total=(min(total, COUNTED) if answer["more"] else total) + len(extra),
         is_more=answer["more"],
         message=note,
         milliseconds=(time.perf_counter() - begun) * 1000,
+        question=question,
+        reading=reading,
+        by_meaning=len(extra),
     )
+
+
+def _counted(records: Iterable[int]) -> list[Entry]:
+    """What was found by meaning, as far as facets count it, read under the policy."""
+    ids = list(records)
+    return list(Entry.objects.filter(pk__in=ids).only("type", "owner_id", "unit_id", "day")) if ids else []
 
 
 def _rows(ids: list[int], scores: list[float], words: set[str]) -> tuple[Hit, ...]:
@@ -208,26 +249,6 @@ def _rows(ids: list[int], scores: list[float], words: set[str]) -> tuple[Hit, ..
     )
 
 
-def _facets(counted: Iterable[tuple[str, str, int]]) -> Facets:
-    buckets: dict[str, list[tuple[str, int]]] = {"type": [], "owner": [], "unit": [], "year": []}
-    for kind, key, count in sorted(counted, key=lambda row: (-row[2], row[1])):
-        buckets[kind].append((key, count))
-    owners, units = buckets["owner"][:_SHOWN_UNITS], buckets["unit"][:_SHOWN_UNITS]
-    names = _names({int(key) for key, _ in (*owners, *units)})
-    types = {each.key: str(each.label) for each in record_types()}
-    return Facets(
-        types=tuple(Bucket(key, types.get(key, key), count) for key, count in buckets["type"]),
-        owners=tuple(Bucket(key, names.get(key, key), count) for key, count in owners),
-        units=tuple(Bucket(key, names.get(key, key), count) for key, count in units),
-        years=tuple(Bucket(key, key, count) for key, count in sorted(buckets["year"], reverse=True)),
-    )
-
-
-def _names(ids: set[int]) -> dict[str, str]:
-    found = Organization.objects.filter(id__in=ids).values_list("id", "short_name") if ids else ()
-    return {str(key): name for key, name in found}
-
-
 def _names_note(named: Mapping[str, Sequence[int]]) -> str:
     """Whose records are shown too: organizations named otherwise today than in the question."""
     ids = {pk for found in named.values() for pk in found}
@@ -237,6 +258,12 @@ def _names_note(named: Mapping[str, Sequence[int]]) -> str:
         return ""
     told = ", ".join(others[:_TOLD_NAMES]) + ("…" if len(others) > _TOLD_NAMES else "")
     return f"Gồm cả hồ sơ của {told}: cùng một tổ chức qua các thời kỳ."
+
+
+def _ignored(typed: Narrowing) -> str:
+    """Filters nobody understood."""
+    named = [value for value in typed.ignored if value]
+    return f"Không rõ bộ lọc “{named[0][:60]}”; đang tìm như từ ngữ." if named else ""
 
 
 def _note(typed: str, asked: Reading, used: Reading) -> str:

@@ -105,6 +105,20 @@ class Reading:
         return Reading((*self.groups, *groups), self.phrases)
 
 
+def given(query: str) -> Group:
+    """A tsquery as it stands, weighed like a very common word: so it is looked for newest first when much meets it."""
+    return _Given((("của",),), raw=query)
+
+
+@dataclass(frozen=True)
+class _Given(Group):
+    raw: str = ""
+
+    @property
+    def query(self) -> str:
+        return self.raw
+
+
 def _marks(organizations: Sequence[int]) -> tuple[tuple[str, ...], ...]:
     """The index tokens of these organizations' records, as congso.search_owners writes them."""
     return tuple((f"~o{pk}",) for pk in organizations)

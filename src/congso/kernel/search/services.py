@@ -1,14 +1,20 @@
 """Making records findable."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.utils import timezone
 
+from congso.kernel.files.queries import pages_of
 from congso.kernel.records.models import Record
-from congso.kernel.search.texts import text_of
-from congso.kernel.search.vectors import build_vectors
+from congso.kernel.search.cutting import Part, cut
+from congso.kernel.search.marks import Marks
+from congso.kernel.search.texts import marks_of, text_of
+from congso.kernel.search.vectors import MAX_TEXT, build_vectors, passage_vector
+
+_MOST_AT_ONCE = 2_000_000  # characters of passages in one statement
 
 
 def index_record(
@@ -17,10 +23,12 @@ def index_record(
     """Make a record findable by its words as they are now. Call it in the act that made or changed them.
 
     What is not given is read from the record and from its system's announced text. Who may find it, its
-    type, owner, unit and day are the database's own copy. Raises DatabaseError when the actor does not see
-    the record. Indexing the same words again changes nothing.
+    type, owner, unit and day are the database's own copy. Its passages are cut anew; those that stay as they were keep
+    their meaning. Raises DatabaseError when the actor does not see the record. Indexing the same words again changes
+    nothing.
     """
-    _store("congso.index_record", record, title=title, number=number, body=body)
+    said = _store("congso.index_record", record, title=title, number=number, body=body)
+    _keep_passages("congso.keep_passages", [(record, _parts(record, said))])
 
 
 class Words(NamedTuple):
@@ -28,11 +36,15 @@ class Words(NamedTuple):
 
     record: Record
     body: str
+    marks: Marks = Marks()
 
 
 def index_records(found_by: Sequence[Words]) -> None:
     """`index_record` for many new records in one statement, with the texts given. Raises DatabaseError alike."""
-    vectors = [build_vectors(number=each.record.number, title=each.record.title, body=each.body) for each in found_by]
+    vectors = [
+        build_vectors(number=each.record.number, title=each.record.title, body=each.body, marks=each.marks.lexemes)
+        for each in found_by
+    ]
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT congso.index_records(%s, %s, %s, %s)",
@@ -43,28 +55,82 @@ def index_records(found_by: Sequence[Words]) -> None:
                 timezone.now(),
             ],
         )
+    _keep_passages("congso.keep_passages", [(each.record, [Part(each.body[:MAX_TEXT])]) for each in found_by])
 
 
 def reindex_record(record: Record) -> None:
     """Index as the database's owner, who needs no audience: for the command that indexes everything."""
-    _store("congso.store_entry", record, title=None, number=None, body=None)
+    said = _store("congso.store_entry", record, title=None, number=None, body=None)
+    _keep_passages("congso.write_passages", [(record, _parts(record, said))])
 
 
 def weigh_terms() -> int:
-    """Count in which share of the records each word stands, from a sample; returns how many words are known."""
+    """Count in which share of the records each word stands, and which syllables stand side by side, from samples.
+
+    Returns how many words are known.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT congso.weigh_terms()")
-        return int(cursor.fetchone()[0])
+        known = int(cursor.fetchone()[0])
+        cursor.execute("SELECT congso.weigh_pairs()")
+    return known
 
 
-def _store(function: str, record: Record, *, title: str | None, number: str | None, body: str | None) -> None:
+def _store(function: str, record: Record, *, title: str | None, number: str | None, body: str | None) -> str:
+    said = text_of(record) if body is None else body
     vectors = build_vectors(
         number=record.number if number is None else number,
         title=record.title if title is None else title,
-        body=text_of(record) if body is None else body,
+        body=said,
+        marks=marks_of(record).lexemes,
     )
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {function}(%s, %s, %s, %s)",
             [record.pk, vectors.title, vectors.text, timezone.now()],
         )
+    return said
+
+
+def _parts(record: Record, body: str) -> list[Part]:
+    """The texts a record consists of: what its system says of it beside its files, then the pages of its files."""
+    pages = pages_of(record)
+    own = body.replace("\n".join(text for _file, _page, text in pages), "\n") if pages else body
+    return [Part(own[:MAX_TEXT]), *(Part(text, file, page) for file, page, text in pages)]
+
+
+def _keep_passages(function: str, records: Sequence[tuple[Record, list[Part]]]) -> None:
+    """Store the passages in statements of bounded size; a record is never divided between two."""
+    keys: list[int] = []
+    rows: list[dict[str, Any]] = []
+    size = 0
+    for record, parts in records:
+        cuts = list(_passages(record, parts))
+        keys.append(record.pk)
+        rows += cuts
+        size += sum(len(row["text"]) for row in cuts)
+        if size > _MOST_AT_ONCE:
+            _write(function, keys, rows)
+            keys, rows, size = [], [], 0
+    if keys:
+        _write(function, keys, rows)
+
+
+def _passages(record: Record, parts: list[Part]) -> Iterable[dict[str, Any]]:
+    """A record without a text is known by its title."""
+    for position, passage in enumerate(cut(parts) or cut([Part(record.title)])):
+        text = passage.text.replace("\x00", "")
+        yield {
+            "record": record.pk,
+            "position": position,
+            "file": passage.file,
+            "page": passage.page,
+            "clause": passage.clause,
+            "text": text,
+            "words": passage_vector(text),
+        }
+
+
+def _write(function: str, keys: list[int], rows: list[dict[str, Any]]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(%s, %s::jsonb)", [keys, json.dumps(rows)])

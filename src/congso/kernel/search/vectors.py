@@ -4,6 +4,7 @@ Weights say which of the four a word is: A title as written, B title without acc
 D text without accents. So what was typed with accents is found by it first, and phrases work either way.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -60,15 +61,22 @@ class _Vector:
         return " ".join(f"{quoted(lexeme)}:{','.join(places)}" for lexeme, places in self.places.items())
 
 
-def build_vectors(*, number: str, title: str, body: str) -> Vectors:
-    """The vectors of a record; of a very long text, the first `MAX_TEXT` characters."""
+def build_vectors(*, number: str, title: str, body: str, marks: Iterable[str] = ()) -> Vectors:
+    """The vectors of a record; of a very long text, the first `MAX_TEXT` characters. `marks` have no place in it."""
     vector = _Vector()
     vector.add(number, "A", "B")
     vector.add(title, "A", "B")
     head = vector.literal()
     vector.position += _GAP
     vector.add(body[:MAX_TEXT], "C", "D")
-    return Vectors(head, vector.literal())
+    return Vectors(head, " ".join([vector.literal(), *map(quoted, marks)]).strip())
+
+
+def passage_vector(text: str) -> str:
+    """The words of one passage."""
+    vector = _Vector()
+    vector.add(text, "C", "D")
+    return vector.literal()
 
 
 def quoted(lexeme: str) -> str:

@@ -81,6 +81,8 @@ class FileLine:
     size: int = 0
     note: str = ""
     pages: Sequence[PageImage] = field(default_factory=tuple)
+    key: int = 0
+    """The file's own id, by which an address names it (`?tep=`)."""
 
 
 def acts_of(
@@ -119,7 +121,12 @@ def _file_line(held: FileOfRecord) -> FileLine:
         for number in range(1, min(held.pages, PAGES_SHOWN) + 1)
     ]
     return FileLine(
-        held.file.name, reverse("files:download", args=[held.shown.pk]), held.file.blob.size, held.file.note, pages
+        held.file.name,
+        reverse("files:download", args=[held.shown.pk]),
+        held.file.blob.size,
+        held.file.note,
+        pages,
+        held.file.pk,
     )
 
 
@@ -158,12 +165,19 @@ def detail_context(
         "facts": [fact for fact in facts if fact.value not in (None, "", [])],
         "acts": [*acts, *_offered(request, record)],
         "files": files,
-        "shown_file": next((file for file in files if file.pages), None),
+        "shown_file": _shown(request, files),
         **_steps(record),
         "comments": list(record.comments.order_by("at", "id")[:LAST_COMMENTS]),
         "links": links_of(record),
         **more,
     }
+
+
+def _shown(request: OfficeRequest, files: Sequence[FileLine]) -> FileLine | None:
+    """The file the address names, when its pages can be seen, else the first that has pages."""
+    named = request.GET.get("tep", "")
+    readable = [file for file in files if file.pages]
+    return next((file for file in readable if str(file.key) == named), readable[0] if readable else None)
 
 
 def _steps(record: Record) -> dict[str, Any]:

@@ -1,26 +1,33 @@
 """The command palette (Ctrl+K, “/”): where to go, what to start, which record, as one types."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.directory.finding import find_organizations
 from congso.kernel.records.models import Record
 from congso.kernel.records.types import type_of, url_of
 from congso.kernel.search.queries import Hit, search
+from congso.kernel.search.saving import saved_searches
+from congso.kernel.search.suggesting import suggested_records
 from congso.kernel.web.navigation import entries_for, quick_acts_for
 from congso.lib.vietnamese import fold
 
 RECORDS = 8
 RECENT = 8
 _LONGEST = 200
+_NARROWINGS = 3
+_SHORTEST_NAME = 3
 _SESSION = "recent"
 
 
@@ -66,6 +73,7 @@ def options(request: OfficeRequest) -> HttpResponse:
         OptionGroup(_("Bắt đầu việc"), _acts(request, typed)),
         OptionGroup(_("Đi tới"), _places(request, typed)),
         OptionGroup(_("Hồ sơ"), _records(typed) if typed else []),
+        OptionGroup(_("Tìm theo cơ quan, câu đã lưu"), _narrowings(request, typed) if typed else []),
     ]
     shown = [group for group in groups if group.options]
     context = {
@@ -97,11 +105,32 @@ def _places(request: OfficeRequest, typed: str) -> list[Option]:
 
 def _records(typed: str) -> list[Option]:
     """Records by number, symbol or words. Who stopped inside a word is looked for without it, if that finds nothing."""
-    hits: Iterable[Hit] = search(typed, limit=RECORDS).rows
+    hits: Sequence[Hit] = search(typed, limit=RECORDS, by_meaning=False).rows
+    found = {hit.record.pk: hit.record for hit in hits}
+    if len(found) < RECORDS:
+        found |= {record.pk: record for record in suggested_records(typed, most=RECORDS) if record.pk not in found}
     whole, _space, _begun = typed.rpartition(" ")
-    if not hits and whole:
-        hits = search(whole, limit=RECORDS).rows
-    return [_record_option(hit.record) for hit in hits]
+    if not found and whole:
+        found = {hit.record.pk: hit.record for hit in search(whole, limit=RECORDS, by_meaning=False).rows}
+    return [_record_option(record) for record in list(found.values())[:RECORDS]]
+
+
+def _narrowings(request: OfficeRequest, typed: str) -> list[Option]:
+    """Kept questions with such words, and organizations by whose name the search is narrowed."""
+    page = reverse("web:search")
+    kept = [
+        Option(f"{page}?{one.query}", "flag", one.label, _("Câu tìm đã lưu"))
+        for one in saved_searches(request.actor.id)
+        if _fits(typed, [one.label])
+    ]
+    if len(typed) < _SHORTEST_NAME:
+        return kept[:_NARROWINGS]
+    found = find_organizations(typed, day=timezone.localdate(), most=_NARROWINGS)
+    named = [
+        Option(page + "?" + urlencode({"q": f'cơ quan: "{one.name}"'}), "building", one.name, _("Hồ sơ của cơ quan"))
+        for one in found
+    ]
+    return [*kept, *named][: 2 * _NARROWINGS]
 
 
 def _record_option(record: Record) -> Option:

@@ -18,6 +18,7 @@ from congso.kernel.workflow.flow import flow_of
 
 _WORDS = {Function[one.name]: one.label for one in Work}
 _ROLES = {
+    0: _lazy("Mọi người đang giữ chức vụ, vị trí công tác"),
     Role.READER: _lazy("Vị trí được đọc toàn bộ"),
     Role.ADMINISTRATOR: _lazy("Quản trị viên"),
     Role.AUDITOR: _lazy("Soát xét nhật ký"),
@@ -154,7 +155,7 @@ def _names(audience: list[int]) -> dict[int, str]:
             case Kind.PERSON:
                 return _("Riêng %(person)s") % {"person": people[pk].full_name}
             case Kind.ROLE:
-                return str(_ROLES[Role(pk)])
+                return str(_ROLES[pk])
             case Kind.RECORDS | Kind.OPENING:
                 return _("Mở khẩn cấp")
         return _("Việc tự động của hệ thống")

@@ -10,7 +10,7 @@ from congso.apps.directives.models import Task
 from congso.apps.directives.queries import of_units, waiting_for
 from congso.apps.directives.queries.overviews import fed
 from congso.kernel.accounts.requests import OfficeRequest
-from congso.kernel.accounts.tokens import check_reach
+from congso.kernel.api.feeds import calendar_answer, turned_away
 from congso.lib.icalendar import DayEvent, calendar
 from congso.lib.languages import in_vietnamese
 
@@ -20,11 +20,9 @@ router = Router()
 @router.get("/calendar.ics", auth=None, include_in_schema=False)
 def deadlines(request: OfficeRequest, scope: str = "mine") -> HttpResponse:
     """My tasks by the day they are due (`scope=unit`: all of my units'), as a file calendars read."""
-    if request.token is not None:
-        check_reach(request.token, path=request.path_info, method="GET")
-    elif not request.user.is_authenticated:
-        # Calendars send a password only when they are asked for one.
-        return HttpResponse(status=401, headers={"WWW-Authenticate": 'Basic realm="Cong So", charset="UTF-8"'})
+    refusal = turned_away(request)
+    if refusal is not None:
+        return refusal
     held, person = request.principals, request.actor.id
     found = of_units(Task.objects.all(), held) if scope == "unit" else waiting_for(Task.objects.all(), held, person)
     today = timezone.localdate()
@@ -32,10 +30,7 @@ def deadlines(request: OfficeRequest, scope: str = "mine") -> HttpResponse:
         events = [_event(task, request) for task in fed(found, today)]
         name = "Nhiệm vụ của đơn vị" if scope == "unit" else "Nhiệm vụ của tôi"
         told = calendar(f"Cổng Số: {name}", events, made_at=timezone.now())
-    answer = HttpResponse(told, content_type="text/calendar; charset=utf-8")
-    answer["Content-Disposition"] = 'inline; filename="nhiem-vu.ics"'
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return calendar_answer(told, "nhiem-vu.ics")
 
 
 def _event(task: Task, request: OfficeRequest) -> DayEvent:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from congso.apps.documents import rules
 from congso.apps.documents.models import RECORD_TYPE, Channel, IncomingDocument, Migrated
-from congso.apps.documents.queries import migrated_words
+from congso.apps.documents.queries import migrated_words, search_marks
 from congso.kernel.access.services import Actor
 from congso.kernel.directory.models import Organization
 from congso.kernel.directory.naming import Names, NamesOfAllDays
@@ -81,7 +81,11 @@ def migrate_documents(
     )
     index_records(
         [
-            Words(document, migrated_words(document, parent_agency=entry.parent_agency, text=entry.text))
+            Words(
+                document,
+                migrated_words(document, parent_agency=entry.parent_agency, text=entry.text),
+                search_marks(document),
+            )
             for entry, document in zip(entries, documents, strict=True)
         ]
     )

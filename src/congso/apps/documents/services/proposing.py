@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from difflib import SequenceMatcher
 from typing import Any
 
 from django.utils import timezone
@@ -11,21 +10,16 @@ from django.utils import timezone
 from congso.apps.documents.models import FieldProposal, IncomingDocument
 from congso.kernel.catalogues.document_marks import Circulation, Urgency
 from congso.kernel.catalogues.document_types import CATALOGUE as DOCUMENT_TYPES
-from congso.kernel.catalogues.document_types import types_on
 from congso.kernel.catalogues.queries import name_of
 from congso.kernel.directory.models import Organization
 from congso.kernel.directory.naming import Names
 from congso.kernel.papers.proposals import FieldName, FieldReading, PaperFields
 from congso.kernel.papers.services import check_against_directory
-from congso.lib.document_types import type_named, types_abbreviated
+from congso.kernel.papers.taking import Taken, in_percent, take_date, take_issuer, take_type
 from congso.lib.languages import in_vietnamese
-from congso.lib.layout import Place
 from congso.lib.vietnamese import fold, nfc
 
-A4 = (595.3, 841.9)
 _PLACES = 24
-_SAME_NAME = 0.85  # alike enough to be the same name, its place written out or a letter misread
-_OWN_BODIES = ("văn phòng", "ban ", "ủy ban kiểm tra", "uỷ ban kiểm tra", "đảng ủy cơ quan", "sở ", "phòng ")
 COLUMNS = {
     FieldName.NUMBER_SYMBOL: "number",
     FieldName.ISSUED_DATE: "issued_on",
@@ -56,15 +50,6 @@ class _Context:
     fields: PaperFields
     issuer: Organization | None
     today: date
-
-
-@dataclass(frozen=True)
-class _Taken:
-    """What the register would take for a reading, with what else speaks against it."""
-
-    proposed: str
-    doubt: str = ""
-    alternative: str = ""
 
 
 def proposals_from(fields: PaperFields, *, near: Organization, today: date) -> list[FieldProposal]:
@@ -137,105 +122,53 @@ def _proposal(name: FieldName, context: _Context) -> FieldProposal:
         alternative=taken.alternative[:1000] if taken.alternative != taken.proposed else "",
         confidence=min(1.0, max(0.0, reading.confidence)),
         doubt=" ".join(dict.fromkeys(doubts))[:500],
-        places=[_percent(place, context.fields.page_sizes) for place in reading.places[:_PLACES]],
+        places=[in_percent(place, context.fields.page_sizes) for place in reading.places[:_PLACES]],
     )
 
 
-def _taken(name: FieldName, reading: FieldReading, context: _Context) -> _Taken:
+def _taken(name: FieldName, reading: FieldReading, context: _Context) -> Taken:
     column, value = COLUMNS.get(name), " ".join(nfc(reading.value).split())
     if column is None or not value:
-        return _Taken("")
+        return Taken("")
     if name is FieldName.ISSUING_AGENCY:
-        taken = _issuer(value, context.fields.value(FieldName.PARENT_AGENCY), context.issuer)
+        taken = take_issuer(value, context.fields.value(FieldName.PARENT_AGENCY), context.issuer)
     elif name in _TAKERS:
         taken = _TAKERS[name](value, context.today)
     else:
-        taken = _Taken(value[:1].upper() + value[1:] if name is FieldName.TITLE else value)
+        taken = Taken(value[:1].upper() + value[1:] if name is FieldName.TITLE else value)
     longest = getattr(IncomingDocument._meta.get_field(column), "max_length", None)
     if longest and len(taken.proposed) > longest:
         return replace(taken, proposed=taken.proposed[:longest].rstrip(), doubt=f"Dài quá {longest} ký tự, đã cắt bớt.")
     return taken
 
 
-def _date(value: str, today: date) -> _Taken:
-    try:
-        day = date.fromisoformat(value)
-    except ValueError:
-        return _Taken("", f"Không rõ ngày “{value[:40]}”.")
-    return _Taken(day.isoformat(), "Ngày văn bản sau ngày hôm nay." if day > today else "")
-
-
-def _type(value: str, today: date) -> _Taken:
-    known = types_on(today)
-    named = type_named(value, known)
-    found = (named,) if named else types_abbreviated(value, known)
-    if not found:
-        return _Taken("", f"Không có tên loại “{value[:60]}” trong danh mục.")
-    doubt = "" if len(found) == 1 else f"Có thể là {' hoặc '.join(kind.name for kind in found)}."
-    return _Taken(found[0].key, doubt)
-
-
 @in_vietnamese()  # the paper's words are compared, whoever's request it is
-def _urgency(value: str, _today: date) -> _Taken:
+def _urgency(value: str, _today: date) -> Taken:
     degrees = {fold(str(label)).lower(): code for code, label in Urgency.choices}
     code = degrees.get(fold(value).lower().strip(" :."))
     if code is None:
-        return _Taken("", f"Không rõ độ khẩn “{value[:40]}”.")
+        return Taken("", f"Không rõ độ khẩn “{value[:40]}”.")
     doubt = "Phải ghi ngày, giờ hẹn." if code == Urgency.EXPRESS_TIMED else ""
-    return _Taken(str(code) if code else "", doubt)
+    return Taken(str(code) if code else "", doubt)
 
 
-def _circulation(value: str, _today: date) -> _Taken:
+def _circulation(value: str, _today: date) -> Taken:
     plain = fold(value).lower()
     if "thu hoi" in plain:
-        return _Taken(Circulation.MEETING_RETURN)
+        return Taken(Circulation.MEETING_RETURN)
     if "hoi nghi" in plain or "cuoc hop" in plain:
-        return _Taken(Circulation.MEETING)
+        return Taken(Circulation.MEETING)
     if "noi bo" in plain:
-        return _Taken(Circulation.INTERNAL)
-    return _Taken("", f"Không rõ phạm vi lưu hành “{value[:60]}”.")
+        return Taken(Circulation.INTERNAL)
+    return Taken("", f"Không rõ phạm vi lưu hành “{value[:60]}”.")
 
 
-_TAKERS: dict[FieldName, Callable[[str, date], _Taken]] = {
-    FieldName.ISSUED_DATE: _date,
-    FieldName.DOC_TYPE: _type,
+_TAKERS: dict[FieldName, Callable[[str, date], Taken]] = {
+    FieldName.ISSUED_DATE: take_date,
+    FieldName.DOC_TYPE: take_type,
     FieldName.URGENCY: _urgency,
     FieldName.CIRCULATION: _circulation,
 }
-
-
-def _issuer(agency: str, parent: str, known: Organization | None) -> _Taken:
-    """The issuer's full name: an office or commission is named with the committee it serves (office 1.6).
-
-    The directory's spelling wins over the paper's, but a name of earlier days stays as it was printed.
-    """
-    parent = " ".join(nfc(parent).split())
-    whole = f"{agency} {parent}" if parent and _is_named_by_its_parent(agency, parent) else agency
-    if known is None:
-        return _Taken(whole, alternative=agency)
-    if max(_likeness(known.name, written) for written in (whole, agency)) >= _SAME_NAME:
-        return _Taken(known.name, alternative=agency)
-    return _Taken(whole, alternative=known.name)
-
-
-def _likeness(one: str, other: str) -> float:
-    return SequenceMatcher(None, fold(one).lower(), fold(other).lower()).ratio()
-
-
-def _is_named_by_its_parent(agency: str, parent: str) -> bool:
-    """“Văn phòng” below “Tỉnh ủy Lào Cai”, but not “Đảng ủy xã Bát Xát” below “Đảng bộ tỉnh Lào Cai”."""
-    small, above = agency.lower(), parent.lower()
-    return f"{small} ".startswith(_OWN_BODIES) and above not in small and not above.startswith(("đảng bộ", "đảng cộng"))
-
-
-def _percent(place: Place, sizes: tuple[tuple[float, float], ...]) -> list[float]:
-    """A place in percent of its page; a page of unknown size is taken for A4."""
-    if place.box is None:
-        return [place.page]
-    width, height = sizes[place.page - 1] if 0 < place.page <= len(sizes) else A4
-    box = place.box
-    parts = (box.left / width, box.top / height, box.width / width, box.height / height)
-    return [place.page, *(round(min(100.0, max(0.0, 100 * part)), 2) for part in parts)]
 
 
 def form_value(name: str, text: str) -> str:

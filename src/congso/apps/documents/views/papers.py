@@ -27,5 +27,5 @@ def file_lines(document: IncomingDocument) -> list[FileLine]:
             for number in range(1, one.pages + 1)
         ]
         url = reverse("files:download", args=[one.file.pk])
-        lines.append(FileLine(one.file.name, url, one.file.blob.size, one.file.note, pages))
+        lines.append(FileLine(one.file.name, url, one.file.blob.size, one.file.note, pages, one.file.pk))
     return sorted(lines, key=lambda line: not line.pages)

@@ -45,6 +45,13 @@ def test_the_page_opens_for_those_who_see_it_and_for_nobody_else(world, keys, si
     )
 
 
+def test_whoever_drafts_is_led_to_the_replacement_of_an_issued_document(world, keys, signed_in):
+    document = made.issued(world, keys)
+    way = url("replace", document.pk)
+    for who in ("specialist", "clerk"):
+        assert page(signed_in(who), url("detail", document.pk)).count(f'href="{way}"') == 1, who
+
+
 @pytest.mark.parametrize(
     ("who", "name"),
     [

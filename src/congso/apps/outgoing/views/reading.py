@@ -175,7 +175,18 @@ def _acts(request: OfficeRequest, document: OutgoingDocument) -> Sequence[Act]:
         else:
             url = reverse(page, args=[document.pk])
             found.append(Act(one.key, one.label, url, one.icon, one.tone, is_link=True))
+    if _may_begin_replacement(request, document, found):
+        url = reverse("outgoing:replace", args=[document.pk])
+        found.append(Act("replace", _("Soạn văn bản thay thế"), url, "repeat", is_link=True))
     return found
+
+
+def _may_begin_replacement(request: OfficeRequest, document: OutgoingDocument, offered: Sequence[Act]) -> bool:
+    """Whoever drafts for the office; the clerks, who end the old document, are led there by that act."""
+    if document.state != "issued" or any(one.key == "replace" for one in offered):
+        return False
+    home = queries.home_of(account_of(request).person_id, timezone.localdate())
+    return home is not None and home[1].pk == document.owner_id
 
 
 def _my_opinions(rounds: list[dict[str, Any]], held: frozenset[int]) -> list[Opinion]:

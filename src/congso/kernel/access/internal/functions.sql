@@ -83,6 +83,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   SELECT array_agg(DISTINCT principal) FROM (
     SELECT 1000000000000000 + person * 100
     UNION ALL SELECT congso.principals_of_posts(congso.posts_of(person, day), day)
+    UNION ALL SELECT 4000000000000000 WHERE congso.posts_of(person, day) IS NOT NULL  -- staff, wherever
     UNION ALL SELECT l.principal FROM congso.lent_to(person, day) l
     UNION ALL
     SELECT CASE WHEN g.organization_id IS NULL THEN 4000000000000000 + g.role * 100

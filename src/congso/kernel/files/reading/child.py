@@ -14,7 +14,7 @@ if __name__ == "__main__":  # started by path, without the service's environment
 from congso.kernel.files.reading import inspection
 from congso.kernel.files.reading.answering import Say, Task, serve
 from congso.kernel.files.reading.inspection import Look, inspect_file
-from congso.kernel.files.reading.kinds import FileKind
+from congso.kernel.files.reading.kinds import FACTS, FileKind
 from congso.kernel.files.reading.limits import Limits
 
 
@@ -34,7 +34,8 @@ def _look(arguments: dict[str, Any], limits: Limits, say: Say) -> Look:
     def tell(done: int, total: int, message: str) -> None:
         say({"progress": [done, total, message]})
 
-    return Look(limits, Path(arguments["work"]), tell, arguments["heed_marks"])
+    is_stack = arguments.get("is_stack", False)
+    return Look(limits, Path(arguments["work"]), tell, arguments["heed_marks"], is_stack=is_stack)
 
 
 def draw_page(arguments: dict[str, Any], limits: Limits, _say: Say) -> bool:
@@ -97,6 +98,15 @@ def read_zones(arguments: dict[str, Any], limits: Limits, _say: Say) -> list[Any
     return [[to_plain_line(line) for line in lines] for lines in found]
 
 
+def unpack_book(arguments: dict[str, Any], limits: Limits, _say: Say) -> dict[str, Any]:
+    """A book's chapters as clean HTML and its pictures, written anew, into a folder; its contents and facts."""
+    from congso.kernel.files.reading import refusals
+    from congso.kernel.files.reading.book_unpacking import unpack
+
+    with refusals.whatever_fails(FACTS[FileKind.EPUB].label):
+        return unpack(Path(arguments["path"]), Path(arguments["into"]), limits)
+
+
 def sheet_rows(arguments: dict[str, Any], limits: Limits, _say: Say) -> list[list[str]]:
     """The cells of a workbook's first sheet as text."""
     from congso.kernel.files.reading import refusals
@@ -104,6 +114,47 @@ def sheet_rows(arguments: dict[str, Any], limits: Limits, _say: Say) -> list[lis
 
     with refusals.whatever_fails("Excel"):
         return rows(Path(arguments["path"]), limits)
+
+
+def read_scan(arguments: dict[str, Any], limits: Limits, say: Say) -> bool:
+    """Pages of a scan one by one, each said as a part."""
+    from congso.kernel.files.reading import refusals
+    from congso.kernel.files.reading.engines import engine_named
+    from congso.kernel.files.reading.scans.pages import Desk, ScannedPage, read_pages
+
+    def tell(page: ScannedPage) -> None:
+        grade = page.mark.grade.value if page.mark else ""
+        plain = asdict(page) | {"pose": asdict(page.posed), "grade": grade}
+        say({"part": {name: plain[name] for name in (
+            "pose", "width", "height", "codes", "is_blank", "words", "grade",
+        )}})  # fmt: skip
+
+    with refusals.whatever_fails("PDF"):
+        desk = Desk(
+            engine_named(arguments["engine"]), limits, Path(arguments["work"]), arguments["separator"],
+            arguments["heed_marks"],
+        )  # fmt: skip
+        read_pages(Path(arguments["path"]), arguments["pages"], desk, tell)
+    return True
+
+
+def draw_scan(arguments: dict[str, Any], limits: Limits, _say: Say) -> bool:
+    """Draw one straightened page; false when there is no such page."""
+    from congso.kernel.files.reading import refusals
+    from congso.kernel.files.reading.scans.pages import Posed, draw
+
+    with refusals.whatever_fails("PDF"):
+        path, into = Path(arguments["path"]), Path(arguments["into"])
+        return draw(path, Posed(**arguments["pose"]), arguments["width"], into, limits)
+
+
+def bind_sheets(arguments: dict[str, Any], limits: Limits, _say: Say) -> int:
+    """Write pages and their words as one PDF/A."""
+    from congso.kernel.files.reading.scans.pages import Posed
+    from congso.kernel.files.reading.scans.two_layers import Sheet, make
+
+    sheets = [Sheet(Path(path), Posed(**pose), words) for path, pose, words in arguments["sheets"]]
+    return make(sheets, Path(arguments["into"]), limits, title=arguments["title"], facts=arguments["facts"])
 
 
 TASKS: dict[str, Task] = {
@@ -115,6 +166,10 @@ TASKS: dict[str, Task] = {
     "read_layout": read_layout,
     "read_zones": read_zones,
     "sheet_rows": sheet_rows,
+    "unpack_book": unpack_book,
+    "read_scan": read_scan,
+    "draw_scan": draw_scan,
+    "bind_sheets": bind_sheets,
 }
 
 

@@ -24,6 +24,12 @@ def gather(work: Path, pdf: Path) -> None:
         _beside(pdf).write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
 
 
+def keep(pdf: Path, pages: Sequence[Sure]) -> None:
+    """Put beside a PDF made of read pages how sure each word is, page by page."""
+    told = {number: list(words) for number, words in enumerate(pages, 1)}
+    _beside(pdf).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+
+
 def known_for(pdf: Path) -> dict[int, Sure]:
     """By page; empty for a PDF that was not made just now."""
     try:

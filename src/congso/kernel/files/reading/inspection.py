@@ -56,12 +56,16 @@ class Inspection:
 
 @dataclass(frozen=True)
 class Look:
-    """How to look: within which limits, where to write, whom to tell, and whether to look for marks."""
+    """How to look: within which limits, where to write, whom to tell, and whether to look for marks.
+
+    Of a stack (`is_stack`) any page may begin another paper: stamps and heads are looked for on every page.
+    """
 
     limits: Limits
     work: Path
     on_progress: Progress
     heed_marks: bool = True
+    is_stack: bool = False
 
 
 def inspect_file(path: Path, name: str, look: Look) -> Inspection:
@@ -87,6 +91,8 @@ def _inspect_kind(path: Path, kind: FileKind, look: Look) -> Inspection:
         return inspect_pdf(made, look, recognised=False)
     if kind in MESSAGES:
         return _inspect_message(path, kind, look)
+    if kind is FileKind.EPUB:
+        return _inspect_book(path, look)
     return _inspect_office(path, kind, look)
 
 
@@ -98,6 +104,16 @@ def _inspect_message(path: Path, kind: FileKind, look: Look) -> Inspection:
         if mark := gravest([mark_in_head(Head(1, segments(opened.cover[:_TXT_PAGE]))), *names]):
             return Inspection(kind, mark=mark)
     return Inspection(kind, [clean(opened.cover, look.limits.text_per_page)], message=opened)
+
+
+def _inspect_book(path: Path, look: Look) -> Inspection:
+    """A chapter is a page; the mark is looked for where a book's title page stands."""
+    from congso.kernel.files.reading.books import open_book
+
+    texts = [chapter.text for chapter in open_book(path, look.limits).chapters]
+    if look.heed_marks and (mark := mark_in_head(Head(1, segments("\n".join(texts[:3])[:_TXT_PAGE])))):
+        return Inspection(FileKind.EPUB, mark=mark)
+    return Inspection(FileKind.EPUB, [clean(text, look.limits.text_per_page) for text in texts])
 
 
 def _inspect_office(path: Path, kind: FileKind, look: Look) -> Inspection:
@@ -158,7 +174,7 @@ class _Scans:
     def add(self, page: pdfium.PdfPage, number: int, facts: pdf.PageFacts, look: Look) -> None:
         self.needs_ocr.append(number)
         self.ocr_over_text = self.ocr_over_text or facts.has_text
-        if not tesseract():
+        if not tesseract() or look.is_stack:  # pages of a stack are laid straight one by one, later
             return
         if len(self.needs_ocr) > _PAGES_LAID_STRAIGHT:
             self.may_be_turned = True
@@ -173,13 +189,14 @@ class _Scans:
 def _mark_on(page: pdfium.PdfPage, number: int, facts: pdf.PageFacts, look: Look, *, recognised: bool) -> Mark | None:
     marks: list[Mark | None] = []
     misread = recognised or facts.is_scan
-    if pdf.may_hold_mark(facts.text) or (misread and number <= _PAGES_WITH_STAMPS):
+    may_be_stamped = number <= _PAGES_WITH_STAMPS or look.is_stack
+    if pdf.may_hold_mark(facts.text) or (misread and may_be_stamped):
         marks.append(mark_in_head(pdf.head_of(page, number, recognised=misread)))
-    if tesseract() and number <= _PAGES_WITH_STAMPS and not recognised:
+    if tesseract() and may_be_stamped and not recognised:
         head = pdf.render(page, width=WIDTH, limits=look.limits, share=HEAD_SHARE)
         if grade := grade_in_stamps(head, look.work):
             marks.append(Mark(grade, f"dấu đỏ trang {number}", Evidence.STAMP))
-        if facts.needs_ocr and number == 1:
+        if facts.needs_ocr and (number == 1 or look.is_stack):
             # Before the whole file is recognised: a secret must not even be read here.
             marks.append(mark_in_head(Head(number, lines_in(head, look.work), recognised=True)))
     return gravest(marks)

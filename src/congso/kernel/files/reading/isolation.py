@@ -47,8 +47,12 @@ def run_task(
     work: Path,
     on_progress: Progress,
     child: Path = _HERE / "child.py",
+    on_part: Callable[[Any], None] | None = None,
 ) -> Any:
-    """Run a task of a child program in its own process; returns its result or raises the Refused it ended with."""
+    """Run a task of a child program in its own process; returns its result or raises the Refused it ended with.
+
+    A task that does its work in parts says each to `on_part` when it is done; raising there stops the work.
+    """
     task = json.dumps({"task": name, "arguments": dict(arguments), "limits": asdict(limits)})
     result: list[Any] = []
 
@@ -56,6 +60,8 @@ def run_task(
         message = json.loads(line)
         if "progress" in message:
             on_progress(*message["progress"])
+        elif "part" in message and on_part:
+            on_part(message["part"])
         elif "refused" in message:
             raise Refused(Reason(message["refused"][0]), message["refused"][1])
         else:

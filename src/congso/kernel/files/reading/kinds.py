@@ -20,6 +20,7 @@ class FileKind(StrEnum):
     TXT = "txt"
     EML = "eml"
     MSG = "msg"
+    EPUB = "epub"
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,10 @@ FACTS: dict[FileKind, KindFacts] = {
     FileKind.TXT: KindFacts("text/plain", ("txt", "text"), "văn bản thuần (TXT)"),
     FileKind.EML: KindFacts("message/rfc822", ("eml",), "thư điện tử (EML)"),
     FileKind.MSG: KindFacts("application/vnd.ms-outlook", ("msg",), "thư Outlook (MSG)"),
+    FileKind.EPUB: KindFacts("application/epub+zip", ("epub",), "sách điện tử (EPUB)"),
 }
 
 IMAGES = frozenset({FileKind.JPEG, FileKind.PNG, FileKind.TIFF})
 OFFICE = frozenset({FileKind.DOCX, FileKind.XLSX, FileKind.ODT, FileKind.ODS, FileKind.DOC, FileKind.XLS})
 MESSAGES = frozenset({FileKind.EML, FileKind.MSG})
-ZIPPED = frozenset({FileKind.DOCX, FileKind.XLSX, FileKind.ODT, FileKind.ODS})
+ZIPPED = frozenset({FileKind.DOCX, FileKind.XLSX, FileKind.ODT, FileKind.ODS, FileKind.EPUB})

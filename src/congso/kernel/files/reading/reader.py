@@ -18,6 +18,7 @@ _OCR_GAVE_UP = "Không nhận dạng được chữ; bản quét được lưu n
 _NOTHING_READ = "Không nhận dạng được chữ ở trang {pages}; hãy kiểm tra chất lượng bản quét."
 _NO_PREVIEW = "Không chuyển được sang PDF để xem trước; vẫn tải về được bản gốc."
 _LONG_LIST = 10
+_SECONDS_A_HEAD = 3.0  # of a stack: the head of every page is recognised before anything is stored
 _READ_BY_OURSELVES = frozenset({FileKind.DOCX, FileKind.XLSX, FileKind.TXT})
 log = logging.getLogger(__name__)
 
@@ -59,14 +60,16 @@ def read(
     work: Path,
     on_progress: Progress = silent,
     heed_marks: bool = True,
+    is_stack: bool = False,
 ) -> Reading:
     """Read the file at `path`, called `name` by its sender, using the folder `work` (emptied by the caller).
 
     Raises Refused with a sentence for the person. Same bytes, same answer. `on_progress` may raise to stop.
-    Without `heed_marks` no mark is looked for: a secrecy officer has looked at the file.
+    Without `heed_marks` no mark is looked for: a secrecy officer has looked at the file. Of a stack of scanned papers
+    every page is searched for marks, and its words are left to be read page by page.
     """
     on_progress(0, 1, "Đang kiểm tra tệp")
-    run = _Run(limits, work, on_progress, heed_marks)
+    run = _Run(limits, work, on_progress, heed_marks, is_stack)
     seen = run.look("inspect", path=str(path), name=name)
     kind = FileKind(seen["kind"])
     texts, warnings = tuple(seen["texts"]), tuple(seen["warnings"])
@@ -77,7 +80,9 @@ def read(
         return _print_office(*_cover(seen["message"], found, run), run)
     if kind in OFFICE or kind is FileKind.TXT:
         return _print_office(path, found, run)
-    if seen["needs_ocr"]:
+    if kind is FileKind.EPUB:  # read chapter by chapter by the system it is for
+        return found
+    if seen["needs_ocr"] and not is_stack:
         return _recognise(seen, found, run)
     # A picture without a word on it still needs its PDF to be shown; a PDF is shown as it came.
     return found if kind is FileKind.PDF else _shown_as(found, Path(seen["pdf"]))
@@ -91,13 +96,17 @@ class _Run:
     work: Path
     on_progress: Progress
     heed_marks: bool
+    is_stack: bool = False
 
     def look(self, task: str, **order: Any) -> dict[str, Any]:
         """Look into a file in a child process; what it makes is moved out of its scratch folder."""
         scratch = self.work / "scratch"
         scratch.mkdir(exist_ok=True)
-        order |= {"work": str(scratch), "heed_marks": self.heed_marks}
-        result: dict[str, Any] = run_task(task, order, limits=self.limits, work=self.work, on_progress=self.on_progress)
+        order |= {"work": str(scratch), "heed_marks": self.heed_marks, "is_stack": self.is_stack}
+        limits = self.limits
+        if self.is_stack:
+            limits = replace(limits, seconds_per_file=limits.seconds_per_file + _SECONDS_A_HEAD * limits.pages)
+        result: dict[str, Any] = run_task(task, order, limits=limits, work=self.work, on_progress=self.on_progress)
         if result["pdf"] and Path(result["pdf"]).parent == scratch:
             result["pdf"] = shutil.move(result["pdf"], self.work / Path(result["pdf"]).name)
         return result

@@ -98,7 +98,7 @@ def _zip_kind(path: Path) -> FileKind:
         return FileKind.DOCX
     if "xl/workbook.xml" in names:
         return FileKind.XLSX
-    for kind in (FileKind.ODT, FileKind.ODS):
+    for kind in (FileKind.ODT, FileKind.ODS, FileKind.EPUB):
         if declared.strip() == FACTS[kind].media_type:
             return kind
     if "ppt/presentation.xml" in names or declared:

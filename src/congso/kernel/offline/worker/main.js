@@ -26,7 +26,7 @@ self.addEventListener("fetch", (event) => {
   else if (request.method !== "GET") return;
   else if (url.pathname.startsWith(GIVEN.static)) event.respondWith(openFixed(request));
   else if (isPage) event.respondWith(openPage(event));
-  else if (url.pathname.startsWith(GIVEN.files)) event.respondWith(openPiece(event));
+  else if (url.pathname.startsWith(GIVEN.files) || request.destination === "image") event.respondWith(openPiece(event));
 });
 
 self.addEventListener("sync", (event) => {

@@ -152,7 +152,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 $$;
 REVOKE ALL ON FUNCTION congso.search_spans(jsonb) FROM PUBLIC;
 
--- What a question's filters add to each scan; $3 is the filters themselves.
+-- What a question's filters add to each scan; $3 is the filters themselves. `marks` is a tsquery over the index tokens
+-- that no text has: ~o organizations, ~i and ~j issuers, ~k signers, ~t kinds of paper (vectors.py).
 CREATE OR REPLACE FUNCTION congso.search_narrowed(filters jsonb) RETURNS text
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
   SELECT concat(
@@ -160,7 +161,13 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
     CASE WHEN filters ? 'owner' THEN
       ' AND owner_id = ANY (ARRAY(SELECT jsonb_array_elements_text($3 -> ''owner'')::bigint))' END,
     CASE WHEN filters ? 'unit' THEN
-      ' AND unit_id = ANY (ARRAY(SELECT jsonb_array_elements_text($3 -> ''unit'')::bigint))' END)
+      ' AND unit_id = ANY (ARRAY(SELECT jsonb_array_elements_text($3 -> ''unit'')::bigint))' END,
+    CASE WHEN filters ? 'from' THEN ' AND day >= ($3 ->> ''from'')::date' END,
+    CASE WHEN filters ? 'to' THEN ' AND day <= ($3 ->> ''to'')::date' END,
+    CASE WHEN filters ? 'marks' THEN ' AND tsv @@ ($3 ->> ''marks'')::tsquery' END,
+    CASE WHEN filters ? 'state' THEN
+      ' AND EXISTS (SELECT 1 FROM public.records_record r WHERE r.id = record_id'
+      ' AND r.state = ANY (ARRAY(SELECT jsonb_array_elements_text($3 -> ''state''))))' END)
 $$;
 REVOKE ALL ON FUNCTION congso.search_narrowed(jsonb) FROM PUBLIC;
 
@@ -343,6 +350,7 @@ BEGIN
       'scores', (SELECT coalesce(jsonb_agg(round(score::numeric, 4) ORDER BY place), '[]') FROM shown),
       'total', (SELECT count(*) FROM near),
       'ranked', (SELECT count(*) FROM near),
+      'named', (SELECT count(*) FROM near WHERE is_named),
       'more', false,
       'facets', (SELECT coalesce(jsonb_agg(jsonb_build_array(kind, key, n)), '[]') FROM facets))
   $statement$, scans, CASE WHEN named <> '{}' THEN 1 ELSE least(2, cardinality(places)) END,

@@ -55,6 +55,49 @@ def make(world: "World") -> Make:
     return make_record
 
 
+class InventedModel:
+    """A model that knows a few synonyms: texts are near when they share meanings, however they are said."""
+
+    MEANINGS = (
+        ("giải cứu", "trục vớt", "vớt"),
+        ("xe đạp", "phương tiện hai bánh"),
+        ("sách", "ấn phẩm"),
+        ("mưa", "giáng thủy"),
+        ("bò", "gia súc"),
+    )
+
+    def query(self, text: str) -> list[float]:
+        """A vector of what it is about, long enough to compare."""
+        said = text.lower()
+        vector = [0.05] + [0.0] * 383
+        for place, words in enumerate(self.MEANINGS, start=1):
+            vector[place] = float(any(word in said for word in words))
+        length = sum(value * value for value in vector) ** 0.5
+        return [value / length for value in vector]
+
+    def passage(self, texts: list[str]) -> list[list[float]]:
+        """The same of many."""
+        return [self.query(text) for text in texts]
+
+
+@pytest.fixture
+def learn(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
+    """Learn what waits, by an invented model; returns how many passages."""
+    from congso.kernel.access.principals import System
+    from congso.kernel.access.services import Actor, acting_as
+    from congso.kernel.search import meaning
+    from congso.kernel.search.learning import learn_meanings
+
+    monkeypatch.setattr(meaning, "_model", InventedModel)
+    meaning.of_question.cache_clear()
+
+    def learn_all() -> int:
+        with acting_as(Actor.system(System.REMINDERS)):
+            return learn_meanings(1_000)
+
+    return learn_all
+
+
 @pytest.fixture
 def ask(world: "World") -> Ask:
     """What somebody (the clerk) gets for a question."""

@@ -1,0 +1,1 @@
+"""Screens: batches, pages, documents, progress."""

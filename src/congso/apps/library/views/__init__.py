@@ -1,0 +1,1 @@
+"""Pages of the library: the catalogue, the reader, one's own shelf, the librarian's desk."""

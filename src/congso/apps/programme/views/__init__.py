@@ -1,0 +1,1 @@
+"""Pages of working programmes: lists, one programme, its items, opinions, what slipped."""

@@ -1,0 +1,1 @@
+"""Pages of the calendar: the week, the month, one entry, things, free hours."""

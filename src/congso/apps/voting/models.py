@@ -1,0 +1,225 @@
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from congso.kernel.records.models import Record
+
+RECORD_TYPE = "ballot"
+
+
+class Trust(models.TextChoices):
+    """How sure we are that the rule says what the text says."""
+
+    VERIFIED = "V", _("Đã đọc văn bản")
+    SECONDARY = "S", _("Nguồn thứ cấp")
+    UNVERIFIED = "U", _("Chưa kiểm chứng")
+
+
+class VotingRule(models.Model):
+    """A rule ballots are held under (`rules.Rule` as JSON); shipped ones belong to nobody and never change."""
+
+    code = models.SlugField(max_length=60, unique=True)
+    title = models.CharField(max_length=200)
+    owner = models.ForeignKey("directory.Organization", null=True, on_delete=models.PROTECT, related_name="+")
+    definition: Any = models.JSONField()
+    trust = models.CharField(max_length=1, choices=Trust)
+    note = models.TextField(max_length=1000, blank=True)
+    stopped_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["title", "id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SubjectKind(models.TextChoices):
+    """What is voted on; values as in rules.Kind."""
+
+    QUESTION = "question", _("Thông qua một nội dung")
+    LIST = "list", _("Bầu theo danh sách")
+
+
+class BallotMethod(models.TextChoices):
+    """How votes are given; values as in rules.Method."""
+
+    HANDS = "hands", _("Giơ tay, hai người đếm")
+    NAMED = "named", _("Biểu quyết ghi tên")
+    PAPER = "paper", _("Bỏ phiếu kín bằng giấy")
+    SECRET = "secret", _("Bỏ phiếu kín điện tử")
+
+
+class BallotWay(models.TextChoices):
+    """Where votes are given; values as in rules.Way."""
+
+    ROOM = "room", _("Tại hội nghị")
+    CIRCULATION = "circulation", _("Phiếu xin ý kiến")
+
+
+class Ballot(Record):
+    """One vote of one body. On the spine: owner = the body that decides, due_on = the day answers are due.
+
+    `rule_kept`, `roll` stand still from the opening, `result` from the counting: what a later change of rule or of
+    people would say of it does not matter any more.
+    """
+
+    subject = models.CharField(max_length=10, choices=SubjectKind)
+    method = models.CharField(max_length=10, choices=BallotMethod)
+    way = models.CharField(max_length=12, choices=BallotWay, default=BallotWay.ROOM)
+    is_personnel = models.BooleanField(default=False)
+    question = models.TextField(max_length=4000, blank=True, help_text="Nội dung, dự thảo được biểu quyết")
+    voting_rule = models.ForeignKey(VotingRule, on_delete=models.PROTECT, related_name="ballots")
+    rule_kept: Any = models.JSONField(default=dict)
+    seats = models.PositiveSmallIntegerField(default=0)
+    is_poll_recorded = models.BooleanField(default=False)
+    closes_at = models.DateTimeField(null=True, blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    roll: Any = models.JSONField(default=dict)
+    result: Any = models.JSONField(default=dict)
+    previous = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="rounds")
+    round = models.PositiveSmallIntegerField(default=1)
+    round_reason = models.CharField(max_length=2000, blank=True)
+    agenda_item_id = models.BigIntegerField(null=True, help_text="Mục chương trình họp (hệ thống họp)")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(way=BallotWay.CIRCULATION) | Q(is_personnel=False), name="personnel_never_by_letter"
+            ),
+            models.CheckConstraint(
+                condition=Q(round=1) | Q(previous__isnull=False) & ~Q(round_reason=""),
+                name="a_later_round_has_a_reason",
+            ),
+        ]
+        indexes = [models.Index(fields=["previous"], name="rounds_of_a_ballot")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_list(self) -> bool:
+        """Whether people are elected from a list."""
+        return self.subject == SubjectKind.LIST
+
+
+class Option(models.Model):
+    """A name on an election list, in the order it is printed."""
+
+    ballot = models.ForeignKey(Ballot, on_delete=models.PROTECT, related_name="options")
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=200)
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["ballot", "position"], name="one_name_a_place")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Deduction(models.TextChoices):
+    """Why somebody summoned is taken off the total (190-QĐ/TW, Điều 30)."""
+
+    NONE = "", "–"
+    TEMPORARY = "temporary", _("sinh hoạt tạm thời ở nơi khác")
+    EXEMPT = "exempt", _("được miễn công tác và sinh hoạt, không có mặt")
+    SUSPENDED = "suspended", _("bị đình chỉ sinh hoạt, khởi tố, truy tố, tạm giam")
+    EXCUSED = "excused", _("vắng mặt suốt thời gian, có lý do được đồng ý")
+    NO_ALTERNATE = "no_alternate", _("vắng mặt suốt thời gian, không có dự khuyết thay")
+
+
+class Voter(models.Model):
+    """Somebody on the list of a ballot, with name and post of the day. `is_voting` is false for who only stands in."""
+
+    ballot = models.ForeignKey(Ballot, on_delete=models.PROTECT, related_name="voters")
+    person = models.ForeignKey("directory.Person", on_delete=models.PROTECT, related_name="+")
+    label = models.CharField(max_length=300)
+    is_voting = models.BooleanField(default=True)
+    is_present = models.BooleanField(default=True)
+    deduction = models.CharField(max_length=12, choices=Deduction, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+    removed_reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["person__name_key", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["ballot", "person"], name="one_voter_a_person"),
+            models.CheckConstraint(
+                condition=Q(removed_at__isnull=True) | ~Q(removed_reason=""), name="a_voter_is_removed_with_a_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def may_vote(self) -> bool:
+        """Whether a ballot is hers."""
+        return self.is_voting and not self.deduction and self.removed_at is None
+
+
+class Answer(models.Model):
+    """A named vote: given once, by the voter herself, never changed."""
+
+    voter = models.OneToOneField(Voter, on_delete=models.PROTECT, related_name="answer")
+    choice = models.CharField(
+        max_length=5,
+        blank=True,
+        choices=(
+            ("yes", pgettext_lazy("vote", "Đồng ý")),
+            ("no", pgettext_lazy("vote", "Không đồng ý")),
+            ("other", pgettext_lazy("vote", "Ý kiến khác")),
+        ),
+    )
+    picks = ArrayField(models.PositiveSmallIntegerField(), default=list)
+    words = models.TextField(max_length=4000, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(choice__in=["", "yes", "no", "other"]), name="a_known_choice"),
+            models.CheckConstraint(condition=~Q(choice="other") | ~Q(words=""), name="another_opinion_is_in_words"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.voter_id}: {self.choice or self.picks}"
+
+
+class Counter(models.Model):
+    """A member of the counting committee (ban kiểm phiếu)."""
+
+    ballot = models.ForeignKey(Ballot, on_delete=models.PROTECT, related_name="counters")
+    person = models.ForeignKey("directory.Person", on_delete=models.PROTECT, related_name="+")
+    label = models.CharField(max_length=300)
+    is_head = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-is_head", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["ballot", "person"], name="one_counter_a_person"),
+            models.UniqueConstraint(fields=["ballot"], condition=Q(is_head=True), name="one_head_of_counters"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Count(models.Model):
+    """What one member of the committee counted by hand. The last of each stands; two must agree."""
+
+    ballot = models.ForeignKey(Ballot, on_delete=models.PROTECT, related_name="counts")
+    counter = models.ForeignKey(Counter, on_delete=models.PROTECT, related_name="counts")
+    figures: Any = models.JSONField(help_text="rules.Tally")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["ballot", "counter", "-id"], name="counts_of_a_counter")]
+
+    def __str__(self) -> str:
+        return f"{self.counter_id}: {self.figures}"

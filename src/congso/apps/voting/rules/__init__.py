@@ -1,0 +1,68 @@
+"""The law of votes: pure functions, each citing its source. Nothing here knows the database or the screen."""
+
+from congso.apps.voting.rules.deciding import Undecidable, Unsound, check_tally, decide, elect
+from congso.apps.voting.rules.opening import Plan, list_problems, most_names, obstacles, quorum_problem
+from congso.apps.voting.rules.parsing import parse_rule, plain_rule, undefined_parts
+from congso.apps.voting.rules.sheets import Judged, Sheet, chosen_sheet, count_sheets, judge_sheet
+from congso.apps.voting.rules.terms import (
+    NO_QUORUM,
+    Base,
+    Choice,
+    Kind,
+    Marks,
+    Method,
+    NoQuorum,
+    Outcome,
+    Quorum,
+    Reason,
+    Roll,
+    Rule,
+    Secrecy,
+    Share,
+    Tally,
+    Tie,
+    Way,
+)
+from congso.apps.voting.rules.wording import BASES, CHOICES, percent, share_words
+
+__all__ = [
+    "BASES",
+    "CHOICES",
+    "NO_QUORUM",
+    "Base",
+    "Choice",
+    "Judged",
+    "Kind",
+    "Marks",
+    "Method",
+    "NoQuorum",
+    "Outcome",
+    "Plan",
+    "Quorum",
+    "Reason",
+    "Roll",
+    "Rule",
+    "Secrecy",
+    "Share",
+    "Sheet",
+    "Tally",
+    "Tie",
+    "Undecidable",
+    "Unsound",
+    "Way",
+    "check_tally",
+    "chosen_sheet",
+    "count_sheets",
+    "decide",
+    "elect",
+    "judge_sheet",
+    "list_problems",
+    "most_names",
+    "obstacles",
+    "parse_rule",
+    "percent",
+    "plain_rule",
+    "quorum_problem",
+    "share_words",
+    "undefined_parts",
+]

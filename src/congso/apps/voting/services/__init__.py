@@ -1,0 +1,49 @@
+"""What can be done with ballots: one function, one act, one transaction, one journal line."""
+
+from congso.apps.voting.services.counting import close_ballot, close_due, enter_count, finish_ballot, tally_from
+from congso.apps.voting.services.listing import admit_voter, remove_voter
+from congso.apps.voting.services.minutes import minutes_paper
+from congso.apps.voting.services.moving import Invalid
+from congso.apps.voting.services.opening import obstacles_of, open_ballot
+from congso.apps.voting.services.preparing import (
+    Listed,
+    NewBallot,
+    change_ballot,
+    create_ballot,
+    set_counters,
+    set_options,
+    set_voters,
+)
+from congso.apps.voting.services.reminding import send_reminders
+from congso.apps.voting.services.rounds import cancel_ballot, new_round
+from congso.apps.voting.services.rules import change_rule, create_rule, stop_rule
+from congso.apps.voting.services.voting import Given, cast_answer
+
+__all__ = [
+    "Given",
+    "Invalid",
+    "Listed",
+    "NewBallot",
+    "admit_voter",
+    "cancel_ballot",
+    "cast_answer",
+    "change_ballot",
+    "change_rule",
+    "close_ballot",
+    "close_due",
+    "create_ballot",
+    "create_rule",
+    "enter_count",
+    "finish_ballot",
+    "minutes_paper",
+    "new_round",
+    "obstacles_of",
+    "open_ballot",
+    "remove_voter",
+    "send_reminders",
+    "set_counters",
+    "set_options",
+    "set_voters",
+    "stop_rule",
+    "tally_from",
+]

@@ -1,0 +1,1 @@
+"""The screens of ballots: preparing, voting, counting, results, rules."""
