@@ -42,6 +42,7 @@ def keys(world: World, installed: Any, trusted: Any) -> None:  # noqa: F811
         return as_asn1(issued.certificate), label
 
     def register() -> None:
+        papers.open_term(world)
         papers.person_key(world, "chief", holder, trusted.now())
         papers.office_key(world, "VPTU", "clerk", holder, trusted.now())
 
@@ -65,7 +66,7 @@ def test_a_month_from_the_form_to_the_meeting(
     document = hand_over(tracker, gathered, total)
     in_thread(lambda: script.work_off(world.tracker))
     in_thread(lambda: script.approve_draft(world, document))
-    sign(opened("chief", f"/van-ban-di/{document}/ky/", PHONE))
+    sign(opened("chief", f"/van-ban-di/{document}/doc-ky/", PHONE))
     in_thread(lambda: script.address(world, document))
     issue(opened("clerk", f"/van-ban-di/{document}/", DESK))
     in_thread(lambda: told.update(zip(("state", "number"), script.state_of(world, document), strict=True)))
