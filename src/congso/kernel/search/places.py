@@ -75,7 +75,10 @@ def saying_passages(reading: Reading, records: Iterable[int], *, of_each: int, m
                 most,
             ],
         )
-        return [Passage(*row[:6], said=row[6]) for row in cursor.fetchall()]
+        return [
+            Passage(id=pk, record=record, file=file, page=page, clause=clause, text=text, said=said)
+            for pk, record, file, page, clause, text, said in cursor.fetchall()
+        ]
 
 
 def fused(said: Sequence[Passage], near: Sequence[Passage]) -> list[Passage]:
