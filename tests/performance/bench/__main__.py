@@ -12,8 +12,8 @@ import psycopg
 from operate.environment import app_environment
 from operate.places import ROOT
 from operate.postgres import Connections
-from tests.performance.bench.directing import run_directing
 from tests.performance.bench.digitizing import run_digitizing
+from tests.performance.bench.directing import run_directing
 from tests.performance.bench.exchanging import run_exchanging
 from tests.performance.bench.figures import run_figures
 from tests.performance.bench.issuing import run_issuing
