@@ -1,5 +1,6 @@
 """Bring the database to this release, as its owner: migrations, then policies and grants."""
 
+import hashlib
 import os
 import subprocess
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -14,17 +15,42 @@ MATCH_COST_SQL = "ALTER FUNCTION pg_catalog.ts_match_vq(tsvector, tsquery) COST 
 MATCH_COST_IS_SET_SQL = """
 SELECT procost >= 100 FROM pg_proc WHERE oid = 'pg_catalog.ts_match_vq(tsvector, tsquery)'::regprocedure
 """
+RELEASE_SQL = "SELECT obj_description(to_regnamespace('congso'), 'pg_namespace')"
+CODE = {".py", ".sql", ".json", ".csv", ".txt"}
 
 
 def migrate(places: Places, connections: Connections, arguments: list[str]) -> None:
     """Run `upgrade` (migrate, then secure); on a real server try to set the price of text matching."""
     environment = owner_environment(places, connections)
+    psql(connections.owner_url, "COMMENT ON SCHEMA congso IS NULL")  # no known release; a new database has no schema
     manage(environment, "upgrade", *arguments)
     if not connections.is_embedded and not _set_match_cost(connections.owner_url):
         say(
             "the owner may not set the price of text matching; search for very common words may be slower. "
             f"A superuser can do it once: {MATCH_COST_SQL}"
         )
+
+
+def catch_up(places: Places, connections: Connections) -> None:
+    """Bring the database to this release, unless it is there already: most starts change nothing.
+
+    The database itself keeps which release it was brought to, so one that was restored is brought up again.
+    """
+    release = release_of(connections)
+    if psql(connections.owner_url, RELEASE_SQL).stdout.strip() != release:
+        migrate(places, connections, ["--verbosity", "0"])
+        done = psql(connections.owner_url, f"COMMENT ON SCHEMA congso IS '{release}'")
+        if done.returncode:
+            raise OperateError(f"the release could not be noted in the database: {done.stderr.strip()}")
+
+
+def release_of(connections: Connections) -> str:
+    """What `upgrade` makes of a database follows from this: the code, its libraries and whom the grants are for."""
+    digest = hashlib.sha256(str(urlsplit(connections.app_url).username).encode())
+    code = (path for path in (ROOT / "src").rglob("*") if path.suffix in CODE and path.is_file())
+    for path in sorted([*code, ROOT / "requirements/base.txt"]):
+        digest.update(f"{path.relative_to(ROOT)}\n".encode() + path.read_bytes())
+    return digest.hexdigest()
 
 
 def _set_match_cost(owner_url: str) -> bool:
