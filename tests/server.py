@@ -57,15 +57,23 @@ def _on_server(*statements: sql.Composable) -> None:
 def drop(name: str) -> None:
     """Drop a test database, waiting a moment for sessions that are just ending; what stays longer is ended."""
     statement = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name))
-    at_last = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    at_last = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))  # ends the owner's
     until = time.monotonic() + PATIENCE
     while True:
         try:
             return _on_server(statement)
         except psycopg.errors.ObjectInUse:
             if time.monotonic() > until:
+                _end_sessions_of_the_application(name)
                 return _on_server(at_last)
             time.sleep(0.05)
+
+
+def _end_sessions_of_the_application(name: str) -> None:
+    """The owner may not: they are another role's."""
+    with psycopg.connect(_server[0].app_url, autocommit=True) as connection:
+        ended = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s AND usename = user"
+        connection.execute(ended, [name])
 
 
 def drop_databases_of_dead_runs() -> None:

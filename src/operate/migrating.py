@@ -1,5 +1,6 @@
 """Bring the database to this release, as its owner: migrations, then policies and grants."""
 
+import hashlib
 import os
 import subprocess
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -16,11 +17,14 @@ VECTOR_IS_THERE_SQL = "SELECT to_regtype('public.halfvec') IS NOT NULL"
 MATCH_COST_IS_SET_SQL = """
 SELECT procost >= 100 FROM pg_proc WHERE oid = 'pg_catalog.ts_match_vq(tsvector, tsquery)'::regprocedure
 """
+RELEASE_SQL = "SELECT obj_description(to_regnamespace('congso'), 'pg_namespace')"
+CODE = {".py", ".sql", ".json", ".csv", ".txt"}
 
 
 def migrate(places: Places, connections: Connections, arguments: list[str]) -> None:
     """Run `upgrade` (migrate, then secure); on a real server try to set the price of text matching."""
     environment = owner_environment(places, connections)
+    psql(connections.owner_url, "COMMENT ON SCHEMA congso IS NULL")  # no known release; a new database has no schema
     manage(environment, "upgrade", *arguments)
     if not connections.is_embedded and not _set_match_cost(connections.owner_url):
         say(
@@ -32,6 +36,28 @@ def migrate(places: Places, connections: Connections, arguments: list[str]) -> N
             "this PostgreSQL has no extension vector (pgvector) in schema public: search finds words, not meanings. "
             f"A superuser installs it with `{VECTOR_SQL}`; then upgrade once more"
         )
+
+
+def catch_up(places: Places, connections: Connections) -> None:
+    """Bring the database to this release, unless it is there already: most starts change nothing.
+
+    The database itself keeps which release it was brought to, so one that was restored is brought up again.
+    """
+    release = release_of(connections)
+    if psql(connections.owner_url, RELEASE_SQL).stdout.strip() != release:
+        migrate(places, connections, ["--verbosity", "0"])
+        done = psql(connections.owner_url, f"COMMENT ON SCHEMA congso IS '{release}'")
+        if done.returncode:
+            raise OperateError(f"the release could not be noted in the database: {done.stderr.strip()}")
+
+
+def release_of(connections: Connections) -> str:
+    """What `upgrade` makes of a database follows from this: the code, its libraries and whom the grants are for."""
+    digest = hashlib.sha256(str(urlsplit(connections.app_url).username).encode())
+    code = (path for path in (ROOT / "src").rglob("*") if path.suffix in CODE and path.is_file())
+    for path in sorted([*code, ROOT / "requirements/base.txt"]):
+        digest.update(f"{path.relative_to(ROOT)}\n".encode() + path.read_bytes())
+    return digest.hexdigest()
 
 
 def _set_match_cost(owner_url: str) -> bool:

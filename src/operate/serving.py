@@ -13,7 +13,7 @@ from operate import certificates
 from operate.certificates import Pair
 from operate.environment import MANAGE, app_environment, owner_environment
 from operate.locks import is_held
-from operate.migrating import is_fresh, manage, migrate
+from operate.migrating import catch_up, is_fresh, manage
 from operate.places import ENVIRONMENT, ROOT, OperateError, Places
 from operate.postgres import Connections, ensure_running, release
 from operate.preparing import PYTHON, say
@@ -44,7 +44,7 @@ def _bring_up_to_date(places: Places, connections: Connections) -> None:
     unfinished = places.run / "demo.unfinished"
     if is_fresh(connections):  # only a new database is given the demo; an office made by `init` is left alone
         unfinished.touch()
-    migrate(places, connections, ["--verbosity", "0"])
+    catch_up(places, connections)
     environment = app_environment(places, connections)
     collect_static(places, environment)
     if unfinished.exists():

@@ -151,6 +151,7 @@ def test_ctrl_c_ends_all_and_the_second_start_is_quick(province: tuple[Places, R
         again.wait_for(f"http://localhost:{port}/", 60)
         needed = time.monotonic() - again.started
         assert "loading the demo" not in "".join(again.lines)
+        assert "Đã bảo vệ" not in "".join(again.lines)  # nothing to bring up to date
     finally:
         again.stop(signal.SIGTERM)
     assert needed < 10 * allowance()

@@ -9,6 +9,7 @@ from congso.lib.protection import Table
 _KNOWN = "(SELECT congso.is_known())"
 _READS = "organization_id IN (SELECT congso.overseen()) OR indicator_id IN (SELECT congso.readable_indicators())"
 _OWNS = "owner_id IN (SELECT congso.own_offices())"
+_OF_OWNED = f"indicator_id IN (SELECT i.id FROM indicators_indicator i WHERE i.{_OWNS})"
 
 TABLES = (
     Table(
@@ -19,12 +20,7 @@ TABLES = (
         columns=("name", "definition", "source", "is_open", "measure"),
         check=_OWNS,
     ),
-    Table(
-        "indicators_readership",
-        read=_KNOWN,
-        insert="indicator_id IN (SELECT i.id FROM indicators_indicator i"
-        " WHERE i.owner_id IN (SELECT congso.own_offices()))",
-    ),
+    Table("indicators_readership", read=_KNOWN, insert=_OF_OWNED, delete=_OF_OWNED),
     Table(
         "indicators_observation",
         read=_READS,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -91,14 +92,7 @@ def define_indicator(indicator: Indicator, *, by: Actor, at: datetime) -> Indica
     with transaction.atomic():
         indicator.full_clean()
         indicator.save(force_insert=True)
-        write_entry(
-            act="indicators.define",
-            actor=str(by),
-            actor_label=title_of(by.person_id, timezone.localdate(at)) if by.person_id else "",
-            at=at,
-            organization_id=indicator.owner_id,
-            facts={"code": indicator.code},
-        )
+        _write("define", indicator, by=by, at=at)
     return indicator
 
 
@@ -107,14 +101,26 @@ def let_read(indicator: Indicator, organization: Organization, *, by: Actor, at:
     """Let an organization read every unit's figures; for the owner's people (the database checks). Once is enough."""
     _row, is_new = Readership.objects.get_or_create(indicator=indicator, organization=organization)
     if is_new:
-        write_entry(
-            act="indicators.let_read",
-            actor=str(by),
-            actor_label=title_of(by.person_id, timezone.localdate(at)) if by.person_id else "",
-            at=at,
-            organization_id=indicator.owner_id,
-            facts={"code": indicator.code, "organization": organization.pk},
-        )
+        _write("let_read", indicator, by=by, at=at, organization=organization.pk)
+
+
+@transaction.atomic
+def stop_reading(indicator: Indicator, organization: Organization, *, by: Actor, at: datetime) -> None:
+    """The organization reads no more than its own and what is below it, from its next look on; once is enough."""
+    ended, _kinds = Readership.objects.filter(indicator=indicator, organization=organization).delete()
+    if ended:
+        _write("stop_reading", indicator, by=by, at=at, organization=organization.pk)
+
+
+def _write(act: str, indicator: Indicator, *, by: Actor, at: datetime, **facts: Any) -> None:
+    write_entry(
+        act=f"indicators.{act}",
+        actor=str(by),
+        actor_label=title_of(by.person_id, timezone.localdate(at)) if by.person_id else "",
+        at=at,
+        organization_id=indicator.owner_id,
+        facts={"code": indicator.code, **facts},
+    )
 
 
 def _problem(one: Seen) -> str:

@@ -21,6 +21,7 @@ from congso.kernel.workflow.flow import flow_of
 from congso.kernel.workflow.services import Refused, possible_transitions
 
 View = Callable[..., HttpResponseBase]
+Refusals = type[Exception] | tuple[type[Exception], ...]
 
 
 @dataclass(frozen=True)
@@ -107,18 +108,23 @@ def fill(
     do: Callable[[Any], Any],
     done: Callable[[Any], str],
     back_url: str,
+    told: Any = "",
     icon: str = "check",
     template: str = "web/form.html",
+    refusals: Refusals = Refused,
     **more: Any,
 ) -> HttpResponseBase:
-    """A page with one form: what it answers goes to `do`, then to the address `done` gives; refusals stay here."""
+    """A page with one form: what it answers goes to `do`, then to the address `done` gives; refusals stay here.
+
+    `told` is said when it is done; `refusals` are the exceptions whose words are for the person.
+    """
     if request.method == "POST" and form.is_valid():
         try:
             made = do(form)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
+        except refusals as refusal:
+            form.add_error(None, str(refusal).splitlines())
         else:
-            messages.success(request, _("Đã lưu."))
+            messages.success(request, told or _("Đã lưu."))
             return redirect(done(made))
     context = {
         "title": title, "form": form, "form_action": request.get_full_path(), "back_url": back_url,
@@ -127,11 +133,13 @@ def fill(
     return render(request, template, context, status=422 if form.errors else 200)
 
 
-def press(request: OfficeRequest, do: Callable[[], Any], done: str, back_url: str) -> HttpResponseBase:
+def press(
+    request: OfficeRequest, do: Callable[[], Any], done: str, back_url: str, *, refusals: Refusals = Refused
+) -> HttpResponseBase:
     """Done by pressing: say so, or say why not."""
     try:
         do()
-    except Refused as refusal:
+    except refusals as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, done)

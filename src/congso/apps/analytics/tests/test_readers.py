@@ -30,6 +30,22 @@ def test_the_owners_people_let_an_organization_in_once_and_it_is_told(world: Any
         assert Entry.objects.filter(act="indicators.let_read").count() == 1
 
 
+def test_who_was_let_in_is_let_out_again_and_reads_nothing_more(world: Any, signed_in: Any) -> None:
+    shown = address(world)
+    clerk = signed_in("clerk")
+    clerk.post(f"{shown}nguoi-doc/", {"organization": "T.BTC"})
+    stop = {"stop": world.organization("BTC").pk}
+    assert f'name="stop" value="{stop["stop"]}"' in clerk.get(f"{shown}nguoi-doc/").content.decode()
+    assert signed_in("stranger").post(f"{shown}nguoi-doc/", stop).status_code == 404
+    assert clerk.post(f"{shown}nguoi-doc/", stop)["Location"] == f"{shown}nguoi-doc/"
+    with acting_as(factories.by(world, "clerk")):
+        assert not Readership.objects.exists()
+    with acting_as(factories.by(world, "auditor")):
+        assert Entry.objects.filter(act="indicators.stop_reading").count() == 1
+    for hostile in (stop["stop"], "", "x" * 500, "-1"):
+        assert clerk.post(f"{shown}nguoi-doc/", {"stop": hostile}).status_code == 404
+
+
 def test_nobody_else_lets_anybody_in(world: Any, signed_in: Any) -> None:
     shown = address(world)
     for who in ("stranger", "agency_leader", "commune_leader"):

@@ -23,8 +23,8 @@ from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.directory.models import Organization
 from congso.kernel.indicators.models import Indicator, Rhythm
 from congso.kernel.indicators.periods import MONTHS, Period
-from congso.kernel.indicators.services import define_indicator, let_read
-from congso.kernel.web.asking import fill, posted, who
+from congso.kernel.indicators.services import define_indicator, let_read, stop_reading
+from congso.kernel.web.asking import fill, posted, press, who
 from congso.kernel.web.charts import Chart, bar_chart, line_chart
 from congso.kernel.web.charts import Series as Line
 from congso.kernel.web.excel import SheetColumn, workbook_response, write_workbook
@@ -114,7 +114,7 @@ def show(request: OfficeRequest, code: str) -> HttpResponseBase:
         "indicator": indicator, "series": series, "root": root, "roots": roots, "counts": COUNTS, "count": count,
         "chart": _chart(series, told), "units_chart": _units_chart(series), "rows": rows[::-1],
         "asked_forecast": "du-bao" in request.GET, "forecast": told, "coming": _coming(series, told),
-        "readers": [one.organization for one in indicator.readerships.select_related("organization")],
+        "readers": _readers(indicator),
         "answers_for": answers_for(indicator.owner, request.principals, today),
         "method": METHODS[told.method] if told else "", "newest": series.periods[series.last_place],
     }  # fmt: skip
@@ -124,16 +124,29 @@ def show(request: OfficeRequest, code: str) -> HttpResponseBase:
 @login_required
 @require_http_methods(["GET", "POST"])
 def readers(request: OfficeRequest, code: str) -> HttpResponseBase:
-    """Let another organization read every unit's figures; for those who answer for the indicator."""
+    """Who reads every unit's figures besides, let in or out by those who answer for the indicator."""
     indicator = indicators().filter(code=code).first()
     if indicator is None or not answers_for(indicator.owner, request.principals, timezone.localdate()):
         raise Http404
-    back = reverse("analytics:indicator", args=[code])
+    back, reading = reverse("analytics:indicator", args=[code]), _readers(indicator)
+    if request.method == "POST" and "stop" in request.POST:
+        stopped = next((one for one in reading if str(one.pk) == request.POST["stop"]), None)
+        if stopped is None:
+            raise Http404
+        return press(
+            request, lambda: stop_reading(indicator, stopped, **who(request)),
+            _t("%(name)s không còn đọc số liệu của mọi đơn vị.") % {"name": stopped.name}, request.path,
+        )  # fmt: skip
     return fill(
         request, ReaderForm(posted(request)), title=_t("Cho cơ quan khác đọc số liệu"), act=_t("Cho đọc"), icon="eye",
         do=lambda form: let_read(indicator, form.cleaned_data["organization"], **who(request)),
         done=lambda _made: back, back_url=back, template="analytics/readers.html", indicator=indicator,
+        readers=reading,
     )  # fmt: skip
+
+
+def _readers(indicator: Indicator) -> list[Organization]:
+    return [one.organization for one in indicator.readerships.select_related("organization")]
 
 
 def _chosen(roots: Sequence[Organization], asked: str) -> Organization:

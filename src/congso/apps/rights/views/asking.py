@@ -1,24 +1,21 @@
-"""The shape shared by the acts: a form, the kernel's refusal beside it, a word when it is done."""
+"""The shape shared by the acts on rights: the kernel's page with one form, and what access and directory refuse."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
-from django.contrib import messages
-from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.http.response import HttpResponseBase
 
 from congso.kernel.access.delegating import DelegationRefused
 from congso.kernel.access.granting import RightRefused
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.directory.services import DirectoryRefused
+from congso.kernel.web.asking import fill, press
 
 Refusals = (RightRefused, DelegationRefused, DirectoryRefused)
 
-
-def typed(request: OfficeRequest) -> QueryDict | None:
-    """What a form is bound to: also an empty POST is an answer."""
-    return request.POST if request.method == "POST" else None
+act_and_return = partial(press, refusals=Refusals)
 
 
 def ask_and_act(
@@ -31,30 +28,9 @@ def ask_and_act(
     back_url: str,
     about: str = "",
     icon: str = "check",
-) -> HttpResponse:
+) -> HttpResponseBase:
     """Show the form; when it is filled, act and go back. A refusal is told beside the form (422)."""
-    context = {
-        "title": title, "about": about, "form": form, "form_action": request.get_full_path(),
-        "back_url": back_url, "submit_label": title, "submit_icon": icon,
-    }  # fmt: skip
-    if request.method == "POST" and form.is_valid():
-        try:
-            carry_out()
-        except Refusals as refused:
-            for problem in str(refused).splitlines():
-                form.add_error(None, problem)
-        else:
-            messages.success(request, done)
-            return redirect(back_url)
-    return render(request, "rights/ask.html", context, status=422 if form.is_bound and form.errors else 200)
-
-
-def act_and_return(request: OfficeRequest, carry_out: Callable[[], Any], *, done: str, back_url: str) -> HttpResponse:
-    """Act without a question; a refusal is told where the person comes back to."""
-    try:
-        carry_out()
-    except Refusals as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, done)
-    return redirect(back_url)
+    return fill(
+        request, form, title=title, act=title, do=lambda _form: carry_out(), done=lambda _made: back_url, told=done,
+        back_url=back_url, icon=icon, template="rights/ask.html", refusals=Refusals, about=about,
+    )  # fmt: skip

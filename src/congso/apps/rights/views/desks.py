@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,9 +14,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from congso.apps.rights.forms import DeskForm
 from congso.apps.rights.queries.desks import SHOWN, acts_of, lent_by, lent_to, posts_held
 from congso.apps.rights.services import desks
-from congso.apps.rights.views.asking import act_and_return, ask_and_act, typed
+from congso.apps.rights.views.asking import act_and_return, ask_and_act
 from congso.kernel.access.models import Delegation
 from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.web.asking import posted
 
 
 @login_required
@@ -34,10 +36,10 @@ def desk(request: OfficeRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def hand_over(request: OfficeRequest) -> HttpResponse:
+def hand_over(request: OfficeRequest) -> HttpResponseBase:
     """Hand the desk over for a period."""
     held = posts_held(request.actor.id, timezone.localdate())
-    form = DeskForm(typed(request), held=held)
+    form = DeskForm(posted(request), held=held)
 
     def carry_out() -> None:
         data = form.cleaned_data
@@ -70,7 +72,7 @@ def hand_over(request: OfficeRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def take_back(request: OfficeRequest, pk: int) -> HttpResponse:
+def take_back(request: OfficeRequest, pk: int) -> HttpResponseBase:
     """Mine again from today on."""
     found = get_object_or_404(Delegation.objects.select_related("post__organization", "person"), pk=pk)
     return act_and_return(

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,12 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from congso.apps.rights.forms import AnswerOpeningForm, AskOpeningForm
 from congso.apps.rights.queries.roles import openings_seen
 from congso.apps.rights.services.opening import ask_sight, end_sight, give_sight, refuse_sight
-from congso.apps.rights.views.asking import Refusals, act_and_return, ask_and_act, typed
+from congso.apps.rights.views.asking import Refusals, act_and_return, ask_and_act
 from congso.kernel.access.models import Opening
 from congso.kernel.access.openings import matches_of, may_answer
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.records.models import Record
 from congso.kernel.records.types import url_of
+from congso.kernel.web.asking import posted
 
 ASKING = require_http_methods(["GET", "POST"])
 LOOKS_SHOWN = 500
@@ -39,9 +41,9 @@ def openings(request: OfficeRequest) -> HttpResponse:
 
 @login_required
 @ASKING
-def ask(request: OfficeRequest) -> HttpResponse:
+def ask(request: OfficeRequest) -> HttpResponseBase:
     """Ask for sight of one record or of an organization's records."""
-    form = AskOpeningForm(typed(request))
+    form = AskOpeningForm(posted(request))
     return ask_and_act(
         request, form, title=_("Xin mở khẩn cấp"), icon="send", back_url=reverse("rights:openings"),
         about=_("Lãnh đạo cơ quan có hồ sơ, hoặc người soát xét nhật ký, đồng ý thì bạn xem được trong số giờ đã ghi. "
@@ -58,7 +60,7 @@ def opening(request: OfficeRequest, pk: int) -> HttpResponse:
     found, now = _opening(pk), timezone.now()
     answers = found.is_open(now) and may_answer(found, by=request.actor.id)
     matches = matches_of(found) if answers else []
-    form = AnswerOpeningForm(typed(request), matches=matches, is_named=bool(found.number))
+    form = AnswerOpeningForm(posted(request), matches=matches, is_named=bool(found.number))
     status = 200
     if request.method == "POST":
         status = 422
@@ -90,7 +92,7 @@ def _answer(request: OfficeRequest, found: Opening, form: AnswerOpeningForm) -> 
 
 @login_required
 @require_POST
-def end(request: OfficeRequest, pk: int) -> HttpResponse:
+def end(request: OfficeRequest, pk: int) -> HttpResponseBase:
     """Closed before its time, or taken back."""
     found = _opening(pk)
     return act_and_return(

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,10 +24,11 @@ from congso.apps.rights.queries.reviews import (
 )
 from congso.apps.rights.rules import quarter_of
 from congso.apps.rights.services import reviewing
-from congso.apps.rights.views.asking import act_and_return, ask_and_act, typed
+from congso.apps.rights.views.asking import act_and_return, ask_and_act
 from congso.kernel.access.principals import Role
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.directory.models import Organization
+from congso.kernel.web.asking import posted
 from congso.kernel.web.forms import ReasonForm
 from congso.kernel.web.navigation import holds_role
 from congso.kernel.web.views import forbidden, not_found
@@ -59,7 +61,7 @@ def campaigns(request: OfficeRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def open_(request: OfficeRequest) -> HttpResponse:
+def open_(request: OfficeRequest) -> HttpResponseBase:
     """An administrator opens the present quarter's review by hand."""
     if not holds_role(request, Role.ADMINISTRATOR):
         return forbidden(request)
@@ -121,7 +123,7 @@ def printed(request: OfficeRequest, pk: int, organization: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def decide(request: OfficeRequest, pk: int, organization: int) -> HttpResponse:
+def decide(request: OfficeRequest, pk: int, organization: int) -> HttpResponseBase:
     """Take one right away (with the reason), or keep it after all."""
     context = _unit(pk, organization)
     wanted = (request.GET.get("loai", ""), request.GET.get("quyen", ""))
@@ -136,7 +138,7 @@ def decide(request: OfficeRequest, pk: int, organization: int) -> HttpResponse:
         return act_and_return(
             request, lambda: reviewing.keep_right(kept, **by), back_url=context["back_url"], done=_("Giữ quyền này.")
         )
-    form = ReasonForm(typed(request))
+    form = ReasonForm(posted(request))
     return ask_and_act(
         request,
         form,
@@ -153,7 +155,7 @@ def decide(request: OfficeRequest, pk: int, organization: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def confirm(request: OfficeRequest, pk: int, organization: int) -> HttpResponse:
+def confirm(request: OfficeRequest, pk: int, organization: int) -> HttpResponseBase:
     """The unit confirms: what was not taken away is kept."""
     context = _unit(pk, organization)
     if not context["may_review"]:
@@ -162,7 +164,7 @@ def confirm(request: OfficeRequest, pk: int, organization: int) -> HttpResponse:
         request,
         back_url=context["back_url"],
         done=_("Đã xác nhận. Có thể in biên bản."),
-        carry_out=lambda: reviewing.confirm_unit(
+        do=lambda: reviewing.confirm_unit(
             context["campaign"], context["organization"], by=request.actor.id, at=timezone.now()
         ),
     )
@@ -170,7 +172,7 @@ def confirm(request: OfficeRequest, pk: int, organization: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def carry_out(request: OfficeRequest, pk: int) -> HttpResponse:
+def carry_out(request: OfficeRequest, pk: int) -> HttpResponseBase:
     """Who may ends what a unit decided to take away."""
     decision = get_object_or_404(
         Decision.objects.select_related("organization", "campaign"), pk=pk, verdict=Verdict.REVOKE

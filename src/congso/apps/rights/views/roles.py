@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -11,10 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from congso.apps.rights.forms import ProposeForm
 from congso.apps.rights.queries.roles import SHOWN, ended_roles, requests_seen, roles_on
 from congso.apps.rights.services.granting import agree_to_role, end_role, propose_role, refuse_role, withdraw_role
-from congso.apps.rights.views.asking import act_and_return, ask_and_act, typed
+from congso.apps.rights.views.asking import act_and_return, ask_and_act
 from congso.kernel.access.models import Grant, GrantRequest
 from congso.kernel.access.principals import Role
 from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.web.asking import posted
 from congso.kernel.web.forms import ReasonForm
 from congso.kernel.web.htmx import render_page
 from congso.kernel.web.navigation import holds_role
@@ -45,11 +47,11 @@ def roles(request: OfficeRequest) -> HttpResponse:
 
 @login_required
 @ASKING
-def propose(request: OfficeRequest) -> HttpResponse:
+def propose(request: OfficeRequest) -> HttpResponseBase:
     """Propose a role for somebody."""
     if not holds_role(request, Role.ADMINISTRATOR):
         return forbidden(request)
-    form = ProposeForm(typed(request), initial={"person": request.GET.get("nguoi", "")[:160]})
+    form = ProposeForm(posted(request), initial={"person": request.GET.get("nguoi", "")[:160]})
     return ask_and_act(
         request, form, title=_("Đề nghị cấp vai trò"), icon="send", back_url=reverse("rights:roles"),
         about=_("Có hiệu lực khi quản trị viên thứ hai đồng ý."),
@@ -60,7 +62,7 @@ def propose(request: OfficeRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def agree(request: OfficeRequest, pk: int) -> HttpResponse:
+def agree(request: OfficeRequest, pk: int) -> HttpResponseBase:
     """The second administrator agrees."""
     asked = _request(pk)
     return act_and_return(
@@ -71,10 +73,10 @@ def agree(request: OfficeRequest, pk: int) -> HttpResponse:
 
 @login_required
 @ASKING
-def refuse(request: OfficeRequest, pk: int) -> HttpResponse:
+def refuse(request: OfficeRequest, pk: int) -> HttpResponseBase:
     """The second administrator refuses, with the reason."""
     asked = _request(pk)
-    form = ReasonForm(typed(request))
+    form = ReasonForm(posted(request))
     return ask_and_act(
         request, form, title=_("Từ chối cấp vai trò"), icon="x", back_url=reverse("rights:roles"),
         about=f"{asked.role_name}: {asked.person}",
@@ -85,7 +87,7 @@ def refuse(request: OfficeRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def withdraw(request: OfficeRequest, pk: int) -> HttpResponse:
+def withdraw(request: OfficeRequest, pk: int) -> HttpResponseBase:
     """The proposer takes it back."""
     asked = _request(pk)
     return act_and_return(
@@ -96,12 +98,12 @@ def withdraw(request: OfficeRequest, pk: int) -> HttpResponse:
 
 @login_required
 @ASKING
-def end(request: OfficeRequest, pk: int) -> HttpResponse:
+def end(request: OfficeRequest, pk: int) -> HttpResponseBase:
     """The role ends now: by an administrator, or given up by its holder."""
     grant = get_object_or_404(Grant.objects.select_related("person", "organization"), pk=pk)
     if not (holds_role(request, Role.ADMINISTRATOR) or grant.person_id == request.actor.id):
         return forbidden(request)
-    form = ReasonForm(typed(request))
+    form = ReasonForm(posted(request))
     return ask_and_act(
         request, form, title=_("Thu hồi vai trò"), icon="ban", back_url=reverse("rights:roles"),
         about=f"{grant.role_name}: {grant.person}",

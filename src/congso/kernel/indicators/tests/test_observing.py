@@ -10,10 +10,10 @@ from django.db import DatabaseError, connection, transaction
 from congso.kernel.access.services import Actor, acting_as
 from congso.kernel.directory.models import Organization
 from congso.kernel.indicators import measures
-from congso.kernel.indicators.models import Indicator, Observation, Origin, RollUp, Standing
+from congso.kernel.indicators.models import Indicator, Observation, Origin, Readership, RollUp, Standing
 from congso.kernel.indicators.periods import Frequency, Period
 from congso.kernel.indicators.queries import history, latest
-from congso.kernel.indicators.services import InvalidFigure, Seen, define_indicator, let_read, observe
+from congso.kernel.indicators.services import InvalidFigure, Seen, define_indicator, let_read, observe, stop_reading
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 23, 8, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
@@ -87,6 +87,11 @@ def test_who_collects_an_indicator_reads_it_for_every_unit_and_open_ones_are_for
         for _ in range(2):
             let_read(indicator, Organization.objects.get(pk=world.organizations["BTC"]), by=chief, at=at)
     assert "agency_specialist" in who_reads(world)
+    with acting_as(Actor.person(world.agency_specialist)):
+        assert Readership.objects.all().delete()[0] == 0  # its owner's people alone
+    with acting_as(chief):
+        stop_reading(indicator, Organization.objects.get(pk=world.organizations["BTC"]), by=chief, at=at)
+    assert "agency_specialist" not in who_reads(world)
     give(world, define(world, code="MO", is_open=True), "1")
     assert "stranger" in who_reads(world)
 
