@@ -12,6 +12,7 @@ import psycopg
 from operate.environment import app_environment
 from operate.places import ROOT
 from operate.postgres import Connections
+from tests.performance.bench.digitizing import run_digitizing
 from tests.performance.bench.directing import run_directing
 from tests.performance.bench.exchanging import run_exchanging
 from tests.performance.bench.figures import run_figures
@@ -37,6 +38,7 @@ ALONE = {
     "composing": run_composing, "issuing": run_issuing, "exchanging": run_exchanging, "figures": run_figures,
     "meaning": run_meaning,
     "directing": run_directing,
+    "digitizing": run_digitizing,
 }  # fmt: skip
 LAST = (
     ("reading the journal's book", run_journal),

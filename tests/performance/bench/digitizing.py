@@ -190,11 +190,11 @@ def section(found: Sequence[Way], count: int) -> str:
             f" {way.seconds / max(1, way.pages):.2f} |{cells}"
         )
     told = (
-        f"{count} generated papers ({found[0].pages} pages), half at 200 and half at 300 dpi, with noise, skew, seals and"
-        " arrival stamps; truth is their text before scanning. CER and WER in percent in the order the layout is read (a"
-        " signature's column taken before the recipients' counts as wrong letters), *lost* without regard to order: words"
-        " of the paper that nobody read. Seconds a page. Fields regardless of case, by the same reading machine from what"
-        " each way made."
+        f"{count} generated papers ({found[0].pages} pages), half at 200 and half at 300 dpi, with noise, skew, seals"
+        " and arrival stamps; truth is their text before scanning. CER and WER in percent in the order the layout is"
+        " read (a signature's column taken before the recipients' counts as wrong letters), *lost* without regard to"
+        " order: words of the paper that nobody read. Seconds a page. Fields regardless of case, by the same reading"
+        " machine from what each way made."
     )
     head = f"| way | CER | WER | lost | s/page |{names}"
     return "\n".join([HEADING, "", told, "", head, f"|---|---|---|---|---|{'---|' * len(FIELDS)}", *rows, ""])

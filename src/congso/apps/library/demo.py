@@ -1,6 +1,5 @@
 """The demo's library: a dozen invented works with small books made on the spot, copies, a loan, somebody who waits."""
 
-import io
 from datetime import timedelta
 from typing import Any
 
@@ -12,11 +11,13 @@ from congso.apps.library import services
 from congso.apps.library.models import Collection, Readers, Work
 from congso.apps.library.queries import card_of, work_of
 from congso.apps.library.samples.epub import epub
+from congso.apps.library.samples.pdf import pdf
 from congso.apps.library.services import Acquisition, CardFacts, CollectionFacts
 from congso.kernel.access.services import Actor, acting_as
 from congso.kernel.accounts.models import User
 from congso.kernel.directory.models import Organization, Person
 
+_OFFICE = "LC.VPTU"
 _LIBRARIAN, _READER, _NEXT = "luutru.vptu", "cv.th.vptu", "chanhvp.vptu"
 _WORKS = (
     ("Địa chí Lào Cai (minh họa)", "Lê Thử Sách", "Địa chí", Readers.PUBLIC, "epub"),
@@ -41,7 +42,7 @@ def load() -> int:
     with acting_as(librarian):
         if Work.objects.exists():
             return 0
-        office = Organization.objects.get(code="LC.VPTU")
+        office = Organization.objects.get(code=_OFFICE)
         who: dict[str, Any] = {"by": librarian, "at": timezone.now()}
         kept = {
             readers: services.found_collection(CollectionFacts(name, readers), library=office, **who)
@@ -62,7 +63,7 @@ def _work(told: tuple[str, str, str, str, str], collection: Collection, who: dic
     services.move_work(work_of(work.pk), "publish", **who)
     came = Acquisition(2, timezone.localdate() - timedelta(days=30), shelf="Giá A1")
     services.add_copies(work_of(work.pk), came, **who)
-    content = _pdf(title) if kind == "pdf" else epub(title, author, _chapters(title))
+    content = pdf(title, _chapters(title)) if kind == "pdf" else epub(title, author, _chapters(title))
     services.add_book(work_of(work.pk), SimpleUploadedFile(f"{title}.{kind}", content), **who)
     return work
 
@@ -74,15 +75,6 @@ def _chapters(title: str) -> list[tuple[str, list[str]]]:
                 "giữ chỗ đang đọc, ghi chú và đọc khi mất mạng." for n in range(1, 9)])
         for name in names
     ]  # fmt: skip
-
-
-def _pdf(title: str) -> bytes:
-    from weasyprint import HTML
-
-    body = "".join(f"<h2>{name}</h2>" + "".join(f"<p>{one}</p>" for one in told) for name, told in _chapters(title))
-    made = io.BytesIO()
-    HTML(string=f"<html lang='vi'><title>{title}</title><h1>{title}</h1>{body}</html>").write_pdf(made)
-    return made.getvalue()
 
 
 def _lend(work: Work, librarian: Actor) -> None:

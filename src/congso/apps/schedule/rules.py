@@ -35,7 +35,8 @@ def free_slots(
     busy: Iterable[Slot], windows: Iterable[Slot], length: timedelta, *, step: timedelta, most: int = 200
 ) -> list[Slot]:
     """Beginnings, each `step` from a window's, at which nobody is busy for `length`, inside the windows, in order."""
-    taken, found = merged(busy), []
+    taken = merged(busy)
+    found: list[Slot] = []
     for window in sorted(windows):
         at, place = window.starts_at, 0
         while at + length <= window.ends_at and len(found) < most:

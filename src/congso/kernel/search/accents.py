@@ -1,12 +1,15 @@
-"""Accents given back to a question typed without them, by which syllables stand side by side in the papers.
+"""Accents given back to a question typed without them, by which syllables stand side by side in the papers and in the
+product's own texts (tools/syllables.py).
 
 Words found by it are looked for as typed: only the model that knows meanings needs the accents. What was restored is
 never shown, because the counts are of papers the asker may not see.
 """
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
 from itertools import pairwise
 
 from django.db import connection
@@ -23,7 +26,7 @@ Counts = Mapping[str, int]
 
 
 def restored(question: str) -> str:
-    """The question with its accents; as typed when it has any, or when the papers know none of it."""
+    """The question with its accents; as typed when it has any, or when nobody wrote any of it."""
     if fold(question) != nfc(question):
         return question
     plain = [token.form for token in tokens(question)][:_LONGEST]
@@ -32,8 +35,21 @@ def restored(question: str) -> str:
     pairs = [f"{one} {two}" for one, two in pairwise(plain)]
     with connection.cursor() as cursor:
         cursor.execute("SELECT pair, count FROM congso.accented_pairs(%s)", [[*plain, *pairs]])
-        counts = dict(cursor.fetchall())
+        counts = Counter(dict(cursor.fetchall()))
+    for written in (*plain, *pairs):
+        counts.update(_known().get(written, {}))
     return " ".join(most_likely(plain, counts)) if counts else question
+
+
+@cache
+def _known() -> dict[str, dict[str, int]]:
+    """What the product's own texts know, by the form without accents: enough until papers have taught more."""
+    known: dict[str, dict[str, int]] = defaultdict(dict)
+    text = files("congso.kernel.search").joinpath("syllables.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        written, _tab, count = line.partition("\t")
+        known[fold(written)][written] = int(count)
+    return dict(known)
 
 
 def most_likely(plain: Sequence[str], counts: Counts) -> list[str]:

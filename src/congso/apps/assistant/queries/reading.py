@@ -1,5 +1,6 @@
 """Where an answer may stand: the papers found for a question, their texts, and the stored text behind a citation."""
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -9,6 +10,7 @@ from congso.apps.assistant.rules.choosing import Paper, Source
 from congso.apps.assistant.rules.verifying import normalised
 from congso.kernel.files.models import PageText
 from congso.kernel.records.models import Record
+from congso.kernel.records.types import type_of
 from congso.kernel.search.passages import Passage, passages
 from congso.kernel.search.queries import search
 from congso.kernel.search.texts import text_of
@@ -16,8 +18,9 @@ from congso.lib.symbols import find_symbols
 from congso.lib.vietnamese import nfc
 from congso.lib.vietnamese_dates import screen_date
 
-PAPERS = 8  # records that are read for one answer
-_PASSAGES = 40
+PAPERS = 12  # records that are read for one answer
+_PASSAGES = 60
+_QUOTES = re.compile('["“”„«»]')
 _FIRST_PAGES = 12  # of a file, read besides the pages of its passages
 _MOST_PAGES = 120
 _HEAD_LINES = 3  # at the beginning of a text: issuer, kind, signer
@@ -49,7 +52,7 @@ def material_for(question: str, *, records: Collection[int] | None = None) -> Ma
     """What may answer the question, among what the running transaction's actor may read; of these records only when
     given. A bounded number of queries, whatever was found.
     """
-    question = nfc(question)
+    question = _QUOTES.sub(" ", nfc(question))  # to the search a quoted phrase is a condition, here it is a term
     found = passages(question, limit=_PASSAGES, records=records)
     named = _named(question) if records is None else []
     ids = list(dict.fromkeys([*named, *(passage.record for passage in found)]))[:PAPERS]
@@ -86,10 +89,16 @@ def stored_text(record: Record, *, file: int | None, page: int | None) -> str:
     words. Empty when the actor may not read it.
     """
     if file is not None:
-        row = PageText.objects.filter(attachment_id=file, page=page, attachment__record_id=record.pk).first()
+        row = PageText.objects.filter(attachment_id=file, page=page or 0, attachment__record_id=record.pk).first()
         return row.text if row else ""
     known = Record.objects.filter(pk=record.pk).first()
-    return f"{known.number}\n{known.title}\n{text_of(known)}" if known else ""
+    return f"{known.number}\n{known.title}\n{_text(known)}" if known else ""
+
+
+def _text(record: Record) -> str:
+    """The searchable text of a record: its system reads it from its own row, not from the spine's."""
+    own = type_of(record).model.objects.filter(pk=record.pk).first()
+    return text_of(own) if own is not None else ""
 
 
 def _pages(ids: Sequence[int], found: Iterable[Passage]) -> dict[int, list[PageText]]:
@@ -106,7 +115,7 @@ def _pages(ids: Sequence[int], found: Iterable[Passage]) -> dict[int, list[PageT
 
 
 def _sources(record: Record, rank: int, pages: Sequence[PageText], found: Sequence[Passage]) -> list[Source]:
-    whole = nfc(text_of(record))
+    whole = nfc(_text(record))
     paper = Paper(record.pk, record.number, record.title, screen_date(record.opened_on), _head(whole))
     if pages:
         return [Source(paper, row.attachment_id, row.page, nfc(row.text), rank) for row in pages]

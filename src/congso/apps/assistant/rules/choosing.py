@@ -17,25 +17,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
-from operator import mul
 
+from congso.apps.assistant.rules.matching import COMMONEST, SPECIFIC, Matching
 from congso.apps.assistant.rules.questions import Kind, Question
 from congso.apps.assistant.rules.sentences import Sentence, is_heading, sentences_of
 from congso.apps.assistant.rules.values import Sort, Value, values_of
-from congso.apps.assistant.rules.verifying import is_order
+from congso.apps.assistant.rules.verifying import tainted
 from congso.apps.assistant.rules.words import Evidence, one_of, plain, words_of
+from congso.lib.person_names import family_names
 from congso.lib.symbols import find_symbols, normalise_symbol
 
 WHOLE_FLOOR = 0.62  # of the question's weight that sentence, heading and paper must know together
 NEAR_FLOOR = 0.34  # that must stand in the sentence or right above it
-SPECIFIC = 1.0  # the weight of a word that is not in every paper
-MOST_MISSED = 0.4  # of the specific words, by weight, that may be missing from the paper
-LOOSE = 0.35  # what a word counts as missing that is there in other company only
 FOCUS_FLOOR = 0.5  # of what the paper's title leaves open, and its text knows, that must stand in or above the sentence
 LESS_KNOWN = 0.18
 TITLED = 0.4  # what the title must know before the sentence may say less than NEAR_FLOOR
 _SHARES = {"sentence": 0.42, "near": 0.18, "whole": 0.25, "pairs": 0.15}
-OTHERWISE = 0.75  # what a word said otherwise counts
 DEFINED = 0.6  # of a term asked about that must stand in the sentence that explains it
 _BONUS = 0.3  # for an answer of the kind asked for, with its unit
 _TYPED = 0.1  # for a paper of the kind the question speaks of
@@ -44,7 +41,7 @@ _FOCUSED = 0.28  # for saying what the title leaves open
 _HEADED = 0.12  # for a sentence that speaks of what is asked for in so many words
 HEAD_FLOOR = 0.74  # of what is asked for that must stand in or above the sentence
 _MANY = 3
-_LEAST_PAPERS, _COMMONEST, _RAREST = 3, 0.6, 0.9
+_LEAST_PAPERS, _RAREST = 3, 0.9
 _RANK = 0.06  # at most, for standing in the passage that was found first
 
 _SORTS = {
@@ -64,7 +61,6 @@ _BODIES = one_of(
 _PLACES = one_of(
     r"""\b(?:xa|phuong|tinh|huyen|thon|ban|thi tran|tai|o|hoi truong|phong hop|tru so|dia chi|dia ban|duong)\b"""
 )
-_PEOPLE = re.compile(r"\b(?:dong chi|ong|ba|truong|bi thu|chanh|pho|giam doc|chu tich) [a-z]+ [a-z]+")
 _ASKS_PERSON = re.compile(r"\b(?:dong chi|nguoi) nao\b|\bai (?:lam|la|dung dau|phu trach)\b")
 _REASONS = re.compile(r"\b(?:do|vi|nguyen nhan|boi|nen|tai|ly do|bat nguon)\b")
 _DENIES = re.compile(r"\b(?:khong|chua|nghiem cam|cam|chang)\b")
@@ -114,72 +110,6 @@ def _known(paper: Paper) -> tuple[Evidence, frozenset[str]]:
     return Evidence(words_of(told)), symbols | {normalise_symbol(paper.number)}
 
 
-class _Matching:
-    """How much of one question's words some evidence has."""
-
-    def __init__(self, question: Question) -> None:
-        self.question = question
-        self._special = [place for place, told in enumerate(question.weights) if told >= _COMMONEST]
-        self._head = [place for place, word in enumerate(question.words) if word.plain in question.head]
-
-    def had(self, known: Evidence) -> tuple[float, ...]:
-        """For each word of the question: 1 there, 0.8 in other words, 0.5 with other accents, 0 not there."""
-        question = self.question
-        found = []
-        for word, others in zip(question.words, question.others, strict=True):
-            has = known.has(word, is_accented=question.is_accented)
-            if has < OTHERWISE and any(known.has_run(phrase) for phrase in others):
-                has = OTHERWISE
-            found.append(has)
-        return tuple(found)
-
-    def share(self, *had: tuple[float, ...]) -> float:
-        """What share of the question, by weight, these together have."""
-        if not self.question.told:
-            return 0.0
-        best = map(max, *had) if len(had) > 1 else had[0]
-        return sum(map(mul, self.question.weights, best)) / self.question.told
-
-    def misses_too_much(self, had: tuple[float, ...], pairs: set[tuple[str, str]]) -> bool:
-        """Whether most of what makes the question special is nowhere in the paper."""
-        weights = self.question.weights
-        whole = sum(weights[place] for place in self._special)
-        missed = sum(weights[place] * self._missing(place, had, pairs) for place in self._special)
-        return bool(self._special) and missed / whole > MOST_MISSED
-
-    def _missing(self, place: int, had: tuple[float, ...], pairs: set[tuple[str, str]]) -> float:
-        """1 for a word that is not there, a third for one that is there in other company only: “vùng” of “vùng cao”."""
-        if had[place] < OTHERWISE:
-            return 1.0
-        words = self.question.words
-        beside = [
-            (words[one].plain, words[one + 1].plain)
-            for one in (place - 1, place)
-            if 0 <= one < len(words) - 1 and words[one + 1].start - words[one].end <= 1
-        ]
-        return LOOSE if beside and not any(pair in pairs for pair in beside) else 0.0
-
-    def focus(self, near: tuple[float, ...], of_paper: tuple[float, ...], of_text: tuple[float, ...]) -> float:
-        """Of the words the title leaves open and the text knows: what share stands near; 1 when it leaves none."""
-        open_ones = [place for place in self._special if of_paper[place] < OTHERWISE <= of_text[place]]
-        if not open_ones:
-            return 1.0
-        return sum(near[place] for place in open_ones) / len(open_ones)
-
-    def head(self, had: tuple[float, ...]) -> float:
-        """What share of what is asked for these have; 1 when the question names nothing of its own."""
-        return sum(had[place] for place in self._head) / len(self._head) if self._head else 1.0
-
-    def pairs(self, own: Evidence) -> float:
-        """What share of the question's neighbours stand side by side, by the lesser weight of the two."""
-        told = had = 0.0
-        for (one, first), (two, second) in pairwise(zip(self.question.words, self.question.weights, strict=True)):
-            least = min(first, second)
-            told += least
-            had += least if (one.plain, two.plain) in own.pairs else 0.0
-        return had / told if told else 0.0
-
-
 @lru_cache(maxsize=256)
 def _evidence(text: str) -> tuple[tuple[Evidence, ...], Evidence, frozenset[str]]:
     """The words of each sentence of a text, of all of it, and the symbols it names."""
@@ -187,10 +117,16 @@ def _evidence(text: str) -> tuple[tuple[Evidence, ...], Evidence, frozenset[str]
     return tuple(Evidence(one.words) for one in sentences_of(text)), Evidence(words_of(text)), symbols
 
 
+@lru_cache(maxsize=256)
+def _unsafe(text: str) -> frozenset[int]:
+    """The places of sentences that are no evidence."""
+    return tainted([one.text for one in sentences_of(text)])
+
+
 def best_sentences(question: Question, sources: Iterable[Source], *, most: int = 12) -> list[Found]:
     """The sentences that may answer, best first. Empty: nothing found that answers."""
     given = list(sources)
-    matching = _Matching(_weighed(question, given))
+    matching = Matching(_weighed(question, given))
     shared = _said_by_many(given)
     found: list[Found] = []
     for source in given:
@@ -223,13 +159,13 @@ def _weighed(question: Question, sources: Sequence[Source]) -> Question:
         return question
     counts = [sum(word.plain in known for known in papers.values()) for word in question.words]
     weights = tuple(
-        told * (_COMMONEST + _RAREST * (1 - count / whole)) if count and told >= SPECIFIC else told
+        told * (COMMONEST + _RAREST * (1 - count / whole)) if count and told >= SPECIFIC else told
         for told, count in zip(question.weights, counts, strict=True)
     )
     return replace(question, weights=weights)
 
 
-def _of_source(matching: _Matching, source: Source) -> list[Found]:
+def _of_source(matching: Matching, source: Source) -> list[Found]:
     question = matching.question
     each, whole_text, text_symbols = _evidence(source.text)
     known, symbols = _known(source.paper)
@@ -241,7 +177,7 @@ def _of_source(matching: _Matching, source: Source) -> list[Found]:
     everywhere = 0.93 * matching.share(of_paper, of_text)
     titled = matching.share(of_paper)
     typed = _TYPED if any(_is_typed(source.paper, one) for one in question.types) else 0.0
-    every, found = sentences_of(source.text), []
+    every, found, unsafe = sentences_of(source.text), [], _unsafe(source.text)
     before: tuple[float, ...] = tuple(0.0 for _ in question.words)
     for place, sentence in enumerate(every):
         own = matching.had(each[place])
@@ -255,7 +191,13 @@ def _of_source(matching: _Matching, source: Source) -> list[Found]:
         focus = min(around / FOCUS_FLOOR, matching.head(tuple(map(max, own, above))) / HEAD_FLOOR)
         before = own
         is_near = near >= NEAR_FLOOR or titled >= TITLED
-        if not is_near or focus < 1 or whole < WHOLE_FLOOR or _says_nothing(matching, source, sentence, own):
+        if (
+            not is_near
+            or focus < 1
+            or whole < WHOLE_FLOOR
+            or place in unsafe
+            or _says_nothing(matching, source, sentence, own)
+        ):
             continue
         value, fits = answer_in(question, sentence)
         if fits:
@@ -264,30 +206,37 @@ def _of_source(matching: _Matching, source: Source) -> list[Found]:
                 + _SHARES["near"] * near
                 + _SHARES["whole"] * whole
                 + _SHARES["pairs"] * matching.pairs(each[place])
-                + (_BONUS if value is not None else 0.0)
+                + _bonus(question.kind, value)
                 + _RANK / (1 + source.rank)
                 + typed
                 + _FOCUSED * told
                 + (_HEADED * matching.head(own) if question.head else 0.0)
             )
-            found.append(Found(source, sentence, score, whole, near, value, _list_after(every, place)))
+            found.append(Found(source, sentence, score, whole, near, value, _list_after(every, place, unsafe)))
     return found
 
 
-def _says_nothing(matching: _Matching, source: Source, sentence: Sentence, own: tuple[float, ...]) -> bool:
-    """The title again, an order to a machine, or a sentence that does not speak of the term to be explained."""
+def _says_nothing(matching: Matching, source: Source, sentence: Sentence, own: tuple[float, ...]) -> bool:
+    """The title again, a heading, or a sentence that does not speak of the term to be explained."""
     kind = matching.question.kind
     if kind is Kind.DEFINITION and (matching.share(own) < DEFINED or " la " not in f" {plain(sentence.text)} "):
         return True
     title = _heading(f"{source.paper.number} {source.paper.title}").plains
     is_title = kind is not Kind.WHICH and {word.plain for word in sentence.words} <= title
-    return is_title or is_heading(sentence) or is_order(sentence.text)
+    return is_title or is_heading(sentence)
 
 
 def _is_typed(paper: Paper, name: str) -> bool:
     """Whether the paper is of this kind: its title or one of the first lines says so."""
     lines = [plain(paper.title), *(plain(line) for line in paper.head.splitlines()[:12])]
     return any(line == name or line.startswith(f"{name} ") for line in lines)
+
+
+def _bonus(kind: Kind, value: Value | None) -> float:
+    """For an answer of the kind asked for; a span of days is half an answer to “when”."""
+    if value is None:
+        return 0.0
+    return _BONUS / 3 if kind is Kind.WHEN and value.sort is Sort.SPAN else _BONUS
 
 
 @lru_cache(maxsize=1024)
@@ -306,7 +255,7 @@ def _is_about(question: Question, source: Source, known: tuple[Evidence, Evidenc
 
 def known_share(question: Question, paper: Paper) -> float:
     """What share of the question a paper's title, number and head know."""
-    matching = _Matching(question)
+    matching = Matching(question)
     return matching.share(matching.had(_known(paper)[0]))
 
 
@@ -319,7 +268,7 @@ def is_about(question: Question, source: Source) -> bool:
 
 def is_enough(question: Question, source: Source, texts: Iterable[str]) -> bool:
     """Whether these texts, said from the source, answer the question by the floors sentences are held to."""
-    matching = _Matching(question)
+    matching = Matching(question)
     known, _ = _known(source.paper)
     own = matching.had(Evidence(*(words_of(text) for text in texts)))
     whole = matching.share(own, matching.had(known))
@@ -334,8 +283,9 @@ def answer_in(question: Question, sentence: Sentence) -> tuple[Value | None, boo
         regular = question.kind in (Kind.WHEN, Kind.HOW_LONG) and bool(_REGULAR.search(plain(sentence.text)))
         return value, value is not None or regular
     if question.kind is Kind.WHO:
-        wanted = _PEOPLE if _ASKS_PERSON.search(plain(question.text)) else _BODIES
-        return None, bool(wanted.search(plain(sentence.text)))
+        if _ASKS_PERSON.search(plain(question.text)):
+            return None, names_person(sentence.text)
+        return None, bool(_BODIES.search(plain(sentence.text)))
     if question.kind is Kind.WHY:
         return None, bool(_REASONS.search(plain(sentence.text)))
     if question.kind is Kind.WHERE:
@@ -379,16 +329,24 @@ def _nearness(question: Question, sentence: Sentence, value: Value) -> float:
     return close
 
 
-def _list_after(every: Sequence[Sentence], place: int) -> tuple[Sentence, ...]:
+def _list_after(every: Sequence[Sentence], place: int, unsafe: frozenset[int]) -> tuple[Sentence, ...]:
     """The lines of the list a sentence leads to (“gồm:”), at most six."""
     if not every[place].leads_list:
         return ()
     found: list[Sentence] = []
-    for one in every[place + 1 : place + 7]:
-        if one.heading != " ".join(every[place].text.split())[:200] or one.leads_list:
+    for number, one in enumerate(every[place + 1 : place + 7], start=place + 1):
+        if number in unsafe or one.heading != " ".join(every[place].text.split())[:200] or one.leads_list:
             break
         found.append(one)
     return tuple(found)
+
+
+def names_person(text: str) -> bool:
+    """Whether a sentence has the name of a person: a family name with another capital behind it."""
+    words = text.split()
+    return any(
+        one.strip("“”\"(.,;:") in family_names() and two[:1].isupper() for one, two in pairwise(words)
+    )  # fmt: skip
 
 
 def denies(sentence: Sentence) -> bool:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from congso.apps.assistant.rules.choosing import Found, Source
 from congso.apps.assistant.rules.questions import Kind, Question
 from congso.apps.assistant.rules.sentences import Sentence, sentences_of
+from congso.apps.assistant.rules.verifying import tainted
 from congso.apps.assistant.rules.words import plain
 from congso.lib.symbols import find_symbols, normalise_symbol
 
@@ -55,8 +56,10 @@ def endings(sources: Iterable[Source]) -> list[Ended]:
     for source in sources:
         if not _ENDS.search(plain(source.text)) and not _AMENDS.search(plain(source.text)):
             continue
-        for sentence in sentences_of(source.text):
-            found += _endings_in(source, sentence)
+        every = sentences_of(source.text)
+        unsafe = tainted([one.text for one in every])
+        for place, sentence in enumerate(every):
+            found += _endings_in(source, sentence) if place not in unsafe else []
     return found
 
 

@@ -89,7 +89,7 @@ _KINDS = (
     (
         Kind.WHO,
         r"""\b(?:ai|nhung ai|chu tri la (?:ai|gi)
-        |(?:co quan|don vi|to chuc|ban|phong|nguoi|dong chi|cap|can bo|so|hoi) nao)\b""",
+        |(?:co quan|don vi|to chuc|ban|phong|nguoi|dong chi|cap|can bo|so|hoi) nao)\b|\b(?:ve|den|gui|nop) dau\b""",
     ),
     (
         Kind.YES_NO,
@@ -136,6 +136,11 @@ _ASKS = re.compile(r"\b(?:bao nhieu|nao|ai|gi|may|khi nao|dau)\b")
 _LONGEST_ADDRESS = 14
 _LEAST_LEFT = 4  # words of a question after its address
 _HEAD = re.compile(r"\b(?:cho|cua|khi|ve|de|doi voi|trong|tai|o|theo|la)\b")
+_LONGEST_HEAD = 4
+_ABOUT = re.compile(r"\b(?:ve|cho|cua|trong viec|thuc hien|giup viec)\b")
+_TOPIC_END = re.compile(
+    r"\b(?:la|duoc bao nhieu|bao nhieu|nao|gi|khi nao|bao gio|dat|con|thi|o|tai|trong|nam|cho)\b|[,?;:]"
+)
 _IS_HOW_MUCH = re.compile(r"\bla (?:bao nhieu|may|ngay nao|khi nao|bao gio|bao lau|ngay may|thoi gian nao)\b")
 
 
@@ -143,7 +148,8 @@ _IS_HOW_MUCH = re.compile(r"\bla (?:bao nhieu|may|ngay nao|khi nao|bao gio|bao l
 class Question:
     """A question as the engine understands it. `names` are runs of words without accents that must stand together;
     `others` the phrases that mean the same as a word, `types` the kinds of paper it speaks of,
-    `head` the words of what is asked for in “mức phạt khi … là bao nhiêu”."""
+    `head` the words of what is asked for in “mức phạt khi … là bao nhiêu”, `topic` the places of those it is about.
+    """
 
     text: str
     kind: Kind
@@ -158,6 +164,7 @@ class Question:
     values: tuple[Value, ...] = ()
     types: frozenset[str] = frozenset()
     head: frozenset[str] = frozenset()
+    topic: frozenset[int] = frozenset()
 
     @property
     def told(self) -> float:
@@ -175,6 +182,7 @@ def read_question(typed: str) -> Question:
     words = [word for word in words_of(without_symbols(text)) if word.plain not in covered][:_MOST_WORDS]
     weighed = [(word, weight(word, is_accented=is_accented)) for word in words]
     kept = [(word, told) for word, told in weighed if told > 0]
+    first, last = _topic(text)
     return Question(
         text=text,
         kind=kind,
@@ -189,6 +197,7 @@ def read_question(typed: str) -> Question:
         values=tuple(values_of(without_symbols(text))),
         types=frozenset(_TYPES.findall(spoken)),
         head=_head(spoken),
+        topic=frozenset(place for place, (word, told) in enumerate(kept) if told >= 1 and first <= word.start < last),
     )
 
 
@@ -207,7 +216,20 @@ def _without_address(text: str) -> str:
 def _head(spoken: str) -> frozenset[str]:
     """“mức phạt” of “mức phạt khi vi phạm … là bao nhiêu”: what the sentence must speak of itself."""
     end = _HEAD.search(spoken)
-    return frozenset(spoken[: end.start()].split()) if end and _IS_HOW_MUCH.search(spoken) else frozenset()
+    words = spoken[: end.start()].split() if end and _IS_HOW_MUCH.search(spoken) else []
+    return frozenset(words) if len(words) <= _LONGEST_HEAD else frozenset()
+
+
+def _topic(text: str) -> tuple[int, int]:
+    """Where what a question is about stands: behind the last “về”, “cho”, “của”, up to what asks. (0, 0): nowhere."""
+    found = (0, 0)
+    form = fold(text).lower()
+    for mark in _ABOUT.finditer(form):
+        end = _TOPIC_END.search(form, mark.end())
+        stop = end.start() if end else len(form)
+        if len(words_of(text[mark.end() : stop])) >= 2:
+            found = (mark.end(), stop)
+    return found
 
 
 def _unit(spoken: str) -> tuple[str, ...]:

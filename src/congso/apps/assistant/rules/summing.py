@@ -14,7 +14,7 @@ from enum import StrEnum
 from congso.apps.assistant.rules.choosing import Source
 from congso.apps.assistant.rules.sentences import Sentence, sentences_of
 from congso.apps.assistant.rules.values import Sort, values_of
-from congso.apps.assistant.rules.verifying import is_order
+from congso.apps.assistant.rules.verifying import tainted
 from congso.apps.assistant.rules.words import one_of, plain, weight
 
 _TASK = re.compile(r"\b(?:giao|phan cong|chu tri|chiu trach nhiem|yeu cau|de nghi|phoi hop|to chuc thuc hien)\b")
@@ -51,8 +51,8 @@ def summary_of(sources: Sequence[Source], *, most: int = 8) -> list[Picked]:
     every = [
         (source, sentence)
         for source in sources
-        for sentence in sentences_of(source.text)
-        if _WORDS_LEAST <= len(sentence.words) <= _WORDS_MOST and not _is_form(sentence) and not is_order(sentence.text)
+        for sentence in _safe(source.text)
+        if _WORDS_LEAST <= len(sentence.words) <= _WORDS_MOST and not _is_form(sentence)
     ]
     if not every:
         return []
@@ -69,6 +69,12 @@ def summary_of(sources: Sequence[Source], *, most: int = 8) -> list[Picked]:
             kept.append(one)
     order = {id(sentence): place for place, (_, sentence) in enumerate(every)}
     return sorted(kept, key=lambda picked: order[id(picked.sentence)])
+
+
+def _safe(text: str) -> list[Sentence]:
+    every = sentences_of(text)
+    unsafe = tainted([one.text for one in every])
+    return [one for place, one in enumerate(every) if place not in unsafe]
 
 
 def _is_form(sentence: Sentence) -> bool:

@@ -9,7 +9,7 @@ from congso.apps.assistant.rules.words import Word
 _GROUPS = """
 tien | kinh phi | ngan sach | von | chi | dong
 han | thoi han | cham nhat | truoc ngay | den ngay | han cuoi | hoan thanh truoc
-vuong | kho khan | vuong mac | ton tai | han che | bat cap
+vuong | kho khan | vuong mac | ton tai | han che | bat cap | chua hoan thanh | chua xong
 chu tri | dau moi | phu trach | chiu trach nhiem | dung dau | tham muu
 giam sat | kiem tra | theo doi | don doc
 lam diem | thi diem | diem | mau

@@ -7,7 +7,7 @@ generator.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from congso.apps.assistant.rules.values import Sort, values_of
 from congso.apps.assistant.rules.words import Evidence, one_of, plain, weight, words_of
@@ -17,6 +17,7 @@ from congso.lib.vietnamese import clean_text, index_form
 LEAST_QUOTE = 12  # characters; a shorter quote proves nothing
 CARRIED = 0.6  # of a generated statement's words, by weight, that its quotes must know
 LONGEST_STATEMENT = 700
+_REACH = 3  # sentences
 
 _ORDERS = one_of(
     r"""\b(?:bo qua|quen het|lam ngo|phot lo)\b.{0,40}\b(?:huong dan|chi dan|lenh|quy tac|prompt|yeu cau (?:truoc|tren))
@@ -67,6 +68,20 @@ def is_order(text: str) -> bool:
         or bool(_ORDERS.search(plain(shown)))
         or hidden > max(2, len(text) // 20)
     )
+
+
+def tainted(texts: Sequence[str]) -> frozenset[int]:
+    """Which of a text's sentences are no evidence: those that speak to a machine or carry an address, and what stands
+    within three sentences of an order, since a planted claim stands beside the order to repeat it.
+    """
+    orders = [place for place, text in enumerate(texts) if _is_command(text)]
+    beside = {place + step for place in orders for step in range(-_REACH, _REACH + 1)}
+    return frozenset(beside | {place for place, text in enumerate(texts) if is_order(text)})
+
+
+def _is_command(text: str) -> bool:
+    shown = seen(text)
+    return bool(_ROLES.search(shown)) or bool(_ORDERS.search(plain(shown)))
 
 
 def normalised(text: str) -> str:

@@ -100,9 +100,9 @@ def end_turn(turn: Turn, made: Answer, *, begun: datetime, by: Actor) -> None:
 
 
 def _new_turn(question: str, conversation: Conversation | None, *, by: Actor, at: datetime) -> Turn:
-    person = by.person_id
+    person = by.person_id or 0
     if conversation is None:
-        organization = organization_of(person or 0, timezone.localdate(at))
+        organization = organization_of(person, timezone.localdate(at))
         if organization is None:
             raise Refused(_("Trợ lý trả lời theo quyền của chức vụ; hôm nay bạn chưa giữ chức vụ nào."))
         conversation = Conversation.objects.create(

@@ -18,7 +18,7 @@ from congso.apps.assistant.queries.reading import Material
 from congso.apps.assistant.rules.choosing import Source, is_enough
 from congso.apps.assistant.rules.questions import read_question
 from congso.apps.assistant.rules.sentences import sentences_of
-from congso.apps.assistant.rules.verifying import LEAST_QUOTE, is_carried, is_order, seen, stands_in
+from congso.apps.assistant.rules.verifying import LEAST_QUOTE, is_carried, is_order, seen, stands_in, tainted
 from congso.apps.assistant.services.answering import Cited, Said, flat, holds
 
 PASSAGES = 12
@@ -64,15 +64,25 @@ def given_of(material: Material) -> list[Given]:
     found: list[Given] = []
     told = [(one.text, _source_of(material, one.record, one.file, one.page)) for one in material.found]
     told += [(source.text[: _LONGEST_PASSAGE * 2], source) for source in material.sources]
+    bad = {flat(seen(text)) for source in material.sources for text in _unsafe(source.text)}
     seen_texts: set[str] = set()
     for text, source in told:
         if source is None or len(found) >= PASSAGES:
             continue
-        kept = " ".join(flat(one.text) for one in sentences_of(seen(text)) if not is_order(one.text))[:_LONGEST_PASSAGE]
+        unsafe = bad | {flat(one) for one in _unsafe(seen(text))}
+        safe = [flat(one.text) for one in sentences_of(seen(text)) if flat(one.text) not in unsafe]
+        kept = " ".join(safe)[:_LONGEST_PASSAGE]
         if kept and kept not in seen_texts and not is_order(kept):
             seen_texts.add(kept)
             found.append(Given(len(found) + 1, source, kept))
     return found
+
+
+def _unsafe(text: str) -> list[str]:
+    """The sentences of a text that are no evidence; of a whole page, so that no cut hides the order beside a claim."""
+    every = sentences_of(text)
+    places = tainted([one.text for one in every])
+    return [one.text for place, one in enumerate(every) if place in places]
 
 
 def _source_of(material: Material, record: int, file: int | None, page: int | None) -> Source | None:

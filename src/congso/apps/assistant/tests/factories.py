@@ -4,6 +4,7 @@ import io
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.core.management import call_command
@@ -58,11 +59,12 @@ def answered_turn(world: World) -> Turn:
     """A turn of the clerk's with one statement that cites a document of her register; `cited_pk` is the citation."""
     from congso.apps.assistant.services.answering import Answer, Cited, Said
     from congso.apps.assistant.services.asking import keep_answer
-    from congso.apps.documents.tests import factories as documents
 
-    document = documents.in_progress(world)
+    with TemporaryDirectory() as folder:
+        take_over(Path(folder), [PLAN])
     actor = Actor.person(world.clerk)
     with acting_as(actor):
+        document = record_titled(PLAN["title"])
         turn = ask("Giá vàng hôm nay là bao nhiêu?", by=actor, at=timezone.now())
         cited = Cited(document.pk, None, None, "", document.title, "in_force")
         keep_answer(

@@ -10,8 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from operate.places import ROOT
-
+ROOT = Path(__file__).resolve().parents[5]
 _BODY = """
 import sys, django
 from pathlib import Path

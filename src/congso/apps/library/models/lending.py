@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -94,6 +96,11 @@ class Loan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.copy} → {self.due_on:%d/%m/%Y}"
+
+    @property
+    def closed_at(self) -> datetime | None:
+        """When it ended, as lists that show deadlines ask."""
+        return self.ended_at
 
 
 class Hold(models.Model):

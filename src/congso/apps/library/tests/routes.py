@@ -5,6 +5,7 @@ from typing import Any
 from congso.apps.library import services
 from congso.apps.library.models import Book, ImportRun, Note, Picture, Stocktake
 from congso.apps.library.queries import book_of
+from congso.apps.library.samples.pdf import pdf
 from congso.apps.library.tests import factories as made
 from congso.kernel.access.services import Actor, acting_as
 from tests.ways import Way
@@ -16,6 +17,12 @@ def work(world: Any) -> Any:
     book = made.with_book(world, found)
     made.shelved(world, found)
     return found.pk, book.pk
+
+
+def paged(world: Any) -> Any:
+    """A PDF open to everybody."""
+    found = made.opened(world, "Sách PDF", readers="public")
+    return made.with_book(world, found, pdf("Sách PDF", made.CHAPTERS[:1]), "sach.pdf").pk
 
 
 def inner(world: Any) -> Any:
@@ -97,7 +104,7 @@ WAYS = {
     "/thu-vien/sach/{pk}": Way(_book, owner="clerk", is_public=True),
     "/thu-vien/sach/{pk}/chuong/{number}": Way(lambda office: _book(office) | {"number": 1}, "clerk", is_public=True),
     "/thu-vien/sach/{pk}/trang/{number}/{width}": Way(
-        lambda office: _book(office) | {"number": 1, "width": 200}, "clerk", is_public=True
+        lambda office: {"pk": office.once(paged), "number": 1, "width": 200}, "clerk", is_public=True
     ),
     "/thu-vien/sach/{pk}/hinh/{key}": Way(_picture, owner="clerk", is_public=True),
     "/thu-vien/ghi-chu/{pk}/xoa": Way(lambda office: {"pk": office.once(note)}, owner="specialist"),

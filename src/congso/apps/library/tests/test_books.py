@@ -12,6 +12,7 @@ from congso.apps.library import services
 from congso.apps.library.models import Book, Chapter, Note, Place, Usage
 from congso.apps.library.queries import book_of, notes_of, usage_by_work
 from congso.apps.library.samples.epub import epub
+from congso.apps.library.samples.pdf import pdf
 from congso.apps.library.tests.factories import CHAPTERS, NOW, opened, shelved, who, with_book
 from congso.kernel.access.services import Actor, acting_as
 from congso.kernel.files.reading.book_html import Places, Writer, parse
@@ -210,6 +211,25 @@ def check_feed(content: bytes, media_type: str) -> None:
         for link in one.findall(f"{ATOM}link"):
             if link.get("rel").startswith("http://opds-spec.org/image"):
                 assert link.get("type") in {"image/jpeg", "image/png", "image/gif"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_pdf_is_read_page_by_page_and_kept_from_being_taken(world, signed_in) -> None:
+    work = opened(world, readers="public")
+    book = with_book(world, work, pdf("Sách PDF", CHAPTERS[:2]), "sach.pdf", may_be_taken=False)
+    assert (book.kind, book.state, book.pages) == ("pdf", "ready", 5)
+    reader = signed_in("specialist")
+    assert reader.post(reverse("library:keep-place", args=[book.pk]), {"number": 3, "share": 0}).status_code == 200
+    assert reader.get(reverse("library:book", args=[book.pk])).headers["Location"].endswith("/doc/#trang-3")
+    page = reader.get(reverse("library:pages", args=[book.pk])).content.decode()
+    assert page.count('class="viewer-page"') == 5
+    for client in (reader, Client()):
+        drawn = client.get(reverse("library:page", args=[book.pk, 2, 400]))
+        assert drawn.headers["Content-Type"] == "image/webp"
+        assert "sandbox" in drawn.headers["Content-Security-Policy"]
+        assert client.get(reverse("library:page", args=[book.pk, 9, 400])).status_code == 404
+        assert client.get(reverse("library:take", args=[book.pk])).status_code == 404
+        assert client.get(reverse("library:cover", args=[work.pk])).headers["Content-Type"] == "image/jpeg"
 
 
 @pytest.mark.django_db(transaction=True)

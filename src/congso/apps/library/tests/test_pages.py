@@ -76,6 +76,8 @@ def test_a_reader_has_her_own_shelf(world, signed_in) -> None:
     assert "1 bạn đọc đang chờ" in reader.get(reverse("library:card", args=[work.pk])).content.decode()
     assert reader.post(reverse("library:hold", args=[work.pk])).status_code == 302
     assert "Đang chờ" in signed_in("clerk").get(reverse("library:holds")).content.decode()
+    out = signed_in("clerk").get(reverse("library:loans")).content.decode()
+    assert "Lịch sử bản làng" in out
     assert b"xl/workbook.xml" in b"".join(signed_in("clerk").get(f"{reverse('library:loans')}?format=xlsx"))
 
 

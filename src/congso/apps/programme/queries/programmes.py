@@ -1,6 +1,7 @@
 """Programmes as they are listed and opened."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
@@ -26,7 +27,7 @@ def programmes() -> QuerySet[Programme]:
     return Programme.objects.select_related("owner", "organization")
 
 
-def _parties() -> tuple[Prefetch, ...]:
+def _parties() -> "tuple[Prefetch[str, Any, str], ...]":
     """What the flow's roles ask of a programme, so that they ask nothing more."""
     offices = Organization.objects.prefetch_related("serving_offices")
     items = Item.objects.select_related("supervisor").prefetch_related(

@@ -201,9 +201,10 @@ def _read(request: OfficeRequest) -> Element | None:
     if len(request.body) > LARGEST:
         raise Unreadable("Câu hỏi quá dài.")
     try:
-        return SafeTree.fromstring(request.body)
+        asked: Element = SafeTree.fromstring(request.body)
     except (SafeTree.ParseError, DefusedXmlException, ValueError, LookupError):
         raise Unreadable("Không đọc được câu hỏi XML.") from None
+    return asked
 
 
 def _wanted(asked: Element | None) -> list[str]:

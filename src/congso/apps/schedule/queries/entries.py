@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
@@ -18,7 +19,7 @@ def entries() -> QuerySet[Entry]:
     return Entry.objects.select_related("owner", "unit", "chair")
 
 
-def _parties() -> tuple[Prefetch, ...]:
+def _parties() -> "tuple[Prefetch[str, Any, str], ...]":
     """What the flow's roles ask of an entry, so that they ask nothing more."""
     offices = Organization.objects.prefetch_related("serving_offices")
     taking_part = Participant.objects.select_related("person", "post").prefetch_related(

@@ -1,10 +1,7 @@
 """The screens over HTTP: an entry's way, clashes told at once, the week with what others plan, hostile requests."""
 
-from datetime import date
-
 import pytest
 
-from congso.apps.programme.tests import factories as programmes
 from congso.apps.schedule.models import Entry, Thing
 from congso.apps.schedule.tests.factories import approved, as_one, at, make, published, room
 
@@ -59,22 +56,6 @@ def test_clashes_and_free_hours_are_told_while_one_writes(world, clock, signed_i
     assert "Chưa thấy trùng" in page(
         signed_in("clerk").post("/lich/kiem-tra/", posted(world, begins="15:00", ends="16:00"))
     )
-
-
-def test_the_week_shows_what_others_plan_days_off_and_whom_one_cannot_see_as_busy(world, clock, signed_in):
-    made = programmes.make(world)
-    programmes.item(world, made, "Xem xét đề án", session_on=date(2026, 12, 15))
-    programmes.approved(world, made)
-    published(world, is_private=True, title="Khám sức khỏe")
-    committee = world.organizations["TU"]
-    tracker = signed_in("tracker")
-    assert "Xem xét đề án" in page(tracker.get(f"/lich/?lich={committee}&ngay=2026-12-15"))
-    week = page(tracker.get(f"/lich/?lich={committee}&ngay=2026-11-26"))
-    assert "Khám sức khỏe" not in week
-    assert "Bận" in week
-    assert "Ngày Văn hóa" in week
-    assert "Bận" in page(tracker.get(f"/lich/thang/?lich={committee}&ngay=2026-11-01"))
-    assert "Khám sức khỏe" in page(signed_in("secretary").get("/lich/?ngay=2026-11-26"))
 
 
 def test_free_hours_lead_to_a_new_entry(world, clock, signed_in):

@@ -24,7 +24,7 @@ from congso.apps.schedule.services.booking import slot_of, things_of
 from congso.apps.schedule.services.printing import hours_words
 from congso.apps.schedule.views.free import suggested
 from congso.kernel.accounts.requests import OfficeRequest
-from congso.kernel.directory.models import Post, valid_on
+from congso.kernel.directory.models import Organization, Post, valid_on
 from congso.kernel.records.services import EmptyComment, comment_on
 from congso.kernel.web.asking import Question, ask, fill, found_or_404, who, with_note, with_reason
 from congso.kernel.web.detail import Act, Fact, acts_of, detail_context, file_lines
@@ -186,9 +186,9 @@ def _form(request: OfficeRequest, entry: Entry | None = None, *, is_change: bool
     )  # fmt: skip
 
 
-def _with(units: QuerySet[Any], pk: int) -> QuerySet[Any]:
+def _with(units: QuerySet[Organization], pk: int) -> QuerySet[Organization]:
     """The units and one more: whoever approves an entry leaves its unit as it is."""
-    return units.model.objects.filter(pk__in=[*units.values_list("pk", flat=True), pk]).order_by("name_key", "id")
+    return Organization.objects.filter(pk__in=[*units.values_list("pk", flat=True), pk]).order_by("name_key", "id")
 
 
 def _posts(owners: QuerySet[Any], today: Any) -> QuerySet[Post]:
