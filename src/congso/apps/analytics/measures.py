@@ -22,9 +22,8 @@ def _at_hand(organization: Organization, day: date) -> Counted:
     last = Q(pk__in=[])
     for frequency in Frequency:
         first = Period.containing(day, frequency).previous.start
-        last |= Q(frequency=frequency.value) & Exists(
-            Standing.objects.filter(indicator=OuterRef("pk"), first_day=first)
-        )
+        given = Exists(Standing.objects.filter(indicator=OuterRef("pk"), first_day=first))
+        last |= Q(given, frequency=frequency.value)
     return Counted(asked.filter(last).count(), asked.count(), reverse("analytics:indicators"))
 
 

@@ -40,7 +40,7 @@ MANIFEST = Manifest(
     flows=(BATCHES, COPIES),
     menu=(
         MenuItem(
-            "digitization", pgettext_lazy("menu", "Số hóa tài liệu"), "scan", "digitization:list", Group.DOCUMENTS,
+            "digitization", pgettext_lazy("menu", "Số hóa tài liệu"), "scan", "digitization:list", Group.ARCHIVE,
             order=68, visible=_digitizes,
         ),
     ),

@@ -15,7 +15,7 @@ def board(world: Any) -> Any:
 
 def public_board(world: Any) -> Any:
     """A dashboard told to everybody by the chief of its office."""
-    made = factories.indicator(world)
+    made = factories.indicator(world, code="KTXH.09")
     factories.observed(world, made)
     board_made = factories.board(world)
     factories.question(world, board_made, source="indicator", indicator=made.code, split_by="period")

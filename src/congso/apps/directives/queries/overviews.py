@@ -145,7 +145,7 @@ class EndedSource:
 def ended_with_tasks(found: QuerySet[Task]) -> list[EndedSource]:
     """The ended sources of the tasks touched among `found`, the latest first. Four queries."""
     tasks = {task.pk: task for task in touched(found).select_related("unit").order_by("clause", "pk")[:MOST_TOUCHED]}
-    ties = list(ended_sources().filter(source__in=tasks).select_related("target"))
+    ties = list(ended_sources().filter(source__in=tasks).select_related("target").order_by("-target__closed_at", "pk"))
     records = {tie.target_id: tie.target for tie in ties}
     said = TimelineEntry.objects.filter(record__in=records).order_by("record_id", "-id").distinct("record_id")
     words = {line.record_id: f"{line.label}. {line.note}".strip() for line in said}
@@ -157,5 +157,5 @@ def ended_with_tasks(found: QuerySet[Task]) -> list[EndedSource]:
             [tie.source for tie in related if tie.target_id == pk and tie.source.type == record.type],
             [tasks[tie.source_id] for tie in ties if tie.target_id == pk],
         )
-        for pk, record in sorted(records.items(), key=lambda pair: pair[1].closed_at, reverse=True)
+        for pk, record in records.items()
     ]

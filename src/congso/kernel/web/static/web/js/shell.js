@@ -51,6 +51,14 @@ for (const heading of document.querySelectorAll("[data-menu-group] > summary")) 
   });
 }
 
+// The entry of this page is in sight although the menu is longer than the screen.
+const here = document.querySelector(".nav-side [aria-current=page]");
+if (here) {
+  const side = here.closest(".nav-side");
+  const below = here.getBoundingClientRect().bottom - side.getBoundingClientRect().bottom;
+  if (below > 0) side.scrollTop += below + side.clientHeight / 3;
+}
+
 // Good news goes away by itself; a problem stays until it is read.
 for (const toast of document.querySelectorAll("[data-toasts] .notice-good")) {
   setTimeout(() => toast.remove(), 8000);
