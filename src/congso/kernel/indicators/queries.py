@@ -48,7 +48,7 @@ NOTHING = Figure(None, 0)
 
 
 def rolled_up(indicators: Sequence[Indicator], periods: Sequence[Period], root: int, chart_day: date) -> RolledUp:
-    """Figures of everything below an organization as the chart stood on a day. One statement, live.
+    """Figures of everything below an organization as the chart stood on a day, live: two statements.
 
     A period takes the figures of the indicator's own periods inside it. A unit that was gone on the day counts with its
     heirs (or its last superior), one that did not exist yet with those it came from; a figure counts once in the total.
@@ -82,16 +82,31 @@ def _value(indicator: Indicator, top: Decimal | None, bottom: Decimal | None) ->
 
 
 def _parameters(indicators: Sequence[Indicator], periods: Sequence[Period], root: int, day: date) -> dict[str, Any]:
-    sides = [_sides(one) for one in indicators]
-    return {
-        "ids": [one.pk for one in indicators],
-        "rules": [one.roll_up for one in indicators],
+    sums = [one for one in indicators if one.roll_up == RollUp.SUM]
+    each = [one for one in indicators if one.roll_up in (RollUp.COUNT, RollUp.LAST)]
+    related = [one for one in indicators if one.roll_up in (RollUp.MEAN, RollUp.RATIO)]
+    sides = [_sides(one) for one in related]
+    return _asked(periods, root, day) | {
+        "sums": [one.pk for one in sums],
+        "each": [one.pk for one in each],
+        "each_rules": [one.roll_up for one in each],
+        "related": [one.pk for one in related],
+        "rules": [one.roll_up for one in related],
         "tops": [top for top, _ in sides],
         "bottoms": [bottom for _, bottom in sides],
+    }
+
+
+def _asked(periods: Sequence[Period], root: int, day: date) -> dict[str, Any]:
+    """The periods, and under whom directly below the root each organization stands on the day."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SLOTS, {"root": root, "day": day})
+        slots = cursor.fetchall()
+    return {
+        "organizations": [organization for organization, _slot in slots],
+        "slots": [slot for _organization, slot in slots],
         "starts": [period.start for period in periods],
         "ends": [period.end for period in periods],
-        "root": root,
-        "day": day,
     }
 
 
@@ -144,8 +159,9 @@ class Part:
 
 
 def parts_of(indicator: Indicator, period: Period, root: int, chart_day: date, *, most: int = 500) -> list[Part]:
-    """The figures a roll-up is made of, unit by unit, so that each can be opened. At most `most`. One statement."""
-    parameters = _parameters([indicator], [period], root, chart_day) | {"most": most}
+    """The figures a roll-up is made of, unit by unit, so that each can be opened. At most `most`. Two statements."""
+    top, bottom = _sides(indicator)
+    parameters = _asked([period], root, chart_day) | {"top": top, "bottom": bottom, "most": most}
     with connection.cursor() as cursor:
         cursor.execute(sql.PARTS, parameters)
         return [Part(*row) for row in cursor.fetchall()]

