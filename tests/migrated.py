@@ -36,7 +36,7 @@ def _release() -> str:
     """Changes with every migration and with the SQL migrations read."""
     source = ROOT / "src/congso"
     parts = sorted([*source.rglob("migrations/*.py"), *source.rglob("*.sql")])
-    return sha256(b"".join(str(part).encode() + part.read_bytes() for part in parts)).hexdigest()[:16]
+    return sha256(b"".join(str(part.relative_to(ROOT)).encode() + part.read_bytes() for part in parts)).hexdigest()[:16]
 
 
 def _run(program: str, owner_url: str, *arguments: str) -> None:
