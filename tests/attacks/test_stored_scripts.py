@@ -195,6 +195,11 @@ def test_scripts_put_words_into_pages_as_words() -> None:
     assert found == []
 
 
+WRITTEN_ANEW = {
+    "src/congso/apps/library/templates/library/chapter.html": "of a book only what `book_html` wrote itself is kept",
+}
+
+
 def test_templates_trust_no_words() -> None:
     trusting = re.compile(r"\|\s*safe\b|autoescape off|mark_safe|\|\s*safeseq")
     found = [
@@ -203,7 +208,7 @@ def test_templates_trust_no_words() -> None:
         for path in (ROOT / "src" / "congso").rglob(pattern)
         if "tests" not in path.parts and trusting.search(path.read_text(encoding="utf-8"))
     ]
-    assert found == []
+    assert found == [*WRITTEN_ANEW]
 
 
 def _scripts() -> Iterator[Path]:
