@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from congso.lib.edxml.packets import Attachment, DocumentPacket
@@ -12,6 +12,14 @@ FIELDS = (
     "position", "signer", "place", "to_places", "copies", "pages", "appendixes",
 )  # fmt: skip
 FILE = "file"
+LABELS = {
+    "subject": "Trích yếu", "type_name": "Tên loại", "number": "Số", "notation": "Ký hiệu",
+    "issued_on": "Ngày văn bản", "due_on": "Hạn trả lời", "urgency": "Độ khẩn",
+    "sphere": "Phạm vi lưu hành", "content": "Nội dung tóm tắt", "competence": "Thể thức ký",
+    "position": "Chức vụ người ký", "signer": "Người ký", "place": "Địa danh", "to_places": "Nơi nhận",
+    "copies": "Số bản", "pages": "Số trang", "appendixes": "Phụ lục", FILE: "Tệp",
+}  # fmt: skip
+"""The fields as a timeline names them; screens translate their own words."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +29,19 @@ class Difference:
     field: str
     old: str
     new: str
+
+
+def standing(old: DocumentPacket, updates: Iterable[DocumentPacket]) -> DocumentPacket:
+    """The document as it stands after updates that were agreed to, in their order; its files stay those it came with
+    where an update encloses none.
+    """
+    for update in updates:
+        said = {name: getattr(update, name) for name in FIELDS if _told(getattr(update, name))}
+        if update.business.is_content_changed:
+            said["due_on"] = update.due_on
+        files = {"attachments": update.attachments} if update.attachments else {}
+        old = replace(old, **(said | files))
+    return old
 
 
 def differences(old: DocumentPacket, new: DocumentPacket) -> list[Difference]:

@@ -29,6 +29,7 @@ class OutgoingIn(Schema):
     copies: int = Field(1, ge=1, le=10_000)
     note: str = ""
     due_on: date | None = None
+    reply_due_on: date | None = None
     source: int | None = Field(None, description="Hồ sơ được trả lời")
     replaces: int | None = Field(None, description="Văn bản đã phát hành được thay thế")
     reason: str = Field("", description="Lý do sửa hoặc thay thế")
@@ -111,7 +112,8 @@ class CoSignerOut(Schema):
 
     id: int
     position: int
-    issuer: int = Field(alias="issuer_id")
+    issuer: int | None = Field(alias="issuer_id")
+    agency: str
     name: str
     post: str
     has_seal: bool

@@ -49,6 +49,8 @@ def _at_once(done: str, act: Callable[..., Packet]) -> Callable[[OfficeRequest, 
 
 accept = _at_once("Đã tiếp nhận; các tệp đang được đọc ở “Tiếp nhận, vào sổ”.", deciding.accept_packet)
 agree = _at_once("Đã đồng ý; nơi gửi được báo.", deciding.agree_packet)
+confirm_signer = _at_once("Đã ghi nhận chứng thư của nơi gửi và kiểm tra lại chữ ký.", deciding.confirm_signer)
+recheck = _at_once("Đã kiểm tra lại chữ ký.", deciding.recheck_packet)
 retry = _at_once("Sẽ gửi lại ngay.", deciding.retry_packet)
 
 
