@@ -59,7 +59,8 @@ def _of_signature(packet: Packet) -> list[str]:
         is_kept = packet.signature == PacketSignature.MISSING and packet.reason.startswith(UNSIGNED_WELL)
         return ["recheck"] if is_kept else []
     waits = {Reason.UNCONFIRMED, Reason.OTHER_CERTIFICATE} & set(packet.signature_reasons.split(","))
-    return [*(["confirm_signer"] if waits else []), "recheck"]
+    # Only of a certificate an authority stands for: nobody vouches for one its owner made.
+    return [*(["confirm_signer"] if waits and packet.signature == PacketSignature.UNKNOWN else []), "recheck"]
 
 
 def _is_reportable(packet: Packet) -> bool:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from congso.lib.edxml.packets import Attachment, DocumentPacket
@@ -12,6 +13,7 @@ FIELDS = (
     "position", "signer", "place", "to_places", "copies", "pages", "appendixes",
 )  # fmt: skip
 FILE = "file"
+_DAYS = {"issued_on", "due_on"}
 LABELS = {
     "subject": "Trích yếu", "type_name": "Tên loại", "number": "Số", "notation": "Ký hiệu",
     "issued_on": "Ngày văn bản", "due_on": "Hạn trả lời", "urgency": "Độ khẩn",
@@ -29,6 +31,16 @@ class Difference:
     field: str
     old: str
     new: str
+
+    @property
+    def was(self) -> str:
+        """The old value as people read it."""
+        return _read(self.field, self.old)
+
+    @property
+    def now(self) -> str:
+        """The new value as people read it."""
+        return _read(self.field, self.new)
 
 
 def standing(old: DocumentPacket, updates: Iterable[DocumentPacket]) -> DocumentPacket:
@@ -63,6 +75,10 @@ def _files(old: Iterable[Attachment], new: Iterable[Attachment]) -> Iterable[Dif
     for name in sorted(set(before) | set(after)):
         if before.get(name) != after.get(name):
             yield Difference(FILE, name if name in before else "", name if name in after else "")
+
+
+def _read(field: str, value: str) -> str:
+    return f"{date.fromisoformat(value):%d/%m/%Y}" if field in _DAYS and value else value
 
 
 def _told(value: Any) -> str:

@@ -5,7 +5,7 @@ recalled here.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -127,16 +127,8 @@ def _words_of(original: Packet, said: DocumentPacket) -> str:
     words = f"Nơi gửi cập nhật: {said.business.reason or said.subject}"
     before = standing_of(original)
     found = differences(before, said) if before is not None else []
-    lines = [f"{LABELS[one.field]}: {_shown(one.old)} → {_shown(one.new)}" for one in found]
+    lines = [f"{LABELS[one.field]}: {one.was or 'không có'} → {one.now or 'không có'}" for one in found]
     return "\n".join([words, *lines])[:4000]
-
-
-def _shown(value: str) -> str:
-    """A day as it is read here."""
-    try:
-        return f"{date.fromisoformat(value):%d/%m/%Y}"
-    except ValueError:
-        return value or "không có"
 
 
 HANDLER = PacketHandler(accept_packet, take_back, note_update, receive_from_inside)

@@ -98,6 +98,15 @@ class OutgoingOut(Schema):
     due_on: date | None
 
 
+class OutgoingUpdateIn(Schema):
+    """Why, and how the deadline and the note to recipients stand from now on."""
+
+    note: str = Field(max_length=2000)
+    due_on: date | None = None
+    content: str = Field("", max_length=5000)
+    with_file: bool = False
+
+
 class CoSignerIn(Schema):
     """One who signs too: for which body, by what right."""
 

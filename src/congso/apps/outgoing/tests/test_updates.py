@@ -44,8 +44,10 @@ def test_a_new_deadline_is_seen_and_taken_over_with_one_press(world: Any, keys: 
     carried()
     packet = update_of(world)
     shown = receiver.get(reverse("packets:packet", args=[packet.pk])).content.decode()
-    for words in ("Khác văn bản đã nhận", f"<del>{first}</del>", f"<ins>{second}</ins>", "Gửi theo mẫu số 2.",
-                  "Đồng ý, cập nhật vào sổ"):  # fmt: skip
+    for words in (
+        "Khác văn bản đã nhận", f"<del>{first:%d/%m/%Y}</del>", f"<ins>{second:%d/%m/%Y}</ins>", "Gửi theo mẫu số 2.",
+        "Đồng ý, cập nhật vào sổ",
+    ):  # fmt: skip
         assert words in shown, words
     assert receiver.post(reverse("packets:agree", args=[packet.pk])).status_code == 302
     read = receiver.get(page).content.decode()
@@ -61,7 +63,7 @@ def test_a_new_deadline_is_seen_and_taken_over_with_one_press(world: Any, keys: 
     assert clerk.post(form, told | {"due_on": f"{third:%d/%m/%Y}"}).status_code == 302
     carried()
     shown = receiver.get(reverse("packets:packet", args=[update_of(world).pk])).content.decode()
-    assert f"<del>{second}</del>" in shown
+    assert f"<del>{second:%d/%m/%Y}</del>" in shown
     assert "Nội dung tóm tắt" not in shown
 
 
@@ -109,3 +111,20 @@ def test_what_was_told_stands_until_it_is_told_otherwise(world: Any, keys: Any) 
         Told.objects.create(
             document_id=document.pk, reason="x", made_by_id=world.clerk, made_label="x", at=timezone.now()
         )
+
+
+def test_programs_change_what_they_name_and_leave_the_rest(world: Any, keys: Any, signed_in: Any) -> None:
+    today = timezone.localdate()
+    document = made.issued(world, keys, reply_due_on=today + timedelta(days=5))
+    client, address = signed_in("clerk"), f"/api/v1/outgoing/{document.pk}/update"
+
+    def post(**facts: Any) -> int:
+        return int(client.post(address, facts, content_type="application/json").status_code)
+
+    assert post(note="Lưu ý.", content="Theo mẫu 1.") == 200
+    assert post(note="Gia hạn.", due_on=str(today + timedelta(days=8))) == 200
+    assert post(note="Nhắc lại.") == 200
+    assert post(note="Sai.", due_on="2020-01-01") in {409, 422}
+    with by(world.clerk):
+        last = Told.objects.latest("pk")
+        assert (Told.objects.count(), last.content, last.due_on) == (2, "Theo mẫu 1.", today + timedelta(days=8))
