@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import ProgrammingError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -25,6 +26,11 @@ pytestmark = pytest.mark.django_db
 def update_of(world: Any) -> Packet:
     with by(world.agency_clerk):
         return Packet.objects.filter(direction="in", kind=PacketKind.UPDATE).latest("pk")
+
+
+def deadline_of(record: Any) -> Any:
+    """By when the receiver's register says to answer; the register is another system's."""
+    return apps.get_model("documents", "IncomingDocument").objects.get(pk=record.pk).reply_due_on
 
 
 def test_a_new_deadline_is_seen_and_taken_over_with_one_press(world: Any, keys: Any, signed_in: Any) -> None:
@@ -53,9 +59,7 @@ def test_a_new_deadline_is_seen_and_taken_over_with_one_press(world: Any, keys: 
     read = receiver.get(page).content.decode()
     assert f"Hạn trả lời: {first:%d/%m/%Y} → {second:%d/%m/%Y}" in read
     with by(world.agency_clerk):
-        from congso.apps.documents.models import IncomingDocument
-
-        assert IncomingDocument.objects.get(pk=record.pk).reply_due_on == second
+        assert deadline_of(record) == second
     carried()
     with by(world.clerk):
         assert outgoing_document(document.pk).recipients.get().status == "15"
@@ -80,9 +84,7 @@ def test_a_refused_update_leaves_the_register_as_it_is(world: Any, keys: Any) ->
     carried()
     with by(world.agency_clerk) as clerk:
         refuse_packet(update_of(world), reason="Không kịp.", by=clerk, at=timezone.now())
-        from congso.apps.documents.models import IncomingDocument
-
-        assert IncomingDocument.objects.get(pk=record.pk).reply_due_on == today + timedelta(days=10)
+        assert deadline_of(record) == today + timedelta(days=10)
 
 
 def test_what_was_told_stands_until_it_is_told_otherwise(world: Any, keys: Any) -> None:
