@@ -160,7 +160,11 @@ def recheck_packet(packet: Packet, *, by: Actor, at: datetime) -> Packet:
 
 def _judge_anew(held: Packet, at: datetime) -> None:
     """A packet that was kept back for its signature alone goes on as if it had just come."""
-    columns = judge(kept(held.digest), organization=held.organization, code=held.peer_code, at=at).columns
+    try:
+        raw = kept(held.digest)
+    except FileNotFoundError as gone:
+        raise WrongState("Không còn bản gói tin trên máy chủ; báo người quản trị.") from gone
+    columns = judge(raw, organization=held.organization, code=held.peer_code, at=at).columns
     change(held, at, **columns)
     was_kept_back = held.state == PacketState.STUCK and held.reason.startswith(UNSIGNED_WELL)
     kept_back = blocking(columns)

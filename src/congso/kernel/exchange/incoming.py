@@ -162,9 +162,9 @@ def _facts(read: Read) -> tuple[str, dict[str, object]]:
 
 def _doubts(arrival: Arrival, read: Read, facts: dict[str, object], at: datetime) -> dict[str, object]:
     """Nothing for a packet without doubt. A false sender needs a person; a fast clock is only told."""
-    if arrival.sender and not _is_same_branch(arrival.sender, read.sender.code):
-        return _false_sender(arrival, read)
     found = _signature(arrival, read, at)
+    if arrival.sender and not _is_same_branch(arrival.sender, read.sender.code):
+        return found | _false_sender(arrival, read)
     if found and facts.get("state") != PacketState.STUCK:
         found |= blocking(found)
     if _is_ahead(read, at) and "reason" in facts and "reason" not in found:
