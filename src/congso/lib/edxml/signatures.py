@@ -95,7 +95,7 @@ def sign_packet(raw: bytes, key: PrivateKey, chain: Sequence[x509.Certificate]) 
         raise ValueError("not an unsigned packet")
     method = RSA_SHA256 if isinstance(key, rsa.RSAPrivateKey) else ECDSA_SHA256
     digest = base64.b64encode(_digest_of(root, "sha256")).decode()
-    signature = etree.SubElement(header, f"{{{DS}}}Signature", nsmap={"ds": DS})  # type: ignore[dict-item]
+    signature = etree.SubElement(header, f"{{{DS}}}Signature", nsmap={"ds": DS})
     info = _signed_info(signature, method, digest)
     value = _signed(key, _canonical(info))
     etree.SubElement(signature, f"{{{DS}}}SignatureValue").text = base64.b64encode(value).decode()

@@ -37,7 +37,7 @@ def settle_seals(document: OutgoingDocument) -> None:
     document.forget()
     sealing = {document.issuer_id}
     for one in document.signers_after:
-        if one.is_outside:
+        if one.issuer_id is None:
             continue  # whether it seals was said when it was named
         has_seal = one.issuer_id not in sealing
         sealing.add(one.issuer_id)

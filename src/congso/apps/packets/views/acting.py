@@ -43,7 +43,7 @@ def _at_once(done: str | Promise, act: Callable[..., Packet]) -> Callable[[Offic
         except Refused as refused:
             messages.error(request, str(refused))
         else:
-            messages.success(request, done)
+            messages.success(request, str(done))
         return redirect("packets:packet", pk)
 
     return view
