@@ -21,7 +21,7 @@ from congso.kernel.access.services import acting_as
 from congso.kernel.records.models import Record
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
-MOST_QUERIES = 32
+MOST_QUERIES = 30
 
 
 def page(client, address: str, **facts) -> str:
@@ -91,7 +91,7 @@ def test_the_board_asks_a_bounded_number_of_queries(world, signed_in):
     with CaptureQueriesContext(connection) as many:
         page(client, address)
     assert len(many) <= len(few) + 1
-    assert len(many) <= MOST_QUERIES + 12, len(many)
+    assert len(many) <= MOST_QUERIES, len(many)
 
 
 def test_measuring_keeps_what_was_counted_and_opens_it(world, signed_in):
