@@ -1,4 +1,5 @@
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -76,6 +77,7 @@ class Ballot(Record):
     rule_kept: Any = models.JSONField(default=dict)
     seats = models.PositiveSmallIntegerField(default=0)
     is_poll_recorded = models.BooleanField(default=False)
+    threshold = models.PositiveSmallIntegerField(default=2, help_text="Số thành viên ban kiểm phiếu cùng mở hòm phiếu")
     closes_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     roll: Any = models.JSONField(default=dict)
@@ -223,3 +225,63 @@ class Count(models.Model):
 
     def __str__(self) -> str:
         return f"{self.counter_id}: {self.figures}"
+
+
+class CounterKey(models.Model):
+    """The public half of the key by which a member of the committee helps to open the box; the other half is hers."""
+
+    counter = models.OneToOneField(Counter, on_delete=models.CASCADE, primary_key=True, related_name="key")
+    public = models.BinaryField(max_length=32)
+
+    def __str__(self) -> str:
+        return f"{self.counter_id}"
+
+
+class Box(models.Model):
+    """The box of a secret ballot on a screen (docs/voting.md).
+
+    `modulus`: the public key that tells papers handed out. Its private half, encrypted, is gone when handing out ends.
+    `counter_keys`: public keys of the committee as they stood at the opening; a member's place is hers in this list.
+    `published`: once the box has been opened, papers and choices, each sorted, apart from each other.
+    """
+
+    ballot = models.OneToOneField(Ballot, on_delete=models.PROTECT, primary_key=True, related_name="box")
+    address = models.UUIDField(default=uuid4, unique=True)
+    modulus = models.BinaryField(max_length=256)
+    signing_key = models.TextField(blank=True)
+    counter_keys: Any = models.JSONField(default=list)
+    published: Any = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return str(self.address)
+
+
+class BoxContent(models.Model):
+    """What lies in the box: one row, sorted by random tokens, reached only through `internal/functions.sql`."""
+
+    box = models.OneToOneField(Box, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    slips = ArrayField(models.BinaryField(), default=list)
+
+    def __str__(self) -> str:
+        return f"{self.box_id}"
+
+
+class Issue(models.Model):
+    """That a voter took her paper, once. What was signed is blinded: it fits every slip of the box equally well."""
+
+    voter = models.OneToOneField(Voter, on_delete=models.PROTECT, primary_key=True, related_name="issue")
+    blinded = models.BinaryField(max_length=256)
+    signature = models.BinaryField(max_length=256)
+
+    def __str__(self) -> str:
+        return f"{self.voter_id}"
+
+
+class GivenKey(models.Model):
+    """A key given to open the box, while it waits for others; deleted when the box is open. The last is never kept."""
+
+    counter = models.OneToOneField(Counter, on_delete=models.PROTECT, primary_key=True, related_name="given_key")
+    private = models.BinaryField(max_length=32)
+
+    def __str__(self) -> str:
+        return f"{self.counter_id}"

@@ -23,6 +23,17 @@ PERSONAL_DATA: tuple[PersonalData, ...] = (
         recipients=_("Người trong danh sách biểu quyết và văn phòng tổ chức"),
         people=OFFICERS,
     ),
+    PersonalData(
+        "voting.Issue",
+        "voter__person_id",
+        activity=_("Phát phiếu kín điện tử"),
+        data=(Datum("voter", _("Người đã nhận phiếu")),),
+        purpose=_("Mỗi người nhận một phiếu; không có dữ liệu nào cho biết ai bỏ phiếu thế nào"),
+        basis=Basis.DUTY,
+        retention=Retention.RECORD,
+        recipients=_("Người trong danh sách biểu quyết và văn phòng tổ chức"),
+        people=OFFICERS,
+    ),
     work_trace(
         "voting.Counter",
         "person",

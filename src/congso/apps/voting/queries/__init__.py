@@ -14,6 +14,7 @@ from congso.apps.voting.queries.figures import (
     agreed_figures,
     answer_of,
     answers_of,
+    expected_voters,
     latest_counts,
     plan_of,
     roll_of,
@@ -22,6 +23,18 @@ from congso.apps.voting.queries.figures import (
     voter_of,
 )
 from congso.apps.voting.queries.rules import rule_of_code, rule_said_by, rule_under, rules_for, rules_of
+from congso.apps.voting.queries.secret import (
+    box_count,
+    box_of,
+    box_state,
+    counter_of,
+    issue_of,
+    issued_count,
+    keys_given,
+    keys_ready,
+    recount_data,
+    tally_of_choices,
+)
 
 __all__ = [
     "Standing",
@@ -32,10 +45,20 @@ __all__ = [
     "ballot_of",
     "ballots",
     "bodies_for",
+    "box_count",
+    "box_of",
+    "box_state",
+    "counter_of",
     "counts_by_state",
+    "expected_voters",
+    "issue_of",
+    "issued_count",
+    "keys_given",
+    "keys_ready",
     "latest_counts",
     "organizes_anything",
     "plan_of",
+    "recount_data",
     "roll_of",
     "rule_of_code",
     "rule_said_by",
@@ -44,6 +67,7 @@ __all__ = [
     "rules_of",
     "standing_of",
     "tally_of_answers",
+    "tally_of_choices",
     "to_vote",
     "voter_of",
 ]

@@ -48,6 +48,7 @@ class NewBallot:
     is_personnel: bool = False
     seats: int = 0
     is_poll_recorded: bool = False
+    threshold: int = 2
     closes_at: datetime | None = None
 
     def mistakes(self) -> list[str]:
@@ -59,6 +60,8 @@ class NewBallot:
             found.append("Phiếu xin ý kiến là phiếu có ghi tên người trả lời.")
         if self.subject == SubjectKind.LIST and self.seats < 1:
             found.append("Hãy ghi số lượng cần bầu.")
+        if self.method == BallotMethod.SECRET and not 2 <= self.threshold <= MOST_COUNTERS:
+            found.append("Hòm phiếu phải do ít nhất hai thành viên ban kiểm phiếu cùng mở.")
         if rule_said_by(self.voting_rule).kind.value != self.subject:
             found.append("Quy tắc đã chọn không dành cho loại nội dung này.")
         return found
