@@ -70,11 +70,16 @@ def _is_counted_by_hand(ballot: Ballot, at: datetime) -> bool:
     return ballot.method in (BallotMethod.HANDS, BallotMethod.PAPER)
 
 
+def _is_election_on_paper(ballot: Ballot, at: datetime) -> bool:
+    return ballot.method == BallotMethod.PAPER and ballot.is_list
+
+
 def _may_close(ballot: Ballot, at: datetime) -> bool:
     return ballot.method != BallotMethod.SECRET or ballot.state == "collecting"
 
 
 SECRET = Guard(_is_secret, _("Chỉ dùng khi bỏ phiếu kín điện tử."))
+ON_PAPER = Guard(_is_election_on_paper, _("Chỉ in phiếu khi bầu theo danh sách bằng phiếu giấy."))
 BY_HAND = Guard(_is_counted_by_hand, _("Cuộc này không đếm bằng tay."))
 COLLECTED = Guard(_may_close, _("Đang phát phiếu; hãy kết thúc phát phiếu và cho bỏ phiếu trước."))
 
@@ -95,6 +100,8 @@ FLOW = Flow(
     ),
     transitions=(
         Transition("change", _("Sửa"), ("draft",), "", (ORGANIZERS,), icon="edit"),
+        Transition("print", _("In phiếu bầu"), ("draft", "open"), "", (ORGANIZERS,), guards=(ON_PAPER,),
+                   icon="printer"),
         Transition("open", _("Mở biểu quyết"), ("draft",), "open", (ORGANIZERS,), notifies=(VOTERS, COUNTERS),
                    icon="player-play"),
         Transition("list", _("Thay đổi người biểu quyết"), ("open",), "", (ORGANIZERS,), needs_reason=True,

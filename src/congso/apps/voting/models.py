@@ -285,3 +285,62 @@ class GivenKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.counter_id}"
+
+
+class SheetSet(models.Model):
+    """The paper ballots printed for an election, by their random names: sorted, so that they tell no order."""
+
+    ballot = models.OneToOneField(Ballot, on_delete=models.CASCADE, primary_key=True, related_name="sheet_set")
+    names = ArrayField(models.CharField(max_length=16), default=list)
+
+    def __str__(self) -> str:
+        return f"{self.ballot_id}: {len(self.names)}"
+
+
+class SheetPage(models.Model):
+    """A page as it was scanned by a member of the committee: hers alone, so that two count independently.
+
+    `sheet`: the random name in its code. `problem`: why it was set aside. `struck`: places of names surely struck out.
+    """
+
+    counter = models.ForeignKey(Counter, on_delete=models.PROTECT, related_name="sheet_pages")
+    upload_id = models.BigIntegerField()
+    number = models.PositiveIntegerField()
+    sheet = models.CharField(max_length=16, blank=True)
+    page = models.PositiveSmallIntegerField(default=0)
+    problem = models.CharField(max_length=200, blank=True)
+    struck = ArrayField(models.PositiveSmallIntegerField(), default=list)
+
+    class Meta:
+        ordering = ["upload_id", "number"]
+        constraints = [models.UniqueConstraint(fields=["counter", "upload_id", "number"], name="a_page_is_read_once")]
+
+    def __str__(self) -> str:
+        return f"{self.upload_id}.{self.number}"
+
+
+class SheetDecision(models.TextChoices):
+    """What a person saw on the picture: of a name, of a page with other ink on it, of a page that was set aside."""
+
+    STRUCK = "struck", _("Có gạch tên")
+    KEPT = "kept", _("Không gạch tên")
+    CLEAN = "clean", _("Không có dấu vết của người")
+    SIGNED = "signed", _("Có ký tên, đánh dấu, viết thêm")
+    FOREIGN = "foreign", _("Không do ban kiểm phiếu phát ra")
+    UNREADABLE = "unreadable", _("Rách, không đọc được")
+    NO_BALLOT = "no_ballot", _("Không phải phiếu, hoặc đã quét lại")
+
+
+class SheetDoubt(models.Model):
+    """What the machine leaves to a person, with the picture. `place`: of the name; null for the whole page."""
+
+    sheet_page = models.ForeignKey(SheetPage, on_delete=models.PROTECT, related_name="doubts")
+    place = models.PositiveSmallIntegerField(null=True)
+    picture = models.BinaryField()
+    decision = models.CharField(max_length=10, blank=True, choices=SheetDecision)
+
+    class Meta:
+        ordering = ["sheet_page_id", "place", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.sheet_page_id}/{self.place}: {self.decision}"

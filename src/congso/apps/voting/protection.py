@@ -91,6 +91,26 @@ _JUDGES = (
     " (SELECT 1 FROM voting_counter c WHERE c.ballot_id = r.id AND c.person_id = congso.person()))))"
 )
 
+_MAKES_SHEETS = _in_state("draft", "open")
+_SEES_SHEETS = (
+    "EXISTS (SELECT 1 FROM records_record r WHERE r.id = ballot_id AND ("
+    f"{_organizes('r.owner_id')} OR EXISTS"
+    " (SELECT 1 FROM voting_counter c WHERE c.ballot_id = r.id AND c.person_id = congso.person())))"
+)
+# A member of the committee sees and decides what she scanned herself, and nobody else's.
+_OWN_SHEETS = _counter("c.person_id = congso.person()")
+_OWN_COUNTING = _GIVES_KEY
+
+
+def _of_page(condition: str) -> str:
+    """A row of a page of hers."""
+    return (
+        "EXISTS (SELECT 1 FROM voting_sheetpage p JOIN voting_counter c ON c.id = p.counter_id"
+        " JOIN records_record r ON r.id = c.ballot_id"
+        f" WHERE p.id = sheet_page_id AND c.person_id = congso.person() AND {condition})"
+    )
+
+
 TABLES = (
     Table(
         "voting_votingrule",
@@ -133,5 +153,17 @@ TABLES = (
         check=_OWN_KEY,
     ),
     Table("voting_givenkey", _OPENS_BOX, _GIVES_KEY, None, _OPENS_BOX),
+    Table(
+        "voting_sheetset", _SEES_SHEETS, _MAKES_SHEETS, _MAKES_SHEETS, _DRAFTS, columns=("names",), check=_MAKES_SHEETS
+    ),
+    Table("voting_sheetpage", _OWN_SHEETS, _OWN_COUNTING),
+    Table(
+        "voting_sheetdoubt",
+        _of_page("true"),
+        _of_page("r.state = 'closed'"),
+        _of_page("r.state = 'closed'"),
+        columns=("decision",),
+        check=_of_page("r.state = 'closed'"),
+    ),
     child_of_record("voting_count", "ballot_id", insert=_COUNTS, update=None),
 )

@@ -35,8 +35,10 @@ from congso.apps.voting.queries.secret import (
     recount_data,
     tally_of_choices,
 )
+from congso.apps.voting.queries.sheets import Scanned, open_doubts, sheets_of, tally_of_sheets
 
 __all__ = [
+    "Scanned",
     "Standing",
     "acts_open_to",
     "agreed_figures",
@@ -56,6 +58,7 @@ __all__ = [
     "keys_given",
     "keys_ready",
     "latest_counts",
+    "open_doubts",
     "organizes_anything",
     "plan_of",
     "recount_data",
@@ -65,9 +68,11 @@ __all__ = [
     "rule_under",
     "rules_for",
     "rules_of",
+    "sheets_of",
     "standing_of",
     "tally_of_answers",
     "tally_of_choices",
+    "tally_of_sheets",
     "to_vote",
     "voter_of",
 ]

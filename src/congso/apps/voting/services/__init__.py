@@ -19,10 +19,12 @@ from congso.apps.voting.services.reminding import send_reminders
 from congso.apps.voting.services.rounds import cancel_ballot, new_round
 from congso.apps.voting.services.rules import change_rule, create_rule, stop_rule
 from congso.apps.voting.services.secret import hand_out, keep_key, start_collecting
+from congso.apps.voting.services.sheets import PURPOSE, decide_doubt, decisions_for, print_ballots
 from congso.apps.voting.services.voting import Given, cast_answer
 
 __all__ = [
     "NOT_OURS",
+    "PURPOSE",
     "Given",
     "Invalid",
     "Listed",
@@ -36,6 +38,8 @@ __all__ = [
     "close_due",
     "create_ballot",
     "create_rule",
+    "decide_doubt",
+    "decisions_for",
     "enter_count",
     "finish_ballot",
     "give_key",
@@ -45,6 +49,7 @@ __all__ = [
     "new_round",
     "obstacles_of",
     "open_ballot",
+    "print_ballots",
     "put_slip",
     "remove_voter",
     "send_reminders",

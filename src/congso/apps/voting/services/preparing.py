@@ -16,6 +16,7 @@ from congso.apps.voting.models import (
     Counter,
     Deduction,
     Option,
+    SheetSet,
     SubjectKind,
     Voter,
     VotingRule,
@@ -169,6 +170,7 @@ def set_options(ballot: Ballot, names: Sequence[tuple[str, str]], *, by: Actor, 
 def write_options(ballot: Ballot, kept: Iterable[tuple[str, str]]) -> None:
     """Replace the list; inside an act."""
     ballot.options.all().delete()
+    SheetSet.objects.filter(ballot=ballot).delete()  # sheets printed with other names are none of this ballot's
     Option.objects.bulk_create(
         Option(ballot=ballot, position=place, name=name, note=note) for place, (name, note) in enumerate(kept)
     )

@@ -46,6 +46,7 @@ _LINKS = {
     "list": "voting:change-list",
     "count": "voting:count",
     "key": "voting:key",
+    "print": "voting:print",
     "unlock": "voting:unlock",
 }
 _PRIMARY = ("key", "open", "collect", "count", "unlock", "finish", "close")
