@@ -6,13 +6,13 @@ from datetime import datetime
 from uuid import uuid4
 
 from congso.apps.voting.models import Ballot, Counter, SheetDecision, SheetDoubt, SheetPage, SheetSet
-from congso.apps.voting.queries import ballot_of, counter_of, sheets_of
+from congso.apps.voting.queries import ballot_of, counter_of
 from congso.apps.voting.queries.rules import rule_under
 from congso.apps.voting.rules import Marks
 from congso.apps.voting.services.moving import Invalid, moving
 from congso.apps.voting.sheets.layout import read_code
 from congso.apps.voting.sheets.printing import Form, blank_form, print_sheets
-from congso.apps.voting.sheets.reading import SheetFound, read_sheets
+from congso.apps.voting.sheets.reading import Expected, SheetFound, read_sheets
 from congso.kernel.access.services import Actor
 from congso.kernel.files import spool
 from congso.kernel.files.configuration import limits, store
@@ -25,7 +25,6 @@ from congso.kernel.workflow.services import NotYours, Refused
 
 PURPOSE = "voting_sheets"
 MOST_SHEETS = 3000
-FOREIGN = "không do ban kiểm phiếu phát ra"
 TWICE = "phiếu này đã được quét"
 _OF_A_NAME = (SheetDecision.STRUCK, SheetDecision.KEPT)
 _OF_INK = (SheetDecision.CLEAN, SheetDecision.SIGNED)
@@ -43,8 +42,7 @@ def print_ballots(ballot: Ballot, number: int, *, by: Actor, at: datetime) -> by
         if rule_under(ballot).marks is not Marks.STRIKE:
             raise Invalid(["Quy tắc này không dùng phiếu gạch tên; hãy in phiếu theo mẫu của ban kiểm phiếu."])
         fresh = [secrets.token_hex(8) for _sheet in range(number)]
-        known = SheetSet.objects.filter(ballot=ballot).values_list("names", flat=True).first() or []
-        SheetSet.objects.update_or_create(ballot=ballot, defaults={"names": sorted([*known, *fresh])})
+        SheetSet.objects.update_or_create(ballot=ballot, defaults={"names": sorted([*_printed(ballot), *fresh])})
         move.label = f"In {number} phiếu bầu"
         move.facts |= {"sheets": number}
         return print_sheets(_form(ballot, names), fresh)
@@ -63,9 +61,8 @@ def receive_sheets(read: ReadUpload, by: Actor, at: datetime) -> None:
     names = [one.name for one in ballot.options.all()]
     try:
         with spool.work_folder(uuid4()) as work, store().local(pdf.sha256) as path:
-            found = read_sheets(
-                path, blank_form(_form(ballot, names)), names=len(names), pages=pdf.pages, limits=limits(), work=work
-            )  # fmt: skip
+            expected = Expected(ballot.pk, blank_form(_form(ballot, names)), len(names), _printed(ballot))
+            found = read_sheets(path, expected, pages=pdf.pages, limits=limits(), work=work)
     except FileRefused as refused:
         raise JobRefused(refused.message_vi) from refused
     except Crashed as crashed:
@@ -76,18 +73,13 @@ def receive_sheets(read: ReadUpload, by: Actor, at: datetime) -> None:
 def keep_sheets(
     ballot: Ballot, own: Counter, upload_id: int, found: Iterable[SheetFound], *, by: Actor, at: datetime
 ) -> None:  # fmt: skip
-    """Write down what was read; a code that was not printed and a page scanned before are set aside."""
-    printed = set(SheetSet.objects.filter(ballot=ballot).values_list("names", flat=True).first() or ())
+    """Write down what was read; a page scanned before is set aside."""
     seen = set(SheetPage.objects.filter(counter=own, problem="").values_list("sheet", "page"))
     pages = 0
     for one in found:
         code = read_code(one.code)
-        sheet, page = (code[1][:16], code[2]) if code else ("", 0)
-        problem = one.problem
-        if not problem and (code is None or code[0] != ballot.pk or sheet not in printed):
-            problem = FOREIGN
-        if not problem and (sheet, page) in seen:
-            problem = TWICE
+        sheet, page = (code[1], code[2]) if code else ("", 0)
+        problem = one.problem or (TWICE if (sheet, page) in seen else "")
         seen |= set() if problem else {(sheet, page)}
         row = SheetPage.objects.create(
             counter=own, upload_id=upload_id, number=one.number, sheet=sheet, page=page, problem=problem,
@@ -99,6 +91,10 @@ def keep_sheets(
         act="ballot.sheets_read", actor=str(by), actor_label=own.label, at=at, organization_id=ballot.owner_id,
         record_id=ballot.pk, facts={"pages": pages},
     )  # fmt: skip
+
+
+def _printed(ballot: Ballot) -> frozenset[str]:
+    return frozenset(SheetSet.objects.filter(ballot=ballot).values_list("names", flat=True).first() or ())
 
 
 def _keep_doubts(row: SheetPage, one: SheetFound) -> None:
@@ -140,6 +136,3 @@ def decide_doubt(ballot: Ballot, doubt_id: int, decision: str, *, by: Actor, at:
 
 def _form(ballot: Ballot, names: list[str]) -> Form:
     return Form(ballot.pk, ballot.owner.name, ballot.title, ballot.seats, names, ballot.round)
-
-
-__all__ = ["PURPOSE", "decide_doubt", "decisions_for", "keep_sheets", "print_ballots", "receive_sheets", "sheets_of"]

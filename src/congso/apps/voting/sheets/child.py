@@ -17,12 +17,14 @@ from congso.kernel.files.reading.answering import Say, serve
 from congso.kernel.files.reading.limits import Limits
 from congso.kernel.files.reading.pdf import open_pdf, render
 
+FOREIGN = "không do ban kiểm phiếu phát ra"
 THUMBNAIL = 620  # pixels: a person recognises the page, a file of hundreds stays small
 
 
 def read_sheets(arguments: dict[str, Any], limits: Limits, say: Say) -> int:
     """Each page of a scan, said as a part; pictures of what is doubtful go into a folder. Returns how many pages."""
     rooms, into = layout.places(arguments["names"]), Path(arguments["into"])
+    printed = set(arguments["printed"])
     with refusals.whatever_fails("PDF"):
         with open_pdf(Path(arguments["form"]), limits) as blank:
             form = [marks.reference(_drawn(page, limits)) for page in blank]
@@ -30,10 +32,18 @@ def read_sheets(arguments: dict[str, Any], limits: Limits, say: Say) -> int:
             pages = len(document)
             for number in range(pages):
                 scanned = _drawn(document[number], limits)
-                found = marks.read_page(scanned, form, rooms)
+                found = _ours(marks.read_page(scanned, form, rooms), arguments["ballot"], printed)
                 say({"part": _told(found, scanned, rooms, into, number + 1)})
                 say({"progress": [number + 1, pages, "Đang đọc phiếu quét"]})
     return pages
+
+
+def _ours(found: PageRead, ballot: int, printed: set[str]) -> PageRead:
+    """A page whose sheet was not printed for this ballot is set aside, whatever is on it."""
+    code = layout.read_code(found.text)
+    if found.problem or (code and code[0] == ballot and code[1] in printed):
+        return found
+    return PageRead(found.text, FOREIGN)
 
 
 def _drawn(page: Any, limits: Limits) -> Any:

@@ -1,6 +1,6 @@
 """Where everything stands on a printed ballot, in millimetres of A4: printing and reading go by the same places."""
 
-from collections.abc import Sequence
+import re
 from dataclasses import dataclass
 
 WIDTH, HEIGHT = 210.0, 297.0
@@ -12,6 +12,7 @@ ROW = 6.6
 LEFT, RIGHT, GAP = 14.0, 196.0, 6.0
 NUMBER = 9.0  # room of the number before the name
 PREFIX = "CSPB1"
+_CODE = re.compile(PREFIX + r":([0-9]{1,18}):([0-9a-f]{16}):([0-9]{1,2})")
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,5 @@ def code_text(ballot: int, sheet: str, page: int) -> str:
 
 def read_code(text: str) -> tuple[int, str, int] | None:
     """Ballot, sheet and page; None for what is no code of ours."""
-    parts: Sequence[str] = text.split(":")
-    if len(parts) != 4 or parts[0] != PREFIX or not (parts[1].isdigit() and parts[3].isdigit()):
-        return None
-    return int(parts[1]), parts[2], int(parts[3])
+    found = _CODE.fullmatch(text)
+    return (int(found[1]), found[2], int(found[3])) if found else None

@@ -12,6 +12,16 @@ _CHILD = Path(__file__).with_name("child.py")
 
 
 @dataclass(frozen=True)
+class Expected:
+    """What the scan should hold: the form as a PDF, how many names are on it, the sheets printed for the ballot."""
+
+    ballot: int
+    form: bytes
+    names: int
+    printed: frozenset[str]
+
+
+@dataclass(frozen=True)
 class SheetFound:
     """A page of the scan: its code, why it is set aside, names surely struck, pictures of doubtful names by place.
 
@@ -27,12 +37,12 @@ class SheetFound:
 
 
 def read_sheets(
-    pdf: Path, form: bytes, *, names: int, pages: int, limits: Limits, work: Path, on_progress: Progress = silent
+    pdf: Path, expected: Expected, *, pages: int, limits: Limits, work: Path, on_progress: Progress = silent
 ) -> list[SheetFound]:  # fmt: skip
     """Every page of the scan, in order. Raises the files' Refused, or Crashed."""
     into, blank = work / "pictures", work / "form.pdf"
     into.mkdir()
-    blank.write_bytes(form)
+    blank.write_bytes(expected.form)
     found: list[SheetFound] = []
 
     def keep(told: dict[str, Any]) -> None:
@@ -42,7 +52,10 @@ def read_sheets(
             SheetFound(told["number"], told["code"], told["problem"], list(told["struck"]), doubtful, whole)
         )  # fmt: skip
 
-    order = {"path": str(pdf), "form": str(blank), "names": names, "into": str(into)}
+    order = {
+        "path": str(pdf), "form": str(blank), "names": expected.names, "ballot": expected.ballot,
+        "printed": sorted(expected.printed), "into": str(into),
+    }  # fmt: skip
     patient = replace(limits, seconds_per_file=limits.seconds_per_file + SECONDS_A_PAGE * pages)
     run_task(
         "read_sheets", order, limits=patient, work=work, on_progress=on_progress, child=_CHILD, on_part=keep
