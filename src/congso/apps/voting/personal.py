@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from congso.lib.personal import OFFICERS, Basis, Datum, PersonalData, Retention, work_trace
+from congso.lib.personal import OFFICERS, Basis, Datum, NotPersonal, PersonalData, Retention, work_trace
 
-PERSONAL_DATA: tuple[PersonalData, ...] = (
+PERSONAL_DATA: tuple[PersonalData | NotPersonal, ...] = (
+    NotPersonal("voting.Box", "address", "the random address of a ballot box on this server; nobody's"),
     work_trace(
         "voting.Voter",
         "person",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from unittest.mock import patch
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -10,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from congso.apps.voting import services
 from congso.apps.voting.models import Ballot, Box
 from congso.apps.voting.queries import ballot_of
-from congso.apps.voting.sealing import public_bytes
+from congso.apps.voting.sealing import new_signing_key, public_bytes
 from congso.apps.voting.tests import voter
 from congso.apps.voting.tests.factories import COUNTERS, NOW, VOTERS, as_one, do, prepare, see
 from congso.kernel.access.services import NOBODY, Actor, acting_as
@@ -18,6 +19,8 @@ from congso.kernel.directory.testing import World
 from congso.kernel.regulations.services import set_parameter
 
 RULE = "nhan-su"
+# One key serves every test ballot: making one takes longer than the rest of an opening.
+KEY = new_signing_key()
 
 
 @dataclass
@@ -42,10 +45,12 @@ def allow(world: World) -> None:
         )  # fmt: skip
 
 
-def prepared(world: World, **facts: Any) -> tuple[Ballot, dict[str, X25519PrivateKey]]:
+def prepared(
+    world: World, counters: tuple[str, ...] = COUNTERS, **facts: Any
+) -> tuple[Ballot, dict[str, X25519PrivateKey]]:  # fmt: skip
     """A secret ballot whose committee has made its keys."""
-    made = prepare(world, **({"rule": RULE, "method": "secret", "is_personnel": True} | facts))
-    keys = {who: voter.new_key() for who in COUNTERS}
+    made = prepare(world, counters=counters, **({"rule": RULE, "method": "secret", "is_personnel": True} | facts))
+    keys = {who: voter.new_key() for who in counters}
     for who, key in keys.items():
         do(world, who, services.keep_key, see(world, who, made), public_bytes(key))
     return see(world, "clerk", made), keys
@@ -54,7 +59,8 @@ def prepared(world: World, **facts: Any) -> tuple[Ballot, dict[str, X25519Privat
 def handing_out(world: World, **facts: Any) -> Held:
     """Papers may be taken."""
     made, keys = prepared(world, **facts)
-    do(world, "clerk", services.open_ballot, made)
+    with patch("congso.apps.voting.services.opening.new_signing_key", return_value=KEY):
+        do(world, "clerk", services.open_ballot, made)
     with as_one(world, "clerk"):
         box = Box.objects.get(ballot=made)
     public = [bytes.fromhex(one["public"]) for one in box.counter_keys]

@@ -19,7 +19,7 @@ from congso.kernel.access.services import NOBODY, acting_as
 from congso.kernel.workflow.services import Refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
-RUNS = 200 if os.environ.get("FAULTS") else 3
+RUNS = 200 if os.environ.get("FAULTS") else 2
 
 
 def in_thread(work, *args, **more):

@@ -14,7 +14,7 @@ from django.test import Client
 from congso.apps.voting import services
 from congso.apps.voting.models import Ballot
 from congso.apps.voting.sealing import receipt_of
-from congso.apps.voting.tests.factories import VOTERS, do, see
+from congso.apps.voting.tests.factories import COUNTERS, VOTERS, do, see
 from congso.apps.voting.tests.secret_world import Held, allow, handing_out, slip_of, take_paper
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -74,7 +74,7 @@ def hits(slips: list[str], voters: list[str], truth: dict[str, str]) -> int:
 
 def election(world: Any, rows: Rows, chance: random.Random) -> dict[str, int]:
     """One election: taken and voted in orders of their own. Returns the hits of each way to guess."""
-    held = handing_out(world)
+    held = handing_out(world, counters=COUNTERS[:2])
     takers, voters = chance.sample(VOTERS, len(VOTERS)), chance.sample(VOTERS, len(VOTERS))
     for who in takers:
         take_paper(world, held, who)
