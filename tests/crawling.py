@@ -47,6 +47,7 @@ NO_PAGES = {
     "library:book": "leads to the place where the reader is",
     "library:pages": "of a PDF; looked at in test_browser.py of the library",
     "library:page": "a picture of a PDF's page",
+    "voting:box": "sends back whoever brings a session; asked by the voter's page alone",
     "directives:proposal": "a part of the reading's page, where there is script",
 }
 
