@@ -1,7 +1,4 @@
 import json
-import sys
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -12,7 +9,7 @@ from congso.apps.assistant.queries.answers import told_of
 from congso.apps.assistant.services.asking import ask
 from congso.apps.assistant.services.streaming import generate_answer
 from congso.kernel.access.services import Actor, acting_as
-from congso.kernel.accounts.terminal import NoSuchAccount, actor_named
+from congso.kernel.accounts.terminal import actor_named, questions_in
 from congso.kernel.workflow.services import Refused
 
 
@@ -31,10 +28,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if bool(options["question"]) == bool(options["batch"]):
             raise CommandError("Hãy ghi một câu hỏi, hoặc --batch TỆP.jsonl.")
-        try:
-            actor = actor_named(options["username"])
-        except NoSuchAccount as unknown:
-            raise CommandError(str(unknown)) from unknown
+        actor = actor_named(options["username"])
         if options["batch"]:
             self._answer_all(options["batch"], actor)
             return
@@ -49,16 +43,9 @@ class Command(BaseCommand):
 
     def _answer_all(self, source: str, actor: Actor) -> None:
         """One line for each line asked, as soon as it is known."""
-        with ExitStack() as opened:
-            try:
-                stream = sys.stdin if source == "-" else opened.enter_context(open(source, encoding="utf-8-sig"))  # noqa: PTH123 - "-" is none
-            except OSError as error:
-                raise CommandError(f"Không mở được tệp {source}: {error.strerror}.") from error
-            for asked, question in _questions(stream):
-                self.stdout.write(
-                    json.dumps({"id": asked, **only_named(answered(question, actor))}, ensure_ascii=False)
-                )
-                self.stdout.flush()
+        for asked, question in questions_in(source, "question"):
+            self.stdout.write(json.dumps({"id": asked, **only_named(answered(question, actor))}, ensure_ascii=False))
+            self.stdout.flush()
 
 
 def answered(question: str, actor: Actor) -> dict[str, Any]:
@@ -78,15 +65,3 @@ def only_named(told: dict[str, Any]) -> dict[str, Any]:
     """Of each citation what the lines promise: record, page, quote."""
     named = [{name: cited[name] for name in ("record", "page", "quote")} for cited in told["citations"]]
     return {"answer": told["answer"], "citations": named, "refused": told["refused"]}
-
-
-def _questions(stream: Iterable[str]) -> Iterator[tuple[Any, str]]:
-    """Id and question of each line. Raises CommandError naming the line that is neither."""
-    for number, line in enumerate(stream, start=1):
-        if not line.strip():
-            continue
-        try:
-            asked = json.loads(line)
-            yield asked["id"], str(asked["question"])
-        except (ValueError, RecursionError, KeyError, TypeError) as error:
-            raise CommandError(f"Dòng {number} không phải {{id, question}}.") from error

@@ -8,7 +8,7 @@ from congso.apps.assistant.management.commands.ask import answered
 from congso.apps.assistant.queries.talking import judgements
 from congso.apps.assistant.services.measuring import Figures, measure
 from congso.kernel.access.services import Actor, acting_as
-from congso.kernel.accounts.terminal import NoSuchAccount, actor_named
+from congso.kernel.accounts.terminal import actor_named
 
 _ROWS = (
     ("answered", "Câu có lời đáp được trả lời"),
@@ -35,10 +35,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            actor = actor_named(options["username"])
-        except NoSuchAccount as unknown:
-            raise CommandError(str(unknown)) from unknown
+        actor = actor_named(options["username"])
         if options["judged"]:
             self._judged(actor, as_json=options["json"])
             return

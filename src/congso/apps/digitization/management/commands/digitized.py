@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from congso.apps.digitization.services.importing import LineRefused, Taken, import_batch, import_row, rows_of
 from congso.kernel.access.services import acting_as
-from congso.kernel.accounts.terminal import NoSuchAccount, actor_named
+from congso.kernel.accounts.terminal import actor_named
 from congso.kernel.directory.models import Organization
 from congso.kernel.workflow.services import NotYours
 
@@ -33,10 +33,7 @@ class Command(BaseCommand):
         folder, listed = options["folder"], options["list"]
         if not folder.is_dir() or not listed.is_file():
             raise CommandError("Không thấy thư mục hoặc danh sách.")
-        try:
-            actor = actor_named(options["username"])
-        except NoSuchAccount as unknown:
-            raise CommandError(str(unknown)) from unknown
+        actor = actor_named(options["username"])
         taken = Taken()
         try:
             with acting_as(actor):

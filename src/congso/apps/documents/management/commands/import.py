@@ -13,7 +13,7 @@ from django.db import InterfaceError, OperationalError
 from congso.apps.documents.exchange.importing import Import, Summary, read_waiting_files
 from congso.kernel.access.principals import System
 from congso.kernel.access.services import Actor, acting_as
-from congso.kernel.accounts.terminal import NoSuchAccount, actor_named
+from congso.kernel.accounts.terminal import actor_named
 from congso.kernel.directory.models import Organization
 from congso.kernel.directory.queries import office_of
 from congso.kernel.search.services import weigh_terms
@@ -90,10 +90,7 @@ class Command(BaseCommand):
 
 def _whose(username: str, code: str) -> tuple[Actor, Organization]:
     """The person and the office whose register she fills; a committee's is kept by the office serving it."""
-    try:
-        actor = actor_named(username)
-    except NoSuchAccount as unknown:
-        raise CommandError(str(unknown)) from unknown
+    actor = actor_named(username)
     with acting_as(actor):
         organization = Organization.objects.filter(code=code).select_related("serves", "parent").first()
         office = office_of(organization) if organization else None

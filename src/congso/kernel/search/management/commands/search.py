@@ -1,13 +1,11 @@
 import json
-import sys
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from congso.kernel.access.services import Actor, acting_as
-from congso.kernel.accounts.terminal import NoSuchAccount, actor_named
+from congso.kernel.accounts.terminal import actor_named, questions_in
 from congso.kernel.records.types import record_types
 from congso.kernel.search.queries import MAX_PAGE, Hit, search
 
@@ -32,10 +30,7 @@ class Command(BaseCommand):
             raise CommandError("Hãy ghi một câu hỏi, hoặc --batch TỆP.jsonl.")
         if not 1 <= options["n"] <= _MOST:
             raise CommandError(f"-n từ 1 đến {_MOST}.")
-        try:
-            actor = actor_named(options["username"])
-        except NoSuchAccount as unknown:
-            raise CommandError(str(unknown)) from unknown
+        actor = actor_named(options["username"])
         if options["batch"]:
             self._answer_all(options["batch"], actor, options["n"])
         else:
@@ -64,30 +59,13 @@ class Command(BaseCommand):
 
     def _answer_all(self, source: str, actor: Actor, count: int) -> None:
         """One line for each line asked, as soon as it is known; of records without an id there nothing is said."""
-        with ExitStack() as opened:
-            try:
-                stream = sys.stdin if source == "-" else opened.enter_context(open(source, encoding="utf-8-sig"))  # noqa: PTH123 - "-" is none
-            except OSError as error:
-                raise CommandError(f"Không mở được tệp {source}: {error.strerror}.") from error
-            for asked, question in _questions(stream):
-                with acting_as(actor):
-                    rows = search(question, limit=min(3 * count, _MOST)).rows
-                    ids = _external_ids(rows)
-                docs = [ids[hit.record.pk] for hit in rows if hit.record.pk in ids][:count]
-                self.stdout.write(json.dumps({"id": asked, "docs": docs}, ensure_ascii=False))
-                self.stdout.flush()
-
-
-def _questions(stream: Iterable[str]) -> Iterator[tuple[Any, str]]:
-    """Id and question of each line. Raises CommandError naming the line that is neither."""
-    for number, line in enumerate(stream, start=1):
-        if not line.strip():
-            continue
-        try:
-            asked = json.loads(line)
-            yield asked["id"], str(asked["query"])
-        except (ValueError, RecursionError, KeyError, TypeError) as error:
-            raise CommandError(f"Dòng {number} không phải {{id, query}}.") from error
+        for asked, question in questions_in(source, "query"):
+            with acting_as(actor):
+                rows = search(question, limit=min(3 * count, _MOST)).rows
+                ids = _external_ids(rows)
+            docs = [ids[hit.record.pk] for hit in rows if hit.record.pk in ids][:count]
+            self.stdout.write(json.dumps({"id": asked, "docs": docs}, ensure_ascii=False))
+            self.stdout.flush()
 
 
 def _external_ids(rows: Iterable[Hit]) -> dict[int, str]:
