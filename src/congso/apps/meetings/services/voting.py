@@ -30,10 +30,11 @@ def start_vote(item: Item, ballot_id: int, *, by: Actor, at: datetime) -> Any:
     if ballot.owner_id != meeting.owner_id:
         raise Refused("Cuộc biểu quyết là của cơ quan khác.")
     listed = [
-        Listed(one.participant.person, is_present=one.standing.is_present)
+        Listed(one.participant.person, one.participant.is_voting, one.standing.is_present)
         for one in attendance_of(meeting).lines
-        if one.participant.is_voting
     ]
+    if meeting.secretary is not None and meeting.secretary_id not in {one.person.pk for one in listed}:
+        listed.append(Listed(meeting.secretary, is_voting=False))  # who writes the minutes must see what came of it
     set_voters(ballot, listed, by=by, at=at)
     open_ballot(ballot, by=by, at=at)
     happened(meeting, EventKind.VOTE, f"Mở biểu quyết: {ballot.title}", at=at)

@@ -36,7 +36,8 @@ def as_one(world: World, who: str) -> AbstractContextManager[frozenset[int]]:
 
 def person(world: World, who: str) -> Person:
     """Somebody of the cast."""
-    return Person.objects.get(pk=getattr(world, who))
+    with as_one(world, "clerk"):
+        return Person.objects.get(pk=getattr(world, who))
 
 
 def do(
@@ -93,7 +94,7 @@ def bring(
     actor = Actor.person(getattr(world, who))
     with acting_as(actor), TemporaryDirectory() as folder:
         path = Path(folder) / "paper.pdf"
-        path.write_bytes(paper(f"To trinh {one.pk} {title}"))
+        path.write_bytes(paper(f"To trinh {one.pk} {at:%H%M%d} {len(title)}"))
         blob = store_file(path, media_type="application/pdf", pages=1, by=actor, at=at)
         fresh = item_of(one.pk)
         read = ReadUpload(

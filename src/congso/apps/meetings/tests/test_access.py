@@ -151,7 +151,8 @@ def test_a_mandate_is_granted_by_who_convened_alone(world):
     assert refused(world, "specialist", grant, asked.pk)
     reply = (
         "INSERT INTO meetings_reply (participant_id, answer, reason, delegate_id, delegate_label, mandate, at,"
-        " decision, decided_by_label, decided_reason) VALUES (%s, 'delegate', '', %s, 'x', 'x', now(), 'granted', '', '')"
+        " decision, decided_by_label, decided_reason)"
+        " VALUES (%s, 'delegate', '', %s, 'x', 'x', now(), 'granted', '', '')"
     )
     assert refused(world, "head", reply, part(world, made, "head").pk, world.specialist)
 
