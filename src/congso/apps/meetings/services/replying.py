@@ -85,7 +85,7 @@ def _seat(meeting: Meeting, own: Participant, reply: Reply, *, at: datetime) -> 
         raise Refused(f"{reply.delegate_label} đã có trong thành phần cuộc họp.")
     meeting.participants.filter(replaces=own, left_out_at=None).update(left_out_at=at)
     Participant.objects.create(
-        meeting=meeting, person_id=reply.delegate_id, label=reply.delegate_label, capacity=Capacity.DELEGATE,
+        meeting=meeting, person_id=reply.delegate_id or 0, label=reply.delegate_label, capacity=Capacity.DELEGATE,
         is_voting=False, replaces=own,
     )  # fmt: skip
     refresh_parties(meeting)

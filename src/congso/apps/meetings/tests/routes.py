@@ -23,6 +23,8 @@ from tests.ways import Way
 
 # The committee's office organizes; a commune's clerk has no part in it.
 _office = partial(Way, owner="clerk", colleague="commune_clerk")
+# The stranger is the item's guest.
+_of_item = partial(Way, owner="clerk", colleague="commune_clerk", also=("stranger",))
 _member = partial(Way, owner="agency_leader", colleague="commune_clerk")
 
 
@@ -123,10 +125,10 @@ WAYS = {
     "/hop/{pk}/ket-luan/moi": Way(
         lambda office: {"pk": office.once(_remark)[0]}, owner="tracker", colleague="commune_clerk"
     ),
-    "/hop/noi-dung/{item}": _office(lambda office: {"item": _item(office)}),
+    "/hop/noi-dung/{item}": _of_item(lambda office: {"item": _item(office)}),
     "/hop/noi-dung/{item}/{key}": _office(lambda office: {"item": office.once(_guested), "key": "drop"}),
     "/hop/noi-dung/{item}/ghi-chu/{note}/xoa": _member(_note),
-    "/hop/noi-dung/{item}/bieu-quyet/{ballot}": _office(
+    "/hop/noi-dung/{item}/bieu-quyet/{ballot}": _of_item(
         lambda office: {"item": office.once(_ballot)[0], "ballot": office.once(_ballot)[1]}
     ),
 }  # fmt: skip
