@@ -193,6 +193,7 @@ def _course(meeting: Meeting) -> Iterator[Block]:
         yield Passage(f"{item.position}. {item.title}", Level.HEADING)
         if item.state in ("planned", "released"):
             yield Passage("Chưa họp nội dung này.")
+            continue
         if item.presenter_label:
             yield Passage(f"Trình bày: {item.presenter_label}.")
         for line in item.summary.splitlines():
