@@ -37,6 +37,7 @@ NO_PAGES = {
     "digitization:next": "leads to the next document to check, in checking alone",
     "digitization:proofread": "leads to the next page to read through, in checking alone",
     "dossiers:choose": "asks for a record in its query; looked at in tests/dossiers",
+    "voting:options": "only of an election being prepared; looked at in test_pages.py of voting",
     "outgoing:replace": "only of an issued document; looked at in test_pages.py of outgoing and its journey",
     "outgoing:ask": "only in a draft with a version; looked at in test_pages.py of outgoing and its journey",
     "outgoing:issue": "only of a sealed document; looked at in test_pages.py of outgoing and its journey",
