@@ -36,8 +36,8 @@ def box_state(address: UUID) -> dict[str, Any] | None:
     """State, public key and receipts of a box, for whoever has its address; None where there is none."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT congso.box_state(%s)", [address])
-        found = cursor.fetchone()[0]
-    return json.loads(found) if isinstance(found, str) else found
+        found: str | None = cursor.fetchone()[0]
+    return dict(json.loads(found)) if found else None
 
 
 def box_count(ballot: Ballot) -> int:

@@ -156,12 +156,12 @@ def _ink(straight: _Picture) -> _Picture:
 
 def _extra(ink: _Picture, printed: _Picture) -> _Picture:
     """Ink that the form does not have, less what is dust."""
-    near = cv2.dilate(printed, np.ones((5, 5), np.uint8))
-    extra = ink & (1 - near)
+    near = np.asarray(cv2.dilate(printed, np.ones((5, 5), np.uint8)), np.uint8)
+    extra: _Picture = ink & (1 - near)
     count, labels, facts, _middles = cv2.connectedComponentsWithStats(extra, connectivity=8)
     is_kept = facts[:, cv2.CC_STAT_AREA] >= 6
     is_kept[0] = False
-    return is_kept[labels].astype(np.uint8) if count > 1 else extra
+    return np.asarray(is_kept[labels], np.uint8) if count > 1 else extra
 
 
 def _part(room: layout.Place, margin: float = 0.0, *, from_number: bool = False) -> tuple[slice, slice]:
@@ -193,7 +193,7 @@ def _by_strokes(ink: _Picture, width: int) -> Seen:
     length = round(_STROKE_MM * _PER_MM)
     long = np.zeros_like(ink)
     for kernel in _KERNELS:
-        long |= cv2.morphologyEx(grown, cv2.MORPH_OPEN, kernel[:, :length])
+        long |= np.asarray(cv2.morphologyEx(grown, cv2.MORPH_OPEN, kernel[:, :length]), np.uint8)
     covered = float(long[:, :width].any(axis=0).mean())
     if covered >= _LONG_STRUCK:
         return Seen.STRUCK

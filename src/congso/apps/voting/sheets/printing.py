@@ -44,7 +44,7 @@ def print_sheets(form: Form, sheets: Sequence[str]) -> bytes:
         for sheet in sheets:
             for number, page in enumerate(drawn):
                 code = made.make_stream(_code_drawing(layout.code_text(form.ballot, sheet, number)))
-                own = made.make_indirect(pikepdf.Dictionary(page))
+                own = made.make_indirect(pikepdf.Dictionary(dict(page.items())))
                 own.Contents = pikepdf.Array([code, page.Contents])  # the code first: the form turns the axes
                 made.pages.append(pikepdf.Page(own))
         out = io.BytesIO()

@@ -1,11 +1,16 @@
 """One walk in a real browser: a named vote on a phone, then a secret one from keys to the receipt found."""
 
+import io
 from collections.abc import Callable
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
-from congso.apps.voting.tests.factories import prepare
+from congso.apps.voting.queries import counter_of
+from congso.apps.voting.services.sheets import keep_sheets
+from congso.apps.voting.sheets.reading import SheetFound
+from congso.apps.voting.tests.factories import as_one, closed, do, prepare, see
 from congso.apps.voting.tests.secret_world import RULE, allow
 from tests.browser import DESK, PHONE, picture, press, send
 
@@ -15,6 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def test_a_vote_from_opening_to_result(world, opened: Callable[..., Page]):
     named_vote(world, opened)
     secret_vote(world, opened)
+    scanned_sheets(world, opened)
 
 
 def named_vote(world, opened: Callable[..., Page]) -> None:
@@ -90,6 +96,26 @@ def secret_vote(world, opened: Callable[..., Page]) -> None:
     phones[1].reload()
     expect(phones[1].get_by_text("Phiếu của bạn có trong hòm và đã được đếm")).to_be_visible()
     picture(phones[1], "ballot-found")
+
+
+def scanned_sheets(world, opened: Callable[..., Page]) -> None:
+    """A counter looks at what the machine was not sure of."""
+    made = closed(
+        world, rule="bau-tai-hoi-nghi", subject="list", method="paper", seats=2, is_poll_recorded=True,
+        names=("Lê Thị An", "Trần Văn Bình", "Phạm Thị Cúc"),
+    )  # fmt: skip
+    held = io.BytesIO()
+    Image.new("RGB", (400, 50), (230, 230, 230)).save(held, "PNG")
+    found = SheetFound(1, f"CSPB1:{made.pk}:{1:016x}:0", "", [0], {1: held.getvalue()}, held.getvalue())
+    ballot = see(world, "specialist", made)
+    with as_one(world, "specialist"):
+        own = counter_of(ballot, world.specialist)
+    do(world, "specialist", keep_sheets, ballot, own, 1, [found])
+    for size in (DESK, PHONE):
+        page = opened("specialist", f"/bieu-quyet/{made.pk}/phieu-quet/", size)
+        picture(page, "ballot-scanned")
+    send(page.get_by_role("button", name="Không gạch tên"))
+    expect(page.get_by_text("Có vết mực ngoài các tên")).to_be_visible()
 
 
 def move(desk: Page, name: str) -> None:

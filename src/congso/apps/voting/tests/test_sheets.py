@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from congso.apps.voting import services
-from congso.apps.voting.models import SheetDoubt, SheetPage, SheetSet
+from congso.apps.voting.models import Count, SheetDoubt, SheetPage, SheetSet
 from congso.apps.voting.queries import counter_of, sheets_of, tally_of_sheets
 from congso.apps.voting.services.sheets import PURPOSE
 from congso.apps.voting.sheets import layout, marks, printing
@@ -111,12 +111,15 @@ def test_the_list_fits_its_pages():
 
 
 @pytest.mark.django_db
-def test_printed_scanned_decided_and_counted(world, clock):
+def test_printed_scanned_decided_and_counted(world, clock, signed_in):
     made = prepare(
         world, rule="bau-tai-hoi-nghi", subject="list", method="paper", seats=2, is_personnel=True, names=TRIO,
         is_poll_recorded=True,
     )  # fmt: skip
-    pdf = do(world, "clerk", services.print_ballots, made, 4)
+    clerk, base = signed_in("clerk"), f"/bieu-quyet/{made.pk}/"
+    assert clerk.get(f"{base}in-phieu/").status_code == 200
+    assert clerk.post(f"{base}in-phieu/", {"number": "9999"}).status_code == 422
+    pdf = clerk.post(f"{base}in-phieu/", {"number": "4"}).content
     with pytest.raises(Refused, match="từ 1 đến"):
         do(world, "clerk", services.print_ballots, see(world, "clerk", made), 0)
     do(world, "clerk", services.open_ballot, see(world, "clerk", made))
@@ -134,15 +137,21 @@ def test_printed_scanned_decided_and_counted(world, clock):
         assert SheetSet.objects.exists()
     with pytest.raises(Refused, match="một trong các kết luận"):
         do(world, "specialist", services.decide_doubt, ballot, half.pk, "foreign")
-    do(world, "specialist", services.decide_doubt, ballot, half.pk, "struck")
-    do(world, "specialist", services.decide_doubt, ballot, foreign.pk, "foreign")
+    counter, address = signed_in("specialist"), f"{base}phieu-quet/"
+    assert "Ảnh chỗ cần xem" in counter.get(address).content.decode()
+    assert counter.post(address, {"issued": "5"}).status_code == 422
+    assert counter.post(address, {"doubt": "x", "decision": "struck"}).status_code == 422
+    for doubt, decision in ((half, "struck"), (foreign, "foreign")):
+        assert counter.post(address, {"doubt": doubt.pk, "decision": decision}).status_code == 302
     with as_one(world, "specialist"):
         scanned = sheets_of(ballot, own)
         tally = tally_of_sheets(ballot, scanned, issued=5)
     assert (scanned.undecided, scanned.incomplete, len(scanned.sheets)) == (0, [], 5)
     assert (tally.collected, tally.valid, list(tally.votes)) == (5, 3, [2, 3, 1])
     assert tally.invalid_why == {"bầu nhiều hơn số lượng quy định": 1, "không do ban kiểm phiếu phát ra": 1}
-    do(world, "specialist", services.enter_count, ballot, tally)
+    assert counter.post(address, {"issued": "5"}).status_code == 302
+    with as_one(world, "specialist"):
+        assert Count.objects.get().figures["votes"] == [2, 3, 1]
 
 
 def filled_in(pdf: bytes) -> bytes:
