@@ -253,7 +253,7 @@ def test_the_list_of_signers_is_kind_to_everyone(world: Any, keys: Any, joint: A
     assert_kind_to_everyone(page)
     _shoot(page, f"signers-{size['width']}")
     page.get_by_label("Ký cho cơ quan").fill("BTC")
-    page.get_by_label("Người ký").fill("xin chào")
+    page.get_by_role("combobox", name="Người ký").fill("xin chào")
     page.get_by_role("button", name="Thêm").click()
     page.get_by_text("Hãy chọn một người trong danh sách gợi ý.", exact=True).wait_for()
     assert_kind_to_everyone(page)
