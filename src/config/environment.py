@@ -98,6 +98,11 @@ VARIABLES = (
         "streams of live notices one person may have open on one web process; 0: pages ask every two minutes instead",
     ),
     Variable(
+        "MEETING_URL",
+        "",
+        "address of online meetings, `{room}` for the room (Jitsi: https://host/{room}); empty: meetings have no link",
+    ),
+    Variable(
         "OFFLINE",
         "phones",
         "copies of opened papers on people's devices: `phones` by themselves, others when asked there; `all`; `off`",

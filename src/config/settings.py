@@ -63,6 +63,7 @@ SYSTEMS = (
     "schedule",
     "digitization",
     "voting",
+    "meetings",
 )
 
 
@@ -280,6 +281,8 @@ STORAGES = {
 DEMO_PASSWORD_FILE: Path = DATA_DIR / "secrets" / "demo.password"
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 LIVE_STREAMS = env.number("LIVE_STREAMS")
+# Online meetings: `{room}` is replaced by a key nobody can guess.
+MEETING_URL = env.text("MEETING_URL")
 OFFLINE = env.choice("OFFLINE", "phones", "all", "off")
 OFFLINE_DAYS = env.number("OFFLINE_DAYS")
 OFFLINE_MB = env.number("OFFLINE_MB")

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 NOTICES, WORK = "notices", "work"
+RECORD = "record:"  # then the id of a record that changed while people look at it
 SPREAD = 10.0  # seconds over which everybody is told after the database was away, so that not all ask at once
 
 
@@ -81,6 +82,8 @@ class Hub:
             _tell(self.people, ids, NOTICES)
         elif word == "w":
             _tell(self.holders, ids, WORK)
+        elif word == "r" and ids:
+            _tell(self.holders, ids[1:], f"{RECORD}{ids[0]}")
         elif word == "*":
             self.tell_everyone()
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
-from congso.kernel.live.hub import Hub, Listener
+from congso.kernel.live.hub import RECORD, Hub, Listener
 from congso.kernel.live.listening import listen
 from congso.kernel.live.visitors import Visitor, sessions_over, visitor_of
 
@@ -89,7 +89,7 @@ class Streams:
         end = loop.time() + random.uniform(*LIFE)  # noqa: S311 - no secret
         while not listener.is_over and (left := end - loop.time()) > 0:
             found = await listener.news(patience=min(KEEP_ALIVE, left))
-            lines = "".join(f"event: {what}\ndata: {{}}\n\n" for what in sorted(found))
+            lines = "".join(_lines(what) for what in sorted(found))
             if not listener.is_over:
                 await _write(send, lines or ":\n\n")
         await send({"type": "http.response.body", "body": b"", "more_body": False})
@@ -109,6 +109,12 @@ class Streams:
             for listener in listeners:
                 if listener.session in over:
                     listener.end()
+
+
+def _lines(what: str) -> str:
+    if what.startswith(RECORD):
+        return f'event: record\ndata: {{"id": {int(what.removeprefix(RECORD))}}}\n\n'
+    return f"event: {what}\ndata: {{}}\n\n"
 
 
 async def _gone(receive: Receive, listener: Listener) -> None:

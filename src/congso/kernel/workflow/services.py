@@ -159,25 +159,38 @@ def _settle(move: Move, notified: tuple[Any, ...], used: set[int]) -> None:
     if told:
         kind = Kind.MOVED if told.isdisjoint(awaited) else Kind.ASSIGNED
         notify(record, principals=told, text=move.label, by=by, at=move.at, kind=kind)
-    state = move.flow.state(move.to_state)
-    audience = move.flow.audience(record, move.to_state) | {principals.role(principals.Role.READER)}
-    handlers = move.flow.handlers(record, move.to_state)
-    closed = (record.closed_at or move.at) if state.is_closed else None
+    _hand_over(record, move.flow, move.from_state or move.to_state, move.to_state, move.at)
+
+
+def regrant(record: Any, *, at: datetime) -> None:
+    """Who sees and handles the record is asked of its flow anew; its state stays and nothing is written down.
+
+    For an act on another record that changed who belongs to this one: that act's line in the journal tells it. The
+    database refuses somebody who does not handle the record.
+    """
+    _hand_over(record, flow_of(record.type), record.state, record.state, at)
+
+
+def _hand_over(record: Any, flow: Flow, from_state: str, to_state: str, at: datetime) -> None:
+    state, awaited = flow.state(to_state), flow.awaited(record, to_state)
+    audience = flow.audience(record, to_state) | {principals.role(principals.Role.READER)}
+    handlers = flow.handlers(record, to_state)
+    closed = (record.closed_at or at) if state.is_closed else None
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT congso.move_record(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
             [
                 record.pk,
-                move.from_state or move.to_state,
-                move.to_state,
+                from_state,
+                to_state,
                 sorted(audience),
                 sorted(handlers),
                 closed,
-                move.at,
+                at,
                 sorted(awaited),
                 state.closes_files,
             ],
         )
         record.version = cursor.fetchone()[0]
-    record.state, record.audience, record.handlers = move.to_state, sorted(audience), sorted(handlers)
+    record.state, record.audience, record.handlers = to_state, sorted(audience), sorted(handlers)
     record.awaited, record.are_files_closed, record.closed_at = sorted(awaited), state.closes_files, closed

@@ -14,6 +14,7 @@ from congso.kernel.access.services import Actor, acting_as
 from congso.kernel.accounts.session_store import stored_key
 from congso.kernel.live import streams
 from congso.kernel.live.hub import Hub, Listener
+from congso.kernel.live.telling import tell_of_record
 from congso.kernel.notify.services import mark_read
 from congso.kernel.records.models import Record
 
@@ -198,3 +199,27 @@ def test_what_was_said_twice_before_it_was_sent_is_sent_once() -> None:
         assert await listener.news(patience=0.01) == set()
 
     asyncio.run(story())
+
+
+def happen(world: Any, record: Record) -> None:
+    with acting_as(Actor.person(world.clerk)):
+        tell_of_record(record)
+
+
+def test_what_happens_to_a_record_is_told_to_who_sees_it_alone(world: Any, signed_in: Any) -> None:
+    keys, slip = {who: session_of(signed_in(who)) for who in ("head", "chief")}, make_slip(world, world.head)
+
+    async def story(served: streams.Streams) -> None:
+        head, chief = (Browser(served, keys[who]) for who in ("head", "chief"))
+        for one in (head, chief):
+            await one.until(lambda browser: "event: state" in browser.text)
+        await asyncio.sleep(0.2)  # the listening connection stands a moment after the streams
+        await in_thread(happen, world, slip)
+        await head.until(lambda browser: "event: record" in browser.text)
+        assert f'data: {{"id": {slip.pk}}}' in head.text
+        assert "Bí mật" not in head.text
+        assert "event: record" not in chief.text
+        for one in (head, chief):
+            await one.leave()
+
+    listening(story)

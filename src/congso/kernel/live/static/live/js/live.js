@@ -20,6 +20,12 @@ function refresh(what) {
 
 function show(what) {
   document.dispatchEvent(new CustomEvent("congso:live", { detail: { what } }));
+  if (what.startsWith("record")) {
+    // A part that shows a record draws itself anew from the server; `records`: the link was lost, all of them look again.
+    const id = what.split(":")[1];
+    for (const part of document.querySelectorAll(id ? `[data-live-record="${Number(id)}"]` : "[data-live-record]")) window.htmx?.trigger(part, "refresh");
+    return;
+  }
   if (what === "notices") {
     const bell = document.querySelector("[data-bell]");
     if (bell) window.htmx?.trigger(bell, "refresh");
@@ -31,9 +37,21 @@ function show(what) {
   window.htmx?.ajax("GET", location.pathname + location.search, { target: list, swap: "innerHTML", headers: { "X-Idle": "1" } });
 }
 
+// What a sitting shows is not left until later: the page is looked at by a whole room.
+function refreshRecord(what) {
+  if (due.has(what)) return;
+  due.add(what);
+  setTimeout(() => { due.delete(what); show(what); }, Math.random() * 300);
+}
+
 function tell(what) {
-  refresh(what);
+  hear(what);
   channel?.postMessage(what);
+}
+
+function hear(what) {
+  if (what.startsWith("record")) refreshRecord(what);
+  else refresh(what);
 }
 
 function shownCount() {
@@ -48,12 +66,14 @@ function listen() {
     stream.addEventListener("state", (event) => {
       const { unread, latest } = JSON.parse(event.data);
       const missed = known !== null && latest !== known;
+      if (known !== null) tell("records");
       known = latest;
       if (missed) tell("work");
       if (missed || (unread <= 99 && unread !== shownCount())) tell("notices");
     });
     stream.addEventListener("notices", () => tell("notices"));
     stream.addEventListener("work", () => tell("work"));
+    stream.addEventListener("record", (event) => tell(`record:${JSON.parse(event.data).id}`));
     stream.addEventListener("error", () => {
       if (stream.readyState === EventSource.CLOSED) resolve();
     });
@@ -66,5 +86,5 @@ async function lead() {
   setTimeout(lead, AGAIN_AFTER);
 }
 
-channel?.addEventListener("message", (event) => refresh(event.data));
+channel?.addEventListener("message", (event) => hear(event.data));
 if (navigator.locks) lead();

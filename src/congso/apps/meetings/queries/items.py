@@ -1,0 +1,88 @@
+"""Items of an agenda and their papers; a paper's file is found only where its item's files are open."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+
+from congso.apps.meetings.models import Item, Meeting, Paper, PaperNote, PaperVersion
+from congso.kernel.directory.models import Organization
+from congso.kernel.files.models import Attachment
+
+
+@dataclass
+class ShownVersion:
+    """A version and the file to read, None when files are closed to the person."""
+
+    version: PaperVersion
+    file: Attachment | None = None
+    pages: int = 0
+
+
+@dataclass
+class ShownPaper:
+    """A paper with its versions, the newest first."""
+
+    paper: Paper
+    versions: list[ShownVersion] = field(default_factory=list)
+
+    @property
+    def newest(self) -> ShownVersion | None:
+        """The one to read."""
+        return self.versions[0] if self.versions else None
+
+
+def _parties() -> "tuple[Prefetch[str, Any, str] | str, ...]":
+    offices = Organization.objects.prefetch_related("serving_offices")
+    return (Prefetch("owner", offices), Prefetch("unit", offices), "guests", "papers__versions")
+
+
+def item_of(pk: int) -> Item:
+    """One item with its parties at hand. Raises Item.DoesNotExist."""
+    return Item.objects.prefetch_related(*_parties()).get(pk=pk)
+
+
+def items_of(meeting: Meeting) -> QuerySet[Item]:
+    """The agenda, ready to be acted on."""
+    return Item.objects.filter(sitting=meeting.pk).prefetch_related(*_parties()).order_by("position", "id")
+
+
+def refresh_item(item: Item) -> None:
+    """Read anew what hangs on it."""
+    item.__dict__.pop("_prefetched_objects_cache", None)
+    prefetch_related_objects([item], *_parties())
+
+
+def running_item(meeting: Meeting) -> Item | None:
+    """What is being taken up now, of the agenda as it was read."""
+    return next((one for one in meeting.items.all() if one.state == "running"), None)
+
+
+def papers_of(item: Item) -> list[ShownPaper]:
+    """The papers of an item with their files. One query beside the item's own."""
+    keys = [version.attachment_id for paper in item.papers.all() for version in paper.versions.all()]
+    if not keys:
+        return [ShownPaper(paper) for paper in item.papers.all()]
+    rows = Attachment.objects.filter(record=item.pk).select_related("blob").order_by("id")
+    files = {one.pk: one for one in rows}
+    readable = {one.source_id: one for one in rows if one.source_id is not None}
+    told = []
+    for paper in item.papers.all():
+        shown = []
+        for version in sorted(paper.versions.all(), key=lambda one: -one.number):
+            file = files.get(version.attachment_id)
+            copy = readable.get(version.attachment_id, file)
+            shown.append(ShownVersion(version, copy, copy.blob.pages if copy and copy.blob.is_pdf else 0))
+        told.append(ShownPaper(paper, shown))
+    return told
+
+
+def version_of(item: Item, pk: int) -> PaperVersion:
+    """A version of one of the item's papers. Raises PaperVersion.DoesNotExist."""
+    return PaperVersion.objects.select_related("paper").get(pk=pk, paper__item=item.pk)
+
+
+def notes_of(item: Item, person_id: int) -> list[PaperNote]:
+    """The person's own notes on the item's papers."""
+    found = PaperNote.objects.filter(person=person_id, version__paper__item=item.pk)
+    return list(found.select_related("version__paper").order_by("version__paper__position", "page", "id")[:500])
