@@ -69,10 +69,9 @@ def _grown(listed: Sequence[Task], today: date) -> list[Branch]:
     branches = {task.pk: Branch(task.title, task, standing_of(task, today)) for task in listed}
     chapters: dict[str, dict[str, list[Branch]]] = defaultdict(lambda: defaultdict(list))
     for task in listed:
-        if task.parent_id in branches:
-            branches[task.parent_id].children.append(branches[task.pk])
-        else:
-            chapters[task.chapter][task.clause].append(branches[task.pk])
+        above = branches.get(task.parent_id or 0)
+        below = above.children if above is not None else chapters[task.chapter][task.clause]
+        below.append(branches[task.pk])
     return [
         Branch(chapter, children=[Branch(clause, children=chapters[chapter][clause]) for clause in _ordered(clauses)])
         for chapter, clauses in ((one, chapters[one]) for one in _ordered(chapters))
