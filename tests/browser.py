@@ -151,3 +151,22 @@ def assert_kind_to_everyone(page: Page) -> None:
     found = Axe().run(page, options={"runOnly": WCAG, "resultTypes": ["violations"]}).response["violations"]
     told = [(one["id"], one["nodes"][0]["html"][:160], one["nodes"][0].get("failureSummary")) for one in found]
     assert told == [], (page.url, told)
+
+
+def assert_kind_at_both_sizes(page: Page, address: str, *, themes: tuple[str, ...] = ()) -> None:
+    """The same screen at a desk's and at a phone's width, loaded once; in further themes only what colours change."""
+    page.set_viewport_size({"width": DESK["width"], "height": DESK["height"]})
+    page.goto(address)
+    for size in (DESK, PHONE):
+        page.set_viewport_size({"width": size["width"], "height": size["height"]})
+        assert_kind_to_everyone(page)
+        for theme in themes:
+            page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+            _assert_readable(page, theme)
+            page.emulate_media(color_scheme="light")
+
+
+def _assert_readable(page: Page, theme: str) -> None:
+    rules = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+    found = Axe().run(page, options={"runOnly": rules, "resultTypes": ["violations"]}).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"][:160]) for one in found] == [], (page.url, theme)

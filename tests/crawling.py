@@ -37,6 +37,7 @@ NO_PAGES = {
     "digitization:next": "leads to the next document to check, in checking alone",
     "digitization:proofread": "leads to the next page to read through, in checking alone",
     "dossiers:choose": "asks for a record in its query; looked at in tests/dossiers",
+    "voting:options": "only of an election being prepared; looked at in test_pages.py of voting",
     "outgoing:replace": "only of an issued document; looked at in test_pages.py of outgoing and its journey",
     "outgoing:ask": "only in a draft with a version; looked at in test_pages.py of outgoing and its journey",
     "outgoing:issue": "only of a sealed document; looked at in test_pages.py of outgoing and its journey",
@@ -46,6 +47,7 @@ NO_PAGES = {
     "library:book": "leads to the place where the reader is",
     "library:pages": "of a PDF; looked at in test_browser.py of the library",
     "library:page": "a picture of a PDF's page",
+    "voting:box": "sends back whoever brings a session; asked by the voter's page alone",
     "directives:proposal": "a part of the reading's page, where there is script",
 }
 

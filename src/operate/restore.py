@@ -14,7 +14,7 @@ from operate.cluster import installed_programs
 from operate.database_session import DatabaseSession
 from operate.environment import owner_environment
 from operate.keys import PRODUCT_KEYS, key_folder, write_secret
-from operate.migrating import libpq_environment, manage, migrate
+from operate.migrating import VECTOR_IS_THERE_SQL, VECTOR_SQL, libpq_environment, manage, migrate, psql
 from operate.places import OperateError, Places, hand_over
 from operate.postgres import Connections
 from operate.preparing import say
@@ -24,11 +24,32 @@ SELECT count(*) FROM pg_stat_activity
 WHERE datname = current_database() AND usename IS NOT NULL AND pid <> pg_backend_pid()
 """
 TABLES_SQL = "SELECT count(*) FROM pg_tables WHERE schemaname IN ('public', 'congso')"
+# The schema itself stays: in it lives the extension vector, which only a superuser could bring back.
 EMPTYING_SQL = """
 SET client_min_messages = warning;
 DROP SCHEMA IF EXISTS congso CASCADE;
-DROP SCHEMA IF EXISTS public CASCADE;
-CREATE SCHEMA public;
+DO $$
+DECLARE
+  statement text;
+BEGIN
+  FOREACH statement IN ARRAY ARRAY(  -- all named before the first is gone
+    SELECT format('DROP %s IF EXISTS %s CASCADE',
+                  CASE relkind WHEN 'v' THEN 'VIEW' WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, oid::regclass)
+    FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'S')
+    UNION ALL
+    SELECT format('DROP ROUTINE IF EXISTS %s CASCADE', oid::regprocedure) FROM pg_proc
+    WHERE pronamespace = 'public'::regnamespace AND NOT EXISTS (
+      SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = pg_proc.oid AND d.deptype = 'e')
+    UNION ALL
+    SELECT format('DROP TYPE IF EXISTS %s CASCADE', t.oid::regtype)
+    FROM pg_type t LEFT JOIN pg_class c ON c.oid = t.typrelid
+    WHERE typnamespace = 'public'::regnamespace AND (typtype IN ('e', 'd') OR c.relkind = 'c') AND NOT EXISTS (
+      SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_type'::regclass AND d.objid = t.oid AND d.deptype = 'e'))
+  LOOP
+    EXECUTE statement;
+  END LOOP;
+END $$;
 """
 # Written by newer dump programs, unknown to older servers, and without meaning for a restore.
 UNKNOWN_TO_OLDER_SERVERS = b"SET transaction_timeout = 0;\n"
@@ -80,7 +101,7 @@ def _load(owner_url: str, dump: Path) -> None:
     with (
         contextlib.suppress(BrokenPipeError),  # the loader has stopped early; its exit code tells
         subprocess.Popen(
-            [str(programs / "pg_restore"), "--no-owner", "--no-privileges", "--file=-", str(dump)],
+            [str(programs / "pg_restore"), "--no-owner", "--no-privileges", "--no-comments", "--file=-", str(dump)],
             env=environment,
             stdout=subprocess.PIPE,
         ) as script,
@@ -92,7 +113,9 @@ def _load(owner_url: str, dump: Path) -> None:
     ):
         _feed(script, loader)
     if script.returncode or loader.returncode:
-        raise OperateError("the database could not be loaded and is as it was before")
+        missing = psql(owner_url, VECTOR_IS_THERE_SQL).stdout.strip() != "t"
+        hint = f". It has no extension vector; a superuser installs it with `{VECTOR_SQL}`" if missing else ""
+        raise OperateError(f"the database could not be loaded and is as it was before{hint}")
 
 
 def _feed(script: subprocess.Popen[bytes], loader: subprocess.Popen[bytes]) -> None:

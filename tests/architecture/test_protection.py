@@ -87,6 +87,7 @@ def test_every_function_that_outranks_its_caller_is_in_the_table_of_functions() 
 
 
 DOORS = {
+    "signers_counted": "two numbers: how many hold certificates of how many who may sign; never who",
     "enter": "sets the principals a ticket names",
     "principals": "reads the sealed setting",
     "person": "reads the sealed setting",
@@ -144,6 +145,10 @@ DOORS = {
     "drafts_catalogue": "answers yes or no for the caller's principals",
     "publish_catalogue": "publishes a draft its caller keeps; loses no code",
     "drop_catalogue_draft": "gives up a draft its caller keeps",
+    "box_state": "state and published receipts of a secret ballot's box, for who has its random address; no voter",
+    "box_put": "puts a signed slip into a box, for anybody who has one; writes no line, time or name",
+    "box_count": "how many slips lie in a box, for who sees the ballot",
+    "box_take": "empties a box, for its committee after closing, with the others' keys there",
     "library_reads": "answers yes or no for the caller's principals",
     "library_count": "adds one to a nameless count of a work its caller reads",
     "library_queue": "how many wait for a work its caller reads; no names",

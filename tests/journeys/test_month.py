@@ -1,10 +1,13 @@
 """One month in a real browser: a form is drawn, 99 communes report, one late, one returned; a leader opens a total down
 to who typed a figure; the report is signed and issued; the plan's target moves; the meeting's pack is printed."""
 
+import io
 import re
 from collections.abc import Callable
 from typing import Any
 
+import docx
+import pypdfium2
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -123,6 +126,9 @@ def drill(page: Page, total: str) -> None:
 
 def hand_over(page: Page, gathered: str, total: str) -> int:
     """One press makes the draft, with the period's figures in it; returns its id."""
+    word = page.request.get(f"{gathered}word/").body()
+    printed = {cell.text for table in docx.Document(io.BytesIO(word)).tables for cell in table._cells}
+    assert total in printed
     page.goto(gathered)
     send(page.get_by_role("button", name="Lập văn bản đi"))
     expect(page.locator(".record-head")).to_contain_text("Đang soạn thảo")
@@ -163,7 +169,9 @@ def meet(page: Page, plan: int, total: str) -> None:
     expect(page.get_by_text(f"{total} trang").first).to_be_visible()
     page.emulate_media(media="print")
     expect(page.get_by_role("button", name="In", exact=True)).to_be_hidden()
-    assert page.pdf()[:4] == b"%PDF"
+    paper = "\n".join(one.get_textpage().get_text_range() for one in pypdfium2.PdfDocument(page.pdf()))
+    assert total in paper
+    assert "Nguồn số đo" in paper
     page.emulate_media(media="screen")
     send(page.get_by_role("button", name="Lập văn bản đi"))
     expect(page.locator(".record-head")).to_contain_text("Đang soạn thảo")

@@ -17,6 +17,7 @@ import pytest
 
 from operate.places import ROOT, Places
 from operate.postgres import ensure_running
+from tests.faults.installation import migrate_quickly
 from tests.operate.conftest import NewPlaces, processes_mentioning, remove
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.xdist_group("commands")]
@@ -192,6 +193,10 @@ def allowance() -> float:
 
 def test_an_office_is_set_up_from_a_file_whole_and_once_or_not_at_all(tmp_path: Path, new_places: NewPlaces) -> None:
     places, file = new_places("office"), tmp_path / "office.xlsx"
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "SECRET_DIR", "CONGSO_ROLE"):
+            patch.delenv(name, raising=False)
+        migrate_quickly(places, ensure_running(places))
     written = congso(places, "init", "--template", str(file))
     assert written.returncode == 0, written.stderr
     arguments = ("init", "--excel", str(file), "--organization", OFFICE, "--admin", "chanhvp.vptu")

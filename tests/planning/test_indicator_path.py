@@ -1,10 +1,11 @@
 """A target that reports fill: its figure is the roll-up of what units sent, and moves when they send more."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from congso.apps.plan_board import services
 from congso.apps.plan_board.models import Figure
@@ -15,6 +16,7 @@ from congso.apps.reports.tests.factories import do as do_report
 from congso.apps.reports.tests.factories import make_form, open_due, report_in, submitted
 from congso.kernel.access.services import acting_as
 from congso.kernel.indicators.measures import measure_of
+from congso.kernel.signing.models import Credential
 from tests.planning.test_board_pages import page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -61,3 +63,28 @@ def test_reporting_and_the_catalogue_count_themselves(world):
     assert (late.numerator, late.denominator) == (0, 1)  # due on 4/11, sent on 23/11
     assert (at_hand.numerator, at_hand.denominator) == (2, 8)
     assert "due_to=30" in sent.url
+
+
+def test_the_platform_counts_who_may_sign_with_a_certificate_and_tells_nobody_who(world):
+    """CT02 of plan 16: leaders and chiefs of office with a certificate of their own; demonstration keys are none."""
+    now, day = timezone.now(), timezone.localdate()
+
+    def add_one(who: str, provider: str) -> None:
+        with acting_as(by(world, who)):
+            Credential.objects.create(
+                person_id=getattr(world, who), provider=provider, certificate="", subject=who, issuer="", serial="1",
+                fingerprint=who, valid_from=now - timedelta(days=1), valid_to=now + timedelta(days=90),
+                added_by_id=getattr(world, who), added_at=now,
+            )  # fmt: skip
+
+    def counted(who: str, on: date) -> tuple[int, int | None]:
+        with acting_as(by(world, who)):
+            assert who == "chief" or not Credential.objects.exists()
+            found = measure_of("signing.certified").count(world.organization("TU"), on)
+            return found.numerator, found.denominator
+
+    assert counted("tracker", day) == (0, 6)
+    for who, provider in (("chief", "token"), ("agency_leader", "software"), ("clerk", "token")):
+        add_one(who, provider)
+    assert [counted(who, day) for who in ("tracker", "stranger", "chief")] == [(1, 6)] * 3
+    assert counted("tracker", day + timedelta(days=91)) == (0, 6)

@@ -35,6 +35,11 @@ def assigner_principals(owner: Organization) -> set[int]:
     return _principals(assigning_offices(owner), Function.LEADERS, Function.CHIEFS, Function.TRACKERS)
 
 
+def dividing_offices(task: Task) -> list[Organization]:
+    """In whose name sub-tasks of the task are given: those of its lead, and those of who gave it."""
+    return [one for side in (task.unit, task.owner) if side is not None for one in assigning_offices(side)]
+
+
 def lead_side(task: Task) -> set[int]:
     """Who acts for the lead; in an organization's own task only the person in charge."""
     in_charge = {person(task.in_charge_id)} if task.in_charge_id else set()
@@ -60,6 +65,15 @@ def _supporters(task: Task) -> set[int]:
         for support in task.supports.all()
         for function in (Function.LEADERS, Function.STAFF)
     }
+
+
+def _upper(task: Task) -> set[int]:
+    if not task.above:
+        return set()
+    offices = (
+        Organization.objects.filter(pk__in=task.above).select_related("serves").prefetch_related("serving_offices")
+    )
+    return {principal for one in offices for principal in assigner_principals(one)}
 
 
 ASSIGNERS = Role("assigners", _("Nơi giao"), lambda task: assigner_principals(task.owner))
@@ -89,9 +103,10 @@ IN_CHARGE = Role(
 )
 LEAD_STAFF = Role("lead_staff", _("Cán bộ đơn vị chủ trì"), _lead_staff)
 SUPPORTERS = Role("supporters", _("Đơn vị phối hợp"), _supporters)
+UPPER = Role("upper", _("Nơi giao nhiệm vụ cấp trên"), _upper)
 REMINDERS = Role("reminders", _("Nhắc việc của hệ thống"), lambda task: {system(System.REMINDERS)})
 
-_PARTIES = (ASSIGNERS, LEAD, LEAD_STAFF, IN_CHARGE, SUPPORTERS)
+_PARTIES = (ASSIGNERS, LEAD, LEAD_STAFF, IN_CHARGE, SUPPORTERS, UPPER)
 _OPEN = (*_PARTIES, REMINDERS)
 _WORKERS = (LEAD, IN_CHARGE)
 STARTED = ("assigned", "in_progress")

@@ -10,6 +10,7 @@ from congso.apps.directives.views import (
     reviewing,
     revisiting,
     tasks,
+    trees,
 )
 
 app_name = "directives"
@@ -18,6 +19,7 @@ urlpatterns = [
     path("bang/", lists.board, name="board"),
     path("tong-hop/", lists.dashboard, name="dashboard"),
     path("ma-tran/", overviews.matrix, name="matrix"),
+    path("cay/", trees.tree, name="tree"),
     path("lich/", overviews.month, name="calendar"),
     path("tien-trinh/", overviews.gantt, name="gantt"),
     path("giao/", assigning.assign, name="assign"),

@@ -271,6 +271,15 @@ FLOW = Flow(
             icon="edit",
         ),
         Transition(
+            "take_update",
+            _("Cập nhật theo nơi gửi"),
+            ("received", "registered", "presented", "directed", "in_progress", "return_asked", "completed"),
+            "",
+            (CLERKS,),
+            notifies=(RECEIVERS, LEADERS),
+            icon="refresh",
+        ),
+        Transition(
             "recall",
             _("Thu hồi theo đề nghị của nơi gửi"),
             ("received", "registered", "presented", "directed", "in_progress", "return_asked", "completed"),

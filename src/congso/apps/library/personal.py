@@ -4,14 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from congso.lib.personal import OFFICERS, Basis, Datum, Fate, NotPersonal, PersonalData, Retention, work_trace
 
-_LENDING = _("Mượn, trả, đặt chỗ sách giấy")
 _LIBRARIANS = _("Chính bạn đọc, cán bộ thư viện cho mượn")
 
 PERSONAL_DATA = (
     PersonalData(
         "library.Loan",
         "reader_id",
-        activity=_LENDING,
+        activity=_("Mượn, trả sách giấy"),
         data=(
             Datum("reader", _("Bạn đọc"), fate=Fate.ERASE),
             Datum("reader_label", _("Tên, chức vụ khi mượn"), fate=Fate.ERASE),
@@ -25,7 +24,7 @@ PERSONAL_DATA = (
     PersonalData(
         "library.Hold",
         "reader_id",
-        activity=_LENDING,
+        activity=_("Đặt chỗ sách giấy"),
         data=(
             Datum("reader", _("Bạn đọc"), fate=Fate.ERASE),
             Datum("reader_label", _("Tên, chức vụ khi đặt chỗ"), fate=Fate.ERASE),

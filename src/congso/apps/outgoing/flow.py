@@ -53,6 +53,34 @@ def _signer_now(document: OutgoingDocument) -> list[int]:
     return [principals.person(pk)] if pk else []
 
 
+def _is_outside(document: OutgoingDocument) -> bool:
+    return document.signed_at is not None and document.next_signer is not None and document.next_signer.is_outside
+
+
+def _desk(document: OutgoingDocument) -> list[int]:
+    """The registry that sends the paper out of the portal and takes it back, while an outside agency's turn is."""
+    waits = _is_outside(document) if document.state == "to_sign" else any(one.is_outside for one in _missing(document))
+    return [principals.office(document.owner_id, Function.CLERKS)] if waits else []
+
+
+def _missing(document: OutgoingDocument) -> list[CoSigner]:
+    return [one for one in document.signers_after if one.has_seal and one.sealed_at is None]
+
+
+def _outside_last(document: OutgoingDocument) -> list[int]:
+    return _desk(document) if _signs_last(document) else []
+
+
+def _outside_part(document: OutgoingDocument) -> list[int]:
+    return [] if _signs_last(document) else _desk(document)
+
+
+def _desk_of_outside(document: OutgoingDocument) -> list[int]:
+    """The registry sees a paper that will go out of the portal for a signature."""
+    has_outside = any(one.is_outside for one in document.signers_after)
+    return [principals.office(document.owner_id, Function.CLERKS)] if has_outside else []
+
+
 def _signs_last(document: OutgoingDocument) -> bool:
     left = [one for one in document.signers_after if one.signed_at is None]
     return len(left) == (0 if document.signed_at is None else 1)
@@ -68,10 +96,10 @@ def _earlier_signer(document: OutgoingDocument) -> list[int]:
 
 def seals_missing(document: OutgoingDocument) -> list[CoSigner]:
     """The signatures of other agencies that still lack their seal."""
-    return [one for one in document.signers_after if one.has_seal and one.sealed_at is None]
+    return _missing(document)
 
 
-def _clerks_of(issuers: set[int]) -> list[int]:
+def clerks_of(issuers: set[int]) -> list[int]:
     """The clerks of agencies: their own registry's, or of the office that serves them."""
     if not issuers:
         return []
@@ -80,11 +108,13 @@ def _clerks_of(issuers: set[int]) -> list[int]:
 
 
 def _clerks_of_others(document: OutgoingDocument) -> list[int]:
-    return _clerks_of({one.issuer_id for one in document.signers_after if one.has_seal})
+    return clerks_of({one.issuer_id for one in document.signers_after if one.has_seal and one.issuer_id})
 
 
 def _clerks_to_seal(document: OutgoingDocument) -> list[int]:
-    return _clerks_of({one.issuer_id for one in seals_missing(document)})
+    missing = seals_missing(document)
+    desk = [principals.office(document.owner_id, Function.CLERKS)] if any(one.is_outside for one in missing) else []
+    return [*desk, *clerks_of({one.issuer_id for one in missing if one.issuer_id})]
 
 
 def _asked(document: OutgoingDocument) -> set[int]:
@@ -106,6 +136,10 @@ SIGNER = Role("signer", _("Người ký"), _signers)
 SIGNER_NOW = Role("signer_now", _("Người ký đến lượt"), _signer_now)
 LAST_SIGNER = Role("last_signer", _("Người ký cuối cùng"), _last_signer)
 EARLIER_SIGNER = Role("earlier_signer", _("Người ký, còn người ký sau"), _earlier_signer)
+OUTSIDE_DESK = Role("outside_desk", _("Văn thư gửi cơ quan ngoài ký"), _desk)
+OUTSIDE_PART = Role("outside_part", _("Văn thư nhận bản ký ngoài, còn người ký sau"), _outside_part)
+OUTSIDE_LAST = Role("outside_last", _("Văn thư nhận bản ký ngoài cuối cùng"), _outside_last)
+OUTSIDE_SEEN = Role("outside_seen", _("Văn thư của văn bản có cơ quan ngoài cùng ký"), _desk_of_outside)
 OTHER_CLERKS = Role("other_clerks", _("Văn thư cơ quan cùng ban hành"), _clerks_of_others)
 CLERKS_TO_SEAL = Role("clerks_to_seal", _("Văn thư cơ quan cùng ban hành chưa đóng dấu"), _clerks_to_seal)
 CLERKS = Role("clerks", _("Văn thư"), _registry(Function.CLERKS))
@@ -153,7 +187,10 @@ FLOW = Flow(
         State("at_unit", _("Chờ lãnh đạo đơn vị duyệt"), _MAKERS, Tone.WAITING, awaits=(UNIT_LEADERS,)),
         State("verifying", _("Chờ văn phòng thẩm định"), _OFFICE, Tone.WAITING, awaits=(VERIFIERS,)),
         State("at_leader", _("Chờ lãnh đạo phê duyệt"), _LEADING, Tone.WAITING, awaits=(APPROVERS,)),
-        State("to_sign", _("Chờ ký số"), (*_LEADING, SIGNER), Tone.WAITING, awaits=(SIGNER_NOW,)),
+        State(
+            "to_sign", _("Chờ ký số"), (*_LEADING, SIGNER, OUTSIDE_SEEN), Tone.WAITING,
+            awaits=(SIGNER_NOW, OUTSIDE_DESK),
+        ),
         State("signed", _("Đã ký, chờ cấp số"), _ALL, Tone.WAITING, awaits=(CLERKS,)),
         State("numbered", _("Đã cấp số, chờ đóng dấu"), _ALL, Tone.WAITING, awaits=(SEALERS,)),
         State("sealed", _("Đã đóng dấu, chờ phát hành"), _ALL, Tone.WAITING, awaits=(CLERKS,)),
@@ -198,13 +235,25 @@ FLOW = Flow(
         ),
         _back("return_leader", _("Trả lại, yêu cầu chỉnh sửa"), "at_leader", APPROVERS),
         Transition(
-            "sign_part", _("Ký số, chuyển người ký tiếp"), ("to_sign",), "", (EARLIER_SIGNER,), notifies=(SIGNER_NOW,),
-            icon="writing",
+            "sign_part", _("Ký số, chuyển người ký tiếp"), ("to_sign",), "", (EARLIER_SIGNER,),
+            notifies=(SIGNER_NOW, OUTSIDE_DESK), icon="writing",
+        ),
+        Transition(
+            "send_outside", _("Gửi cơ quan ngoài ký, đóng dấu"), ("to_sign", "numbered"), "", (OUTSIDE_DESK,),
+            icon="send",
+        ),
+        Transition(
+            "take_outside_part", _("Nhận bản cơ quan ngoài đã ký, chuyển người ký tiếp"), ("to_sign",), "",
+            (OUTSIDE_PART,), notifies=(SIGNER_NOW, OUTSIDE_DESK), icon="upload",
+        ),
+        Transition(
+            "take_outside", _("Nhận bản cơ quan ngoài đã ký"), ("to_sign",), "signed", (OUTSIDE_LAST,),
+            notifies=(CLERKS, DRAFTER), icon="upload",
         ),
         Transition(
             "sign", _("Ký số"), ("to_sign",), "signed", (LAST_SIGNER,), notifies=(CLERKS, DRAFTER), icon="writing"
         ),
-        _back("return_signer", _("Trả lại, chưa ký"), "to_sign", SIGNER_NOW),
+        _back("return_signer", _("Trả lại, chưa ký"), "to_sign", SIGNER_NOW, OUTSIDE_DESK),
         Transition(
             "change_signer", _("Đổi người ký"), ("to_sign",), "verifying", (CHIEFS, APPROVERS), needs_reason=True,
             notifies=(VERIFIERS, DRAFTER), icon="repeat",

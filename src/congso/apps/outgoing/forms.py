@@ -8,12 +8,21 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from congso.apps.outgoing.models import Authority, Channel, Opinion, OpinionPoint, OutgoingDocument, Recipient
+from congso.apps.outgoing.models import (
+    Authority,
+    Channel,
+    CoSigner,
+    Opinion,
+    OpinionPoint,
+    OutgoingDocument,
+    Recipient,
+)
 from congso.apps.outgoing.queries import issuers_of, possible_signers
 from congso.apps.outgoing.services import Address, DraftFacts, Point
 from congso.kernel.catalogues.document_marks import Circulation, Urgency
 from congso.kernel.catalogues.document_types import types_on
 from congso.kernel.directory.models import Organization, Person
+from congso.kernel.signing.outside import LARGEST as LARGEST_SIGNED
 from congso.kernel.web.choosing import OrganizationField, PersonField
 from congso.kernel.web.forms import DateField, PickMany, ReasonForm
 
@@ -21,7 +30,7 @@ _AREA = {"rows": 3}
 POINTS = 6
 LARGEST = 50 * 2**20
 _MORE = frozenset(
-    {"place", "joint_agencies", "urgency", "deliver_by", "circulation", "copies", "due_on", "note"}
+    {"place", "joint_agencies", "urgency", "deliver_by", "circulation", "copies", "due_on", "reply_due_on", "note"}
 )  # fmt: skip
 
 
@@ -86,6 +95,9 @@ class DraftForm(forms.Form):
     circulation = forms.ChoiceField(label=_("Phạm vi lưu hành"), choices=Circulation.choices, required=False)
     copies = forms.IntegerField(label=_("Số bản"), min_value=1, max_value=10_000, initial=1)
     due_on = DateField(label=_("Hạn ban hành"), required=False)
+    reply_due_on = DateField(
+        label=_("Hạn nơi nhận trả lời"), required=False, help_text=_("Gửi kèm văn bản khi phát hành.")
+    )
     note = forms.CharField(label=_("Ghi chú"), max_length=1000, required=False)
     reason = forms.CharField(label=_("Lý do sửa"), max_length=1000, required=False)
 
@@ -244,8 +256,15 @@ class SignerForm(forms.Form):
 
 
 class UpdateForm(ReasonForm):
-    """What recipients are told anew."""
+    """What recipients are told anew: the deadline and the note as they are to stand from now on."""
 
+    due_on = DateField(
+        label=_("Hạn trả lời"), required=False, help_text=_("Hạn áp dụng từ nay; để trống: không còn hạn.")
+    )
+    content = forms.CharField(
+        label=_("Nội dung cần lưu ý"), max_length=5000, required=False, widget=forms.Textarea(_AREA),
+        help_text=_("Nơi nhận đọc được bên cạnh văn bản, ví dụ mẫu báo cáo, đầu mối liên hệ. Bản đã ký không đổi."),
+    )  # fmt: skip
     with_file = forms.BooleanField(label=_("Gửi lại kèm tệp văn bản"), required=False)
 
 
@@ -256,6 +275,41 @@ class CoSignerForm(forms.Form):
     person = PersonField(label=_("Người ký"))
     authority = forms.ChoiceField(label=_("Thể thức ký"), choices=Authority.choices, required=False)
     authority_over = forms.CharField(label=_("Thay mặt, ký thay, thừa lệnh ai"), max_length=200, required=False)
+
+
+class OutsideSignerForm(forms.Form):
+    """An agency outside this portal that signs too."""
+
+    agency = forms.CharField(label=_("Cơ quan ngoài hệ thống"), max_length=200)
+    agency_symbol = forms.CharField(label=_("Ký hiệu cơ quan"), max_length=20, required=False)
+    name = forms.CharField(label=_("Họ tên người ký"), max_length=120, help_text=_("Như trên chứng thư số."))
+    post = forms.CharField(label=_("Chức vụ"), max_length=200, required=False)
+    authority = forms.ChoiceField(label=_("Thể thức ký"), choices=Authority.choices, required=False)
+    authority_over = forms.CharField(label=_("Thay mặt, ký thay, thừa lệnh ai"), max_length=200, required=False)
+    has_seal = forms.BooleanField(label=_("Cơ quan này đóng dấu số"), required=False, initial=True)
+
+
+class SendOutsideForm(forms.Form):
+    """How the paper goes to the agency outside, and where."""
+
+    way = forms.ChoiceField(label=_("Cách gửi"), choices=CoSigner.Way.choices)
+    to = forms.CharField(
+        label=_("Gửi đến"), max_length=300,
+        help_text=_("Địa chỉ thư điện tử; hoặc ai nhận tệp, đính kèm công văn số nào."),
+    )  # fmt: skip
+
+
+class SignedFileForm(forms.Form):
+    """The paper as it comes back, signed."""
+
+    file = forms.FileField(label=_("Tệp đã ký"), widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}))
+
+    def clean_file(self) -> bytes:
+        """Its bytes, within the limit."""
+        held = self.cleaned_data["file"]
+        if held.size > LARGEST_SIGNED:
+            raise forms.ValidationError(_("Tệp lớn quá 100 MB."), code="too_large")
+        return bytes(held.read())
 
 
 class RecipientForm(forms.Form):
@@ -354,7 +408,7 @@ def _choices(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> Non
 def _entered(document: OutgoingDocument) -> dict[str, Any]:
     names = (
         "doc_type", "title", "addressees", "content", "recipients_text", "authority", "authority_over", "place",
-        "joint_agencies", "urgency", "deliver_by", "circulation", "copies", "due_on", "note",
+        "joint_agencies", "urgency", "deliver_by", "circulation", "copies", "due_on", "reply_due_on", "note",
     )  # fmt: skip
     told: dict[str, Any] = {name: getattr(document, name) for name in names}
     return told | {"issuer": str(document.issuer_id), "signer": str(document.signer_id or "")}

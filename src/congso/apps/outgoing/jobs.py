@@ -3,11 +3,12 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from congso.apps.outgoing.models import DraftVersion, Recipient
+from congso.apps.outgoing.models import CoSigner, DraftVersion, Recipient
 from congso.apps.outgoing.services.checking import findings_in, keep_findings, keep_print, print_of, to_check
 from congso.apps.outgoing.services.drafting import CHECK_JOB
 from congso.apps.outgoing.services.issuing import MAIL_JOB
-from congso.apps.outgoing.services.mailing import letter_to, note_sent, send
+from congso.apps.outgoing.services.mailing import letter_outside, letter_to, note_sent, send
+from congso.apps.outgoing.services.outside import MAIL_JOB as OUTSIDE_JOB
 from congso.apps.outgoing.services.reminding import remind
 from congso.kernel.access.services import acting_as
 from congso.kernel.jobs.services import JobRefused, Progress, job
@@ -39,6 +40,20 @@ def check_version(progress: Progress, version_id: int) -> None:
 def remind_daily(timestamp: int) -> None:
     """Every morning: opinions due or late."""
     remind(at=timezone.now())
+
+
+@job(OUTSIDE_JOB)
+def send_paper_outside(progress: Progress, signer_id: int, is_seal: bool) -> None:  # noqa: FBT001 - a job's argument
+    """The paper to an agency outside; a failure stands beside its name and the paper can be sent again."""
+    with acting_as(progress.actor):
+        signer = CoSigner.objects.select_related("document__issuer", "document__paper").get(pk=signer_id)
+        letter = letter_outside(signer, is_seal=is_seal)
+    try:
+        send(letter)
+    except JobRefused as refused:
+        with acting_as(progress.actor):
+            CoSigner.objects.filter(pk=signer_id).update(sent_problem=str(refused)[:500])
+        raise
 
 
 @job(MAIL_JOB)

@@ -40,6 +40,7 @@ PERSONAL_DATA = (
         Datum("author_label", _("Tên, chức vụ")),
         Datum("text", _("Nội dung ghi chú")),
     ),
+    work_trace("outgoing.Told", "made_by", _("Người báo thay đổi"), Datum("made_label", _("Tên, chức vụ"))),
     PersonalData(
         "outgoing.Recipient",
         "",

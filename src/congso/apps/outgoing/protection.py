@@ -35,10 +35,12 @@ TABLES = (
     Table(
         "outgoing_cosigner",
         read=_SEES,
-        insert=f"{_ACTS} AND signed_at IS NULL AND sealed_at IS NULL",
+        insert=f"{_ACTS} AND signed_at IS NULL AND sealed_at IS NULL AND sent_at IS NULL",
         update=_ACTS,
         delete=f"{_ACTS} AND signed_at IS NULL",
-        columns=("position", "has_seal", "signed_at", "sealed_at"),
+        columns=(
+            "position", "has_seal", "signed_at", "sealed_at", "sent_at", "sent_way", "sent_to", "sent_problem",
+        ),
     ),
     Table(
         "outgoing_opinionround",
@@ -66,6 +68,7 @@ TABLES = (
         check=_SELF.format("decided_by_id"),
         columns=("outcome", "reason", "decided_by_id", "decided_at"),
     ),
+    Table("outgoing_told", read=_SEES, insert=f"{_ACTS} AND {_SELF.format('made_by_id')}"),
     Table("outgoing_pagenote", read=_SEES, insert=f"{_SEES} AND {_SELF.format('author_id')}"),
     Table(
         "outgoing_recipient",

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from congso.apps.outgoing.views import acting, book, consulting, drafting, reading, registry, sending, signers, signing
+from congso.apps.outgoing.views import (
+    acting,
+    book,
+    consulting,
+    drafting,
+    outside,
+    reading,
+    registry,
+    sending,
+    signers,
+    signing,
+)
 
 app_name = "outgoing"
 urlpatterns = [
@@ -26,6 +37,8 @@ urlpatterns = [
     path("<int:pk>/xin-y-kien/", consulting.ask, name="ask"),
     path("<int:pk>/tong-hop/", consulting.table, name="opinions"),
     path("<int:pk>/doc-ky/", signing.read_and_sign, name="sign"),
+    path("<int:pk>/ky-ngoai/", outside.sign_outside, name="outside"),
+    path("<int:pk>/ky-ngoai/tep/", outside.paper, name="outside_paper"),
     path("<int:pk>/phat-hanh/", registry.issue, name="issue"),
     path("<int:pk>/noi-nhan/", sending.recipients, name="recipients"),
     path("<int:pk>/phieu-gui/", sending.slip, name="slip"),

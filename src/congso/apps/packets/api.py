@@ -30,6 +30,8 @@ class PacketOut(Schema):
     state: str
     status: str
     answer: str
+    signature: str
+    signer: str
     owner: str
     reason: str
     next_step: str
@@ -54,7 +56,7 @@ class PacketReportIn(Schema):
 def _out(packet: Packet) -> dict[str, Any]:
     row = told(packet, timezone.now())
     names = ("direction", "kind", "document_id", "symbol", "subject", "state", "status", "answer", "tries",
-             "next_try_at", "made_at")  # fmt: skip
+             "next_try_at", "made_at", "signature", "signer")  # fmt: skip
     return {name: getattr(packet, name) for name in names} | {
         "id": packet.pk, "organization": packet.organization.code, "peer": packet.peer_code, "owner": row["owner"],
         "reason": row["reason"], "next_step": row["next_step"],
@@ -111,6 +113,18 @@ def report(request: OfficeRequest, pk: int, facts: PacketReportIn) -> dict[str, 
 def retry(request: OfficeRequest, pk: int) -> dict[str, Any]:
     """Send again now."""
     return _out(deciding.retry_packet(_asked(pk), by=request.actor, at=timezone.now()))
+
+
+@router.post("/{int:pk}/confirm-signer", response=PacketOut)
+def confirm_signer(request: OfficeRequest, pk: int) -> dict[str, Any]:
+    """The certificate is the sender's: somebody made sure."""
+    return _out(deciding.confirm_signer(_asked(pk), by=request.actor, at=timezone.now()))
+
+
+@router.post("/{int:pk}/recheck", response=PacketOut)
+def recheck(request: OfficeRequest, pk: int) -> dict[str, Any]:
+    """Judge the packet's signature anew."""
+    return _out(deciding.recheck_packet(_asked(pk), by=request.actor, at=timezone.now()))
 
 
 @router.post("/{int:pk}/give-up", response=PacketOut)

@@ -12,5 +12,7 @@ urlpatterns = [
     path("<int:pk>/tu-choi/", acting.refuse, name="refuse"),
     path("<int:pk>/bao/", acting.report, name="report"),
     path("<int:pk>/gui-lai/", acting.retry, name="retry"),
+    path("<int:pk>/dung-chung-thu/", acting.confirm_signer, name="confirm_signer"),
+    path("<int:pk>/kiem-tra-chu-ky/", acting.recheck, name="recheck"),
     path("<int:pk>/thoi/", acting.give_up, name="give_up"),
 ]

@@ -54,6 +54,14 @@ LEADS = Role("leads", _("Đơn vị đầu mối"), lambda plan: {one for unit i
 STAFF = Role("staff", _("Cán bộ cơ quan theo dõi và đơn vị đầu mối"), _staff)
 
 
+def _is_counted(plan: Plan, at: datetime) -> bool:
+    return hasattr(plan, "clock")
+
+
+def _is_not_counted(plan: Plan, at: datetime) -> bool:
+    return not _is_counted(plan, at)
+
+
 def _has_items(plan: Plan, at: datetime) -> bool:
     return any(not item.is_dropped for item in plan.items.all())
 
@@ -65,6 +73,8 @@ def _targets_have_milestones(plan: Plan, at: datetime) -> bool:
 
 HAS_ITEMS = Guard(_has_items, _("Kế hoạch chưa có mục nào; hãy thêm mục tiêu, chỉ tiêu, nhiệm vụ."))
 HAS_MILESTONES = Guard(_targets_have_milestones, _("Mỗi chỉ tiêu phải có ít nhất một mốc: đến ngày nào đạt bao nhiêu."))
+IS_COUNTED = Guard(_is_counted, _("Kế hoạch này chưa được máy đo hằng đêm."))
+IS_NOT_COUNTED = Guard(_is_not_counted, _("Kế hoạch này đã được máy đo hằng đêm."))
 
 _OPEN = (KEEPERS, LEADS, STAFF)
 _BOTH = (KEEPERS, LEADS)
@@ -86,6 +96,10 @@ FLOW = Flow(
         Transition("adjust", _("Điều chỉnh kế hoạch"), ("in_force",), "", (DECIDERS,), needs_reason=True,
                    notifies=(LEADS,), icon="pencil"),
         Transition("measure", _("Đo các chỉ tiêu"), ("in_force",), "", (KEEPERS,), icon="target-arrow"),
+        Transition("count", _("Để máy đo hằng đêm"), ("in_force",), "", (KEEPERS,), guards=(IS_NOT_COUNTED,),
+                   icon="clock"),
+        Transition("stop_counting", _("Thôi để máy đo"), ("in_force",), "", (KEEPERS,), guards=(IS_COUNTED,),
+                   icon="player-pause"),
         Transition("report", _("Ghi số liệu"), ("in_force",), "", _BOTH, icon="chart-bar"),
         Transition("raise", _("Nêu kiến nghị"), ("in_force",), "", _BOTH, notifies=(KEEPERS,), icon="hand-stop"),
         Transition("decide", _("Ghi kết luận về kiến nghị"), ("in_force",), "", (KEEPERS,), notifies=(LEADS,),

@@ -3,6 +3,7 @@ from django.utils.translation import pgettext_lazy
 
 from congso.apps.plan_board.flow import FLOW
 from congso.apps.plan_board.home import BLOCKS
+from congso.apps.plan_board.measures import MEASURES
 from congso.apps.plan_board.models import PLAN, Direction, ItemKind, MeasuredBy, Plan
 from congso.apps.plan_board.views.drafting import may_begin
 from congso.kernel.catalogues.code_lists import CodeList
@@ -30,6 +31,7 @@ MANIFEST = Manifest(
     offers=(Offer(_("Theo dõi như kế hoạch"), "target-arrow", "plan_board:new", may_begin),),
     home=BLOCKS,
     search_texts={PLAN: _search_text},
+    measures=MEASURES,
     code_lists=(
         CodeList("plan_item_kinds", _("Loại mục của kế hoạch"), ItemKind.choices, _("Cây kế hoạch dựa vào từng mã.")),
         CodeList("plan_measured_by", _("Cách đo chỉ tiêu"), MeasuredBy.choices, _("Cách đo dựa vào từng mã.")),

@@ -4,6 +4,7 @@ Only its keepers write the tree and its milestones; a unit that leads a target a
 Figures, matters and packs are added, never rewritten, except that a matter is decided once.
 """
 
+from congso.kernel.access.principals import System
 from congso.lib.protection import Table, child_of_record
 
 _HELD = "(SELECT congso.principals())::bigint[]"
@@ -20,6 +21,7 @@ _LEADS = (
     " CROSS JOIN (VALUES (2), (3), (4), (5)) AS f(code)"
     " WHERE (o.id = i.unit_id) OR (o.serves_id = i.unit_id AND f.code IN (3, 4)))"
 )
+_REMINDERS = f"congso.actor() = 'system:{System.REMINDERS.value}'"
 _OF_ITEM = "EXISTS (SELECT 1 FROM plan_board_item i WHERE i.id = item_id AND {also})"
 _KEEPS_ITEM = _OF_ITEM.format(also=_KEEPS.format(plan="i.plan_id"))
 
@@ -47,6 +49,15 @@ TABLES = (
         insert=f"by_id = congso.person() AND ({_KEEPS_ITEM} OR origin = 'person' AND "
         + _OF_ITEM.format(also=f"congso.may_act(i.plan_id) AND {_LEADS}")
         + ")",
+    ),
+    # Whose rights count is the person's own to give; the machine says when it did and how it went.
+    Table(
+        "plan_board_clock",
+        read=f"{_REMINDERS} OR EXISTS (SELECT 1 FROM records_record r WHERE r.id = plan_id)",
+        insert=_KEEPS.format(plan="plan_id") + " AND by_id = congso.person()",
+        update=_REMINDERS,
+        columns=("last_on", "said"),
+        delete=_KEEPS.format(plan="plan_id"),
     ),
     child_of_record(
         "plan_board_matter",

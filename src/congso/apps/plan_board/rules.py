@@ -123,6 +123,11 @@ def line_through(marks: Sequence[Mark], days: Sequence[date]) -> list[Decimal | 
     return found
 
 
+def is_news(known_on: date, known: Decimal, day: date, value: Decimal) -> bool:
+    """Whether the machine keeps what it counted beside the newest figure: it changed, or a month has begun since."""
+    return day >= known_on and (value != known or month_of(day) > month_of(known_on))
+
+
 def _meets(value: Decimal, wanted: Decimal, *, is_at_most: bool) -> bool:
     return value <= wanted if is_at_most else value >= wanted
 

@@ -31,6 +31,10 @@ class BallotForm(forms.Form):
         label=_("Số lượng cần bầu"), min_value=0, max_value=200, initial=0, help_text=_("Chỉ khi bầu theo danh sách.")
     )
     is_poll_recorded = forms.BooleanField(label=_("Hội nghị đã cho ý kiến về danh sách vượt số dư"), required=False)
+    threshold = forms.IntegerField(
+        label=_("Số khóa để mở hòm phiếu"), min_value=2, max_value=25, initial=2, required=False,
+        help_text=_("Chỉ khi bỏ phiếu kín điện tử: số thành viên ban kiểm phiếu phải cùng góp khóa."),
+    )  # fmt: skip
     due_day = DateField(label=_("Hạn trả lời: ngày"), required=False, help_text=_("Bắt buộc với phiếu xin ý kiến."))
     due_time = forms.TimeField(
         label=_("Hạn trả lời: giờ"), required=False, initial="17:00",
@@ -52,6 +56,7 @@ class BallotForm(forms.Form):
         told = {**self.cleaned_data}
         day, hour = told.pop("due_day"), told.pop("due_time")
         told.pop("body", None)
+        told["threshold"] = told["threshold"] or 2
         closes_at = None
         if day is not None and hour is not None:
             closes_at = timezone.make_aware(datetime.combine(day, hour))

@@ -5,6 +5,7 @@ from congso.apps.voting.flow import FLOW
 from congso.apps.voting.home import BLOCKS
 from congso.apps.voting.models import RECORD_TYPE, Ballot
 from congso.apps.voting.queries import organizes_anything
+from congso.apps.voting.services.sheets import PURPOSE, receive_sheets
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.manifest.registry import Manifest
 from congso.kernel.records.models import Record
@@ -41,5 +42,7 @@ MANIFEST = Manifest(
     ),
     offers=(Offer(_("Đưa ra biểu quyết"), "checkbox", "voting:new", _may_decide_on),),
     home=BLOCKS,
+    upload_handlers={PURPOSE: receive_sheets},
+    upload_stacks=frozenset({PURPOSE}),
     search_texts={RECORD_TYPE: _search_text},
 )  # fmt: skip

@@ -1,4 +1,5 @@
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -76,6 +77,7 @@ class Ballot(Record):
     rule_kept: Any = models.JSONField(default=dict)
     seats = models.PositiveSmallIntegerField(default=0)
     is_poll_recorded = models.BooleanField(default=False)
+    threshold = models.PositiveSmallIntegerField(default=2, help_text="Số thành viên ban kiểm phiếu cùng mở hòm phiếu")
     closes_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     roll: Any = models.JSONField(default=dict)
@@ -223,3 +225,122 @@ class Count(models.Model):
 
     def __str__(self) -> str:
         return f"{self.counter_id}: {self.figures}"
+
+
+class CounterKey(models.Model):
+    """The public half of the key by which a member of the committee helps to open the box; the other half is hers."""
+
+    counter = models.OneToOneField(Counter, on_delete=models.CASCADE, primary_key=True, related_name="key")
+    public = models.BinaryField(max_length=32)
+
+    def __str__(self) -> str:
+        return f"{self.counter_id}"
+
+
+class Box(models.Model):
+    """The box of a secret ballot on a screen (docs/voting.md).
+
+    `modulus`: the public key that tells papers handed out. Its private half, encrypted, is gone when handing out ends.
+    `counter_keys`: public keys of the committee as they stood at the opening; a member's place is hers in this list.
+    `published`: once the box has been opened, papers and choices, each sorted, apart from each other.
+    """
+
+    ballot = models.OneToOneField(Ballot, on_delete=models.PROTECT, primary_key=True, related_name="box")
+    address = models.UUIDField(default=uuid4, unique=True)
+    modulus = models.BinaryField(max_length=256)
+    signing_key = models.TextField(blank=True)
+    counter_keys: Any = models.JSONField(default=list)
+    published: Any = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return str(self.address)
+
+
+class BoxContent(models.Model):
+    """What lies in the box: one row, sorted by random tokens, reached only through `internal/functions.sql`."""
+
+    box = models.OneToOneField(Box, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    slips = ArrayField(models.BinaryField(), default=list)
+
+    def __str__(self) -> str:
+        return f"{self.box_id}"
+
+
+class Issue(models.Model):
+    """That a voter took her paper, once. What was signed is blinded: it fits every slip of the box equally well."""
+
+    voter = models.OneToOneField(Voter, on_delete=models.PROTECT, primary_key=True, related_name="issue")
+    blinded = models.BinaryField(max_length=256)
+    signature = models.BinaryField(max_length=256)
+
+    def __str__(self) -> str:
+        return f"{self.voter_id}"
+
+
+class GivenKey(models.Model):
+    """A key given to open the box, while it waits for others; deleted when the box is open. The last is never kept."""
+
+    counter = models.OneToOneField(Counter, on_delete=models.PROTECT, primary_key=True, related_name="given_key")
+    private = models.BinaryField(max_length=32)
+
+    def __str__(self) -> str:
+        return f"{self.counter_id}"
+
+
+class SheetSet(models.Model):
+    """The paper ballots printed for an election, by their random names: sorted, so that they tell no order."""
+
+    ballot = models.OneToOneField(Ballot, on_delete=models.CASCADE, primary_key=True, related_name="sheet_set")
+    names = ArrayField(models.CharField(max_length=16), default=list)
+
+    def __str__(self) -> str:
+        return f"{self.ballot_id}: {len(self.names)}"
+
+
+class SheetPage(models.Model):
+    """A page as it was scanned by a member of the committee: hers alone, so that two count independently.
+
+    `sheet`: the random name in its code. `problem`: why it was set aside. `struck`: places of names surely struck out.
+    """
+
+    counter = models.ForeignKey(Counter, on_delete=models.PROTECT, related_name="sheet_pages")
+    upload_id = models.BigIntegerField()
+    number = models.PositiveIntegerField()
+    sheet = models.CharField(max_length=16, blank=True)
+    page = models.PositiveSmallIntegerField(default=0)
+    problem = models.CharField(max_length=200, blank=True)
+    struck = ArrayField(models.PositiveSmallIntegerField(), default=list)
+
+    class Meta:
+        ordering = ["upload_id", "number"]
+        constraints = [models.UniqueConstraint(fields=["counter", "upload_id", "number"], name="a_page_is_read_once")]
+
+    def __str__(self) -> str:
+        return f"{self.upload_id}.{self.number}"
+
+
+class SheetDecision(models.TextChoices):
+    """What a person saw on the picture: of a name, of a page with other ink on it, of a page that was set aside."""
+
+    STRUCK = "struck", _("Có gạch tên")
+    KEPT = "kept", _("Không gạch tên")
+    CLEAN = "clean", _("Không có dấu vết của người")
+    SIGNED = "signed", _("Có ký tên, đánh dấu, viết thêm")
+    FOREIGN = "foreign", _("Không do ban kiểm phiếu phát ra")
+    UNREADABLE = "unreadable", _("Rách, không đọc được")
+    NO_BALLOT = "no_ballot", _("Không phải phiếu, hoặc đã quét lại")
+
+
+class SheetDoubt(models.Model):
+    """What the machine leaves to a person, with the picture. `place`: of the name; null for the whole page."""
+
+    sheet_page = models.ForeignKey(SheetPage, on_delete=models.PROTECT, related_name="doubts")
+    place = models.PositiveSmallIntegerField(null=True)
+    picture = models.BinaryField()
+    decision = models.CharField(max_length=10, blank=True, choices=SheetDecision)
+
+    class Meta:
+        ordering = ["sheet_page_id", "place", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.sheet_page_id}/{self.place}: {self.decision}"

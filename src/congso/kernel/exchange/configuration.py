@@ -1,4 +1,7 @@
-"""Which axis, for which codes: `axis.json` in the folder of secrets, `{"url": "https://…", "systems": {code: key}}`."""
+"""Which axis, for which codes: `axis.json` in the folder of secrets, `{"url": "https://…", "systems": {code: key}}`.
+
+`"signatures": "required"` there takes no packet without a valid signature; without it such packets are marked alone.
+"""
 
 import json
 from dataclasses import dataclass
@@ -38,6 +41,20 @@ def connection() -> Connection | None:
     if not url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
         raise BadConfiguration(f"{path.name}: url must be https://")
     return Connection(RestAxis(url, systems), tuple(systems))
+
+
+def is_signature_required() -> bool:
+    """Whether packets without a valid signature are kept from the clerk (`"signatures": "required"`)."""
+    try:
+        told = json.loads(Path(settings.AXIS_FILE).read_text(encoding="utf-8"))
+        return bool(told.get("signatures") == "required")
+    except (OSError, ValueError, AttributeError):
+        return False
+
+
+def signing_folder() -> Path:
+    """`axis-signing/<code>.pem` beside the file: the key of an agency's system and its certificates, the own first."""
+    return Path(settings.AXIS_FILE).parent / "axis-signing"
 
 
 def offices_of(codes: tuple[str, ...], day: date) -> QuerySet[Organization]:

@@ -9,8 +9,17 @@ from congso.kernel.access.principals import office as office_principal
 from congso.kernel.access.services import Actor, current_principals
 from congso.kernel.directory.queries import title_of
 from congso.kernel.exchange.handlers import packet_handler
+from congso.kernel.exchange.incoming import UNSIGNED_WELL, WAITS_FOR_CLERK, blocking
+from congso.kernel.exchange.judging import Reason, judge
 from congso.kernel.exchange.keeping import kept
-from congso.kernel.exchange.models import Direction, Packet, PacketKind, PacketState
+from congso.kernel.exchange.models import (
+    Direction,
+    Packet,
+    PacketKind,
+    PacketSignature,
+    PacketState,
+    PeerCertificate,
+)
 from congso.kernel.exchange.outgoing import queue_status
 from congso.kernel.exchange.queries import is_unanswered
 from congso.kernel.exchange.rules import may_follow, next_statuses
@@ -26,7 +35,9 @@ _DOCUMENTS = {PacketKind.NEW, PacketKind.REPLACE}
 
 
 def acts_of(packet: Packet, at: datetime) -> list[str]:
-    """What a clerk of the office may do with the packet now: accept, agree, refuse, report, retry, give_up."""
+    """What a clerk of the office may do with the packet now: accept, agree, refuse, report, retry, give_up,
+    confirm_signer, recheck.
+    """
     acts = []
     if packet.direction == Direction.IN and packet.state == PacketState.ARRIVED:
         acts += ["accept" if packet.kind in _DOCUMENTS else "agree", "refuse"]
@@ -37,7 +48,19 @@ def acts_of(packet: Packet, at: datetime) -> list[str]:
         acts.append("give_up")
     if _is_reportable(packet):
         acts.append("report")
-    return acts
+    return [*acts, *_of_signature(packet)]
+
+
+def _of_signature(packet: Packet) -> list[str]:
+    """A doubtful signature may be judged anew; a certificate nobody vouched for may be confirmed."""
+    if packet.direction != Direction.IN or packet.state not in {PacketState.ARRIVED, PacketState.STUCK}:
+        return []
+    if packet.signature in {"", PacketSignature.VALID, PacketSignature.MISSING}:
+        is_kept = packet.signature == PacketSignature.MISSING and packet.reason.startswith(UNSIGNED_WELL)
+        return ["recheck"] if is_kept else []
+    waits = {Reason.UNCONFIRMED, Reason.OTHER_CERTIFICATE} & set(packet.signature_reasons.split(","))
+    # Only of a certificate an authority stands for: nobody vouches for one its owner made.
+    return [*(["confirm_signer"] if waits and packet.signature == PacketSignature.UNKNOWN else []), "recheck"]
 
 
 def _is_reportable(packet: Packet) -> bool:
@@ -113,6 +136,48 @@ def give_up_packet(packet: Packet, *, reason: str, by: Actor, at: datetime) -> P
     why = _reason(reason)
     change(held, at, state=PacketState.GIVEN_UP, reason=why, next_step="", next_try_at=None)
     return _noted("give_up", held, by, at, reason=why)
+
+
+def confirm_signer(packet: Packet, *, by: Actor, at: datetime) -> Packet:
+    """The clerk has made sure that the certificate is the sender's; this packet is judged anew. Raises NotYours,
+    WrongState.
+    """
+    held = _taken(packet, "confirm_signer", at)
+    PeerCertificate.objects.get_or_create(
+        organization=held.organization, code=held.peer_code, fingerprint=held.signer_fingerprint,
+        defaults={"subject": held.signer, "confirmed_by_id": by.id, "confirmed_at": at},
+    )  # fmt: skip
+    _judge_anew(held, at)
+    return _noted("confirm_signer", held, by, at, certificate=held.signer_fingerprint, subject=held.signer)
+
+
+def recheck_packet(packet: Packet, *, by: Actor, at: datetime) -> Packet:
+    """Judge the signature anew, with the roots, lists and certificates known now. Raises NotYours, WrongState."""
+    held = _taken(packet, "recheck", at)
+    _judge_anew(held, at)
+    return _noted("recheck", held, by, at, signature=held.signature)
+
+
+def _judge_anew(held: Packet, at: datetime) -> None:
+    """A packet that was kept back for its signature alone goes on as if it had just come."""
+    try:
+        raw = kept(held.digest)
+    except FileNotFoundError as gone:
+        raise WrongState("Không còn bản gói tin trên máy chủ; báo người quản trị.") from gone
+    columns = judge(raw, organization=held.organization, code=held.peer_code, at=at).columns
+    change(held, at, **columns)
+    was_kept_back = held.state == PacketState.STUCK and held.reason.startswith(UNSIGNED_WELL)
+    kept_back = blocking(columns)
+    if not was_kept_back or kept_back:
+        change(held, at, **(kept_back if was_kept_back else {}))
+        return
+    if held.kind == PacketKind.NEW:
+        change(held, at, **WAITS_FOR_CLERK)
+    else:
+        change(held, at, state=PacketState.WAITING, reason="", next_step="", next_try_at=at)
+    if held.kind in _DOCUMENTS and not held.answer:
+        queue_status(held, Status.ARRIVED, at=at)
+        change(held, at, answer=Status.ARRIVED.value)
 
 
 def _taken(packet: Packet, act: str, at: datetime) -> Packet:

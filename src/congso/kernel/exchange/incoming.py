@@ -1,5 +1,6 @@
 """Taking packets in: each once, however often and in whatever order they come. Acts as the carrier."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,8 +8,10 @@ from django.db import transaction
 from django.db.models import F
 
 from congso.kernel.directory.models import Organization
+from congso.kernel.exchange.configuration import is_signature_required
+from congso.kernel.exchange.judging import WORDS, judge
 from congso.kernel.exchange.keeping import content_digest, keep
-from congso.kernel.exchange.models import Delivery, Direction, Packet, PacketKind, PacketState
+from congso.kernel.exchange.models import Delivery, Direction, Packet, PacketKind, PacketSignature, PacketState
 from congso.kernel.exchange.outgoing import KINDS, files_of, key_of, queue_status
 from congso.kernel.exchange.rules import MOST_SKEW
 from congso.kernel.files.reading.secrecy import mark_in_name
@@ -17,6 +20,8 @@ from congso.lib.edxml.packets import Packet as Read
 from congso.lib.edxml.reading import read_packet
 from congso.lib.edxml.refusals import Code, Refusal
 
+INSIDE = "inside-"
+UNSIGNED_WELL = "Chữ ký số của gói tin chưa đạt:"
 _ASK_SENDER = "Liên hệ nơi gửi để gửi lại; xong thì bấm “Thôi xử lý”."
 
 
@@ -157,11 +162,41 @@ def _facts(read: Read) -> tuple[str, dict[str, object]]:
 
 def _doubts(arrival: Arrival, read: Read, facts: dict[str, object], at: datetime) -> dict[str, object]:
     """Nothing for a packet without doubt. A false sender needs a person; a fast clock is only told."""
+    found = _signature(arrival, read, at)
     if arrival.sender and not _is_same_branch(arrival.sender, read.sender.code):
-        return _false_sender(arrival, read)
-    if _is_ahead(read, at) and "reason" in facts:
-        return {"reason": f"{facts['reason']} Đồng hồ nơi gửi chạy trước đồng hồ ở đây."}
-    return {}
+        return found | _false_sender(arrival, read)
+    if found and facts.get("state") != PacketState.STUCK:
+        found |= blocking(found)
+    if _is_ahead(read, at) and "reason" in facts and "reason" not in found:
+        found["reason"] = f"{facts['reason']} Đồng hồ nơi gửi chạy trước đồng hồ ở đây."
+    return found
+
+
+def _signature(arrival: Arrival, read: Read, at: datetime) -> dict[str, object]:
+    """What the packet's signature is worth; between our own offices there is none to ask for."""
+    if arrival.axis_id.startswith(INSIDE):
+        return {}
+    judged = judge(arrival.raw, organization=arrival.organization, code=read.sender.code, at=at)
+    return dict(judged.columns)
+
+
+def blocking(columns: Mapping[str, object]) -> dict[str, object]:
+    """What keeps a packet from its clerk because of its signature: a false one always, others where the operator wants
+    valid ones alone. Nothing for the rest, which is marked.
+    """
+    verdict = columns["signature"]
+    is_bad = verdict == PacketSignature.INVALID
+    if not is_bad and (verdict == PacketSignature.VALID or not is_signature_required()):
+        return {}
+    why = " ".join(str(WORDS[one]) for one in str(columns["signature_reasons"]).split(","))
+    step = (
+        "Không tiếp nhận. Liên hệ nơi gửi để gửi lại; xong thì bấm “Thôi xử lý”." if is_bad
+        else "Cơ quan chỉ nhận gói tin có chữ ký hợp lệ. Xác nhận chứng thư hoặc báo người quản trị thêm gốc tin cậy,"
+        " rồi bấm “Kiểm tra lại chữ ký”."
+    )  # fmt: skip
+    return {
+        "state": PacketState.STUCK, "next_try_at": None, "reason": f"{UNSIGNED_WELL} {why}"[:1000], "next_step": step,
+    }  # fmt: skip
 
 
 def _is_same_branch(one: str, other: str) -> bool:

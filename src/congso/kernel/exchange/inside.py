@@ -15,13 +15,12 @@ from congso.kernel.directory.models import Assignment, Organization, valid_on
 from congso.kernel.directory.queries import offices_on
 from congso.kernel.exchange.carrying import CARRIER
 from congso.kernel.exchange.handlers import packet_handler
-from congso.kernel.exchange.incoming import Arrival, take_in
+from congso.kernel.exchange.incoming import INSIDE, Arrival, take_in
 from congso.kernel.exchange.keeping import kept
 from congso.kernel.exchange.models import Direction, Packet, PacketKind, PacketState
 from congso.kernel.exchange.settling import change, settle_due
 from congso.kernel.workflow.services import Refused
 
-INSIDE = "inside-"
 _DUE = (PacketState.WAITING, PacketState.TRYING)
 _BATCH = 200
 _ROUNDS = 3  # a document, its first answer, what that answer moves

@@ -31,6 +31,16 @@ class PacketState(models.TextChoices):
     GIVEN_UP = "given_up", "Đã thôi"
 
 
+class PacketSignature(models.TextChoices):
+    """What the packet's own signature is worth (its PDFs are judged by themselves). Empty: not asked, as of our own."""
+
+    VALID = "valid", "Hợp lệ"
+    UNKNOWN = "unknown", "Chưa kết luận được"
+    UNTRUSTED = "untrusted", "Chưa tin cậy"
+    MISSING = "missing", "Không có chữ ký"
+    INVALID = "invalid", "Không hợp lệ"
+
+
 BY_MACHINE = (PacketState.WAITING, PacketState.TRYING, PacketState.HELD)
 BY_PEOPLE = (PacketState.ARRIVED, PacketState.STUCK)
 OPEN = (*BY_MACHINE, *BY_PEOPLE)
@@ -64,6 +74,10 @@ class Packet(models.Model):
     axis_id = models.CharField(max_length=200, blank=True)
     digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 của gói nguyên bản")
     content_digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 của nội dung, không kể vết gửi")
+    signature = models.CharField(max_length=10, choices=PacketSignature, blank=True)
+    signature_reasons = models.CharField(max_length=300, blank=True, help_text="Mã các lý do, cách nhau dấu phẩy")
+    signer = models.CharField(max_length=300, blank=True, help_text="Tên trên chứng thư đã ký gói tin")
+    signer_fingerprint = models.CharField(max_length=64, blank=True)
     original = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="followers")
     record = models.ForeignKey("records.Record", null=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
@@ -99,6 +113,9 @@ class Packet(models.Model):
             ),
             models.Index(fields=["organization", "-made_at"], name="packet_latest"),
             models.Index(fields=["document_id", "peer_code"], name="packet_document"),
+            models.Index(
+                fields=["organization", "peer_code"], name="packet_signed_peer", condition=Q(signature="valid")
+            ),
         ]
 
     def __str__(self) -> str:
@@ -108,6 +125,25 @@ class Packet(models.Model):
     def is_open(self) -> bool:
         """Whether something is still to be done with it."""
         return self.state in OPEN
+
+
+class PeerCertificate(models.Model):
+    """A clerk has made sure that this certificate is the sender's with this code (by telephone, by letter)."""
+
+    organization = models.ForeignKey("directory.Organization", on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=60)
+    fingerprint = models.CharField(max_length=64)
+    subject = models.CharField(max_length=300)
+    confirmed_by = models.ForeignKey("directory.Person", on_delete=models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "code", "fingerprint"], name="a_certificate_confirmed_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.subject}"
 
 
 class Delivery(models.Model):

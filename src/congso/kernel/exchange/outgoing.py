@@ -9,6 +9,7 @@ from congso.kernel.access.services import Actor
 from congso.kernel.directory.models import Organization
 from congso.kernel.exchange.keeping import content_digest, keep
 from congso.kernel.exchange.models import Direction, Packet, PacketKind, PacketState
+from congso.kernel.exchange.signing_packets import signed
 from congso.kernel.records.models import Record
 from congso.lib.edxml.finding import clean
 from congso.lib.edxml.packets import Answered, DocumentPacket, Kind, Organ, Status, StatusPacket
@@ -37,9 +38,10 @@ def queue_document(
 ) -> list[Packet]:
     """Have a document, or its recall, update or replacement, sent to each addressee; queued twice is sent once.
 
-    Raises edxml Refusal when the standard forbids it, StorageFull.
+    Signed where the sender has a key. Raises edxml Refusal when the standard forbids it, StorageFull.
     """
-    digest, content, kind = keep(write_packet(packet)), content_digest(packet), KINDS[packet.business.kind]
+    raw = signed(write_packet(packet), packet.sender.code, at=at)
+    digest, content, kind = keep(raw), content_digest(packet), KINDS[packet.business.kind]
     about = "" if kind == PacketKind.NEW else packet.concerns[0]
     queued = []
     for receiver in packet.receivers:
@@ -77,7 +79,7 @@ def queue_status(
     organ = Organ(about.own_code, about.organization.name)
     answered = Answered(about.peer_code, about.symbol, about.issued_on, document_id or about.document_id)
     told = StatusPacket(organ, answered, status, timezone.localtime(at).replace(microsecond=0), clean(description))
-    raw = write_packet(told)
+    raw = signed(write_packet(told), organ.code, at=at)
     packet, is_new = Packet.objects.get_or_create(
         organization=about.organization,
         direction=Direction.OUT,

@@ -18,8 +18,14 @@ TABLES = (
         update=f"({_CARRIER}) OR {_CLERKS}",
         columns=(
             "answer", "state", "reason", "next_step", "tries", "next_try_at", "repeats", "axis_id", "original_id",
-            "record_id", "settled_at",
+            "record_id", "settled_at", "signature", "signature_reasons", "signer", "signer_fingerprint",
         ),
+    ),
+    # The carrier judges by it and never writes it: that a certificate is somebody's is for a person to say.
+    Table(
+        "exchange_peercertificate",
+        read=f"({_CARRIER}) OR {_REGISTRY}",
+        insert=f"{_CLERKS} AND confirmed_by_id = (SELECT congso.person())",
     ),
     Table("exchange_contact", read=f"({_CARRIER}) OR {_REGISTRY}", insert=_CARRIER, update=_CARRIER),
     Table("exchange_delivery", read=_CARRIER, insert=_CARRIER),

@@ -160,8 +160,15 @@ class Part:
 
 def parts_of(indicator: Indicator, period: Period, root: int, chart_day: date, *, most: int = 500) -> list[Part]:
     """The figures a roll-up is made of, unit by unit, so that each can be opened. At most `most`. Two statements."""
+    return parts_over(indicator, [period], root, chart_day, most=most)
+
+
+def parts_over(
+    indicator: Indicator, periods: Sequence[Period], root: int, chart_day: date, *, most: int = 500
+) -> list[Part]:
+    """The same of several periods that do not overlap; each part says its own first day. Two statements."""
     top, bottom = _sides(indicator)
-    parameters = _asked([period], root, chart_day) | {"top": top, "bottom": bottom, "most": most}
+    parameters = _asked(periods, root, chart_day) | {"top": top, "bottom": bottom, "most": most}
     with connection.cursor() as cursor:
         cursor.execute(sql.PARTS, parameters)
         return [Part(*row) for row in cursor.fetchall()]

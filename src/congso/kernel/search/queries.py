@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -207,7 +207,7 @@ def _results(
 ) -> Results:
     ranked = order.ranked if order else [Ranked(*pair) for pair in zip(answer["hits"], answer["scores"], strict=True)]
     shown = ranked[page]
-    with _by_key():
+    with _by_key() if shown else nullcontext():
         rows = _rows([one.record for one in shown], [one.score for one in shown], reading.words)
         extra = _counted(order.extra) if order else []
     total = int(answer["total"])

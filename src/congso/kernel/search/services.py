@@ -27,8 +27,11 @@ def index_record(
     their meaning. Raises DatabaseError when the actor does not see the record. Indexing the same words again changes
     nothing.
     """
-    said = _store("congso.index_record", record, title=title, number=number, body=body)
-    _keep_passages("congso.keep_passages", [(record, _parts(record, said))])
+    said = text_of(record) if body is None else body
+    passages = list(_passages(record, _parts(record, said)))
+    _store(
+        "congso.index_record(%s, %s, %s, %s, %s::jsonb)", record, said, json.dumps(passages), title=title, number=number
+    )
 
 
 class Words(NamedTuple):
@@ -60,7 +63,8 @@ def index_records(found_by: Sequence[Words]) -> None:
 
 def reindex_record(record: Record) -> None:
     """Index as the database's owner, who needs no audience: for the command that indexes everything."""
-    said = _store("congso.store_entry", record, title=None, number=None, body=None)
+    said = text_of(record)
+    _store("congso.store_entry(%s, %s, %s, %s)", record, said)
     _keep_passages("congso.write_passages", [(record, _parts(record, said))])
 
 
@@ -76,8 +80,9 @@ def weigh_terms() -> int:
     return known
 
 
-def _store(function: str, record: Record, *, title: str | None, number: str | None, body: str | None) -> str:
-    said = text_of(record) if body is None else body
+def _store(
+    call: str, record: Record, said: str, *more: str, title: str | None = None, number: str | None = None
+) -> None:
     vectors = build_vectors(
         number=record.number if number is None else number,
         title=record.title if title is None else title,
@@ -85,11 +90,7 @@ def _store(function: str, record: Record, *, title: str | None, number: str | No
         marks=marks_of(record).lexemes,
     )
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {function}(%s, %s, %s, %s)",
-            [record.pk, vectors.title, vectors.text, timezone.now()],
-        )
-    return said
+        cursor.execute(f"SELECT {call}", [record.pk, vectors.title, vectors.text, timezone.now(), *more])
 
 
 def _parts(record: Record, body: str) -> list[Part]:

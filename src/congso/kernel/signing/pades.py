@@ -61,7 +61,7 @@ def sign(
     check_term(key, at=at)
     wanted = _possible(level or means.level, means)
     lasting = wanted in {Level.B_LT, Level.B_LTA}
-    with _told(), token_errors():
+    with told(), token_errors():
         writer = IncrementalPdfFileWriter(BytesIO(pdf), strict=False)
         is_first, is_new = _check_place(writer, place)
         signer = PdfSigner(
@@ -84,7 +84,7 @@ def add_archive_timestamp(pdf: bytes, *, means: Means) -> bytes:
     """The paper with fresh validation data and one more archive timestamp over everything. Raises SigningRefused."""
     if means.timestamper is None:
         raise refusals.no_timestamp()
-    with _told():
+    with told():
         writer = IncrementalPdfFileWriter(BytesIO(pdf), strict=False)
         stamper = PdfTimeStamper(means.timestamper)
         return _bytes(stamper.timestamp_pdf(writer, DIGEST, means.validation(), dss_settings=_COVERED))
@@ -117,7 +117,7 @@ def _check_place(writer: IncrementalPdfFileWriter, place: Place) -> tuple[bool, 
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def told() -> Iterator[None]:
     """Turn what the libraries raise into what the person can do."""
     try:
         yield

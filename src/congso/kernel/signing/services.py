@@ -24,6 +24,7 @@ from congso.kernel.signing.models import Credential, SignedFile
 from congso.kernel.signing.pades import sign
 from congso.kernel.signing.places import Place
 from congso.kernel.signing.purposes import handler_for
+from congso.kernel.signing.validation.report import Certified
 from congso.lib.vietnamese import fold
 
 Key = TokenKey | RemoteKey | SoftwareKey
@@ -146,6 +147,26 @@ def keep_signed(
         "signed", by=by, at=at, organization_id=credential.organization_id, of=source.sha256, made=made.blob_id,
         certificate=key.fingerprint, place=place, purpose=purpose, reference=reference,
         demonstration=key.is_demonstration,
+    )  # fmt: skip
+    return made
+
+
+@transaction.atomic
+def keep_signed_outside(
+    signed: bytes, source: Blob, *, certificate: Certified, organization: Organization | None, place: str, purpose: str,
+    reference: str, by: Actor, at: datetime,
+) -> SignedFile:  # fmt: skip
+    """Keep bytes that were signed elsewhere and judged (`outside.take_signed`); journaled. No handler is told: who took
+    them in moves the record.
+    """
+    made = SignedFile.objects.create(
+        blob=store_signed(signed, by=by, at=at), organization=organization, signed_by_id=by.person_id, signed_at=at,
+        purpose=purpose, reference=reference, provable_until=provable_until(signed),
+    )  # fmt: skip
+    note(
+        "taken_signed", by=by, at=at, organization_id=organization.pk if organization else None, of=source.sha256,
+        made=made.blob_id, certificate=certificate.fingerprint, subject=certificate.name, place=place, purpose=purpose,
+        reference=reference,
     )  # fmt: skip
     return made
 

@@ -33,6 +33,15 @@ class SheetColumn:
     align: str = "left"
 
 
+@dataclass(frozen=True)
+class FurtherSheet:
+    """A plain sheet behind the first: its title, its columns and rows."""
+
+    title: str
+    columns: Sequence[SheetColumn]
+    rows: Iterable[Sequence[Any]]
+
+
 def write_workbook(
     *,
     title: str,
@@ -41,6 +50,7 @@ def write_workbook(
     columns: Sequence[SheetColumn],
     rows: Iterable[Sequence[Any]],
     note: str = "",
+    further: Sequence[FurtherSheet] = (),
 ) -> IO[bytes]:
     """A workbook with the office, the title, what it was narrowed to, numbered heads and the rows.
 
@@ -60,6 +70,14 @@ def write_workbook(
         sheet.append([_cell(sheet, value, align=column.align, framed=True) for value, column in pairs])
     if note:
         sheet.append([_cell(sheet, note, italic=True)])
+    for one in further:
+        behind = book.create_sheet(title=one.title)
+        _set_widths(behind, one.columns)
+        behind.freeze_panes = "A2"
+        behind.append([_cell(behind, column.title, bold=True, align="center", framed=True) for column in one.columns])
+        for row in one.rows:
+            pairs = zip(row, one.columns, strict=True)
+            behind.append([_cell(behind, value, align=column.align, framed=True) for value, column in pairs])
     # Closed by the response that streams it.
     file = SpooledTemporaryFile(max_size=_SPOOL)  # noqa: SIM115
     book.save(file)
@@ -73,9 +91,13 @@ def workbook_response(file: IO[bytes], name: str) -> FileResponse:
     return FileResponse(file, as_attachment=True, filename=f"{name}-{stamp}.xlsx", content_type=CONTENT_TYPE)
 
 
-def _prepare(sheet: Worksheet, columns: Sequence[SheetColumn]) -> None:
+def _set_widths(sheet: Worksheet, columns: Sequence[SheetColumn]) -> None:
     for place, column in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = column.width
+
+
+def _prepare(sheet: Worksheet, columns: Sequence[SheetColumn]) -> None:
+    _set_widths(sheet, columns)
     sheet.freeze_panes = "A6"
     sheet.print_title_rows = "4:5"
     sheet.page_setup.orientation = "landscape"

@@ -2,7 +2,8 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from congso.lib.edxml.packets import Attachment, DocumentPacket
@@ -12,6 +13,15 @@ FIELDS = (
     "position", "signer", "place", "to_places", "copies", "pages", "appendixes",
 )  # fmt: skip
 FILE = "file"
+_DAYS = {"issued_on", "due_on"}
+LABELS = {
+    "subject": "Trích yếu", "type_name": "Tên loại", "number": "Số", "notation": "Ký hiệu",
+    "issued_on": "Ngày văn bản", "due_on": "Hạn trả lời", "urgency": "Độ khẩn",
+    "sphere": "Phạm vi lưu hành", "content": "Nội dung tóm tắt", "competence": "Thể thức ký",
+    "position": "Chức vụ người ký", "signer": "Người ký", "place": "Địa danh", "to_places": "Nơi nhận",
+    "copies": "Số bản", "pages": "Số trang", "appendixes": "Phụ lục", FILE: "Tệp",
+}  # fmt: skip
+"""The fields as a timeline names them; screens translate their own words."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +31,29 @@ class Difference:
     field: str
     old: str
     new: str
+
+    @property
+    def was(self) -> str:
+        """The old value as people read it."""
+        return _read(self.field, self.old)
+
+    @property
+    def now(self) -> str:
+        """The new value as people read it."""
+        return _read(self.field, self.new)
+
+
+def standing(old: DocumentPacket, updates: Iterable[DocumentPacket]) -> DocumentPacket:
+    """The document as it stands after updates that were agreed to, in their order; its files stay those it came with
+    where an update encloses none.
+    """
+    for update in updates:
+        said = {name: getattr(update, name) for name in FIELDS if _told(getattr(update, name))}
+        if update.business.is_content_changed:
+            said["due_on"] = update.due_on
+        files = {"attachments": update.attachments} if update.attachments else {}
+        old = replace(old, **(said | files))
+    return old
 
 
 def differences(old: DocumentPacket, new: DocumentPacket) -> list[Difference]:
@@ -42,6 +75,10 @@ def _files(old: Iterable[Attachment], new: Iterable[Attachment]) -> Iterable[Dif
     for name in sorted(set(before) | set(after)):
         if before.get(name) != after.get(name):
             yield Difference(FILE, name if name in before else "", name if name in after else "")
+
+
+def _read(field: str, value: str) -> str:
+    return f"{date.fromisoformat(value):%d/%m/%Y}" if field in _DAYS and value else value
 
 
 def _told(value: Any) -> str:

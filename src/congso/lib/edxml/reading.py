@@ -40,11 +40,18 @@ def read_packet(source: bytes | BinaryIO, limits: Limits = LIMITS) -> Packet:
     if isinstance(source, bytes) and len(source) > limits.packet:
         raise Refusal(Code.TOO_LARGE, f"Gói tin lớn hơn {limits.packet // 2**20} MB.")
     root = scan(stream, limits)
+    _drop_signatures(root)
     header = _header(root)
     _refuse_secret(header)
     if child(header, "statuscode") is not None:
         return _status(header)
     return _document(root, header, limits)
+
+
+def _drop_signatures(root: Node) -> None:
+    """What stands within a signature is not under it: nothing of it is ever taken for the message."""
+    for node in root.walk():
+        node.children = [one for one in node.children if one.name != "signature"]
 
 
 def _header(root: Node) -> Node:

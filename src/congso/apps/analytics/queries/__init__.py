@@ -18,6 +18,7 @@ from congso.apps.analytics.queries.series import (
     indicators,
     read_series,
     roots_for,
+    sources_of,
     units_in,
 )
 
@@ -40,5 +41,6 @@ __all__ = [
     "publishes",
     "read_series",
     "roots_for",
+    "sources_of",
     "units_in",
 ]

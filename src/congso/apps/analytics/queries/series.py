@@ -10,11 +10,12 @@ from django.db.models import QuerySet
 
 from congso.kernel.directory.models import Organization
 from congso.kernel.directory.queries import organizations_on
-from congso.kernel.indicators.models import Indicator
+from congso.kernel.indicators.models import Indicator, Observation
 from congso.kernel.indicators.periods import Period
-from congso.kernel.indicators.queries import RolledUp, rolled_up
+from congso.kernel.indicators.queries import RolledUp, parts_over, rolled_up
 
 MOST_ROOTS = 400
+MOST_SOURCES = 20_000
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,39 @@ def read_series(indicator: Indicator, root: Organization, *, last: Period, count
     totals = [found.total(indicator.pk, period) for period in shown]
     units = units_in(found, indicator, _newest(shown, [one.value for one in totals]))
     return Series(indicator, root, shown, [one.value for one in totals], [one.figures for one in totals], units, found)
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """One unit's figure inside a series, with the observation that says so; `beside`: what it is taken a share of, or
+    its weight."""
+
+    period: Period
+    organization: str
+    below: str
+    value: Decimal
+    beside: Decimal | None
+    seen: Observation
+
+
+def sources_of(series: Series, *, day: date) -> list[SourceLine]:
+    """Every figure the series is made of, the newest periods of too many. Four queries."""
+    parts = parts_over(series.indicator, series.periods[::-1], series.root.pk, day, most=MOST_SOURCES)
+    names = dict(
+        Organization.objects.filter(
+            pk__in={one.organization_id for one in parts} | {one.below for one in parts}
+        ).values_list("pk", "name")
+    )
+    seen = Observation.objects.select_related("record").in_bulk([one.observation_id for one in parts])
+    found = [
+        SourceLine(
+            Period.containing(one.first_day, series.indicator.rhythm), names[one.organization_id], names[one.below],
+            one.value, one.beside, seen[one.observation_id],
+        )
+        for one in parts
+        if one.observation_id in seen
+    ]  # fmt: skip
+    return sorted(found, key=lambda one: one.period)
 
 
 def units_in(found: RolledUp, indicator: Indicator, period: Period | None) -> list[UnitLine]:

@@ -15,6 +15,10 @@ _ISO_QUARTER = re.compile(r"(\d{4})\s*-?\s*q(\d)", re.ASCII)
 _HALF = re.compile(r"(?:6 tháng|nửa)\s+(đầu|cuối)\s+năm\s+(\d{4})", re.ASCII)
 _ISO_HALF = re.compile(r"(\d{4})\s*-\s*h([12])", re.ASCII)
 _YEAR = re.compile(r"(?:năm\s*)?(\d{4})(?:-y)?", re.ASCII)
+_SCALED = r"(?:nghìn|ngàn|triệu|tỷ|tỉ)\b(?!\s*(?:lệ|trọng|suất))[^()\[\]]{0,40}|[%‰]"
+_NAMED_UNIT = re.compile(
+    rf"[(\[]\s*(?:(?:đvt|đơn vị tính)\s*:?\s*([^()\[\]]{{1,40}})|({_SCALED}))[)\]]\s*$", re.IGNORECASE
+)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
@@ -36,6 +40,15 @@ def read_number(text: str) -> Decimal:
     else:
         raise BadCell(f"“{text[:40]}” không phải là số")
     return Decimal(typed)
+
+
+def unit_named(head: str) -> str:
+    """The unit of measure a column's head names at its end, said to be one (ĐVT: hồ sơ) or plain to see (triệu đồng).
+
+    Empty for anything else in brackets.
+    """
+    found = _NAMED_UNIT.search(unicodedata.normalize("NFC", head))
+    return " ".join((found[1] or found[2]).split()) if found else ""
 
 
 def read_period(text: str, frequency: str) -> str:

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from congso.apps.analytics.models import DataFile
 from congso.apps.analytics.queries import answerable
-from congso.apps.analytics.rules import BadCell, read_number, read_period
+from congso.apps.analytics.rules import BadCell, read_number, read_period, unit_named
 from congso.kernel.access.services import Actor
 from congso.kernel.directory.models import Organization
 from congso.kernel.directory.queries import organizations_on, title_of
@@ -153,6 +153,7 @@ def _found(file: DataFile, mapping: Mapping, today: date) -> tuple[list[Seen], l
     if not indicator.is_observed:
         raise Refused(f"“{indicator.name}” được tính từ hai chỉ tiêu khác, không nhập trực tiếp.")
     _check(mapping, len(file.heads))
+    _check_unit(file, mapping, indicator)
     units = _Units(mapping.organization, today)
     seen: dict[tuple[int, date], Seen] = {}
     refused: list[str] = []
@@ -184,6 +185,18 @@ def _check(mapping: Mapping, width: int) -> None:
         raise Refused("Hãy chọn cột tên đơn vị, hoặc một đơn vị cho cả tệp.")
     if not mapping.periods and (mapping.period is None or mapping.value is None):
         raise Refused("Hãy chọn cột kỳ và cột số liệu, hoặc các cột mà tên là kỳ.")
+
+
+def _check_unit(file: DataFile, mapping: Mapping, indicator: Indicator) -> None:
+    """A column that says it is in another unit of measure is not taken: figures would be a thousand times off."""
+    if mapping.periods or mapping.value is None:
+        return
+    named = unit_named(file.heads[mapping.value])
+    if named and indicator.unit and _key(named) != _key(indicator.unit):
+        raise Refused(
+            f"Cột “{file.heads[mapping.value]}” tính bằng “{named}”, chỉ tiêu “{indicator.name}” tính bằng "
+            f"“{indicator.unit}”. Hãy đổi số trong tệp rồi sửa tên cột."
+        )
 
 
 def _figures(file: DataFile, row: Sequence[str], mapping: Mapping) -> Iterator[tuple[str, str, str]]:

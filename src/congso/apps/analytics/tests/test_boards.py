@@ -1,7 +1,9 @@
 """Dashboards: who sees them, that every figure is counted with the rights of who looks, and the pages."""
 
+import io
 from html import unescape
 
+import openpyxl
 import pytest
 from django.db import Error, connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -94,9 +96,20 @@ def test_an_indicator_is_drawn_compared_and_forecast_with_its_error(world, signe
     for words in ("sai trung bình", "kéo dài đường thẳng", "Ban Tổ chức Tỉnh ủy Thử Nghiệm", 'role="img"', "Cùng kỳ"):
         assert words in shown, words
     answer_file = client.get(address, {"don-vi": root, "format": "xlsx"})
-    assert b"".join(answer_file.streaming_content).startswith(b"PK")
+    _adds_up(openpyxl.load_workbook(io.BytesIO(b"".join(answer_file.streaming_content))))
     assert client.get(reverse("analytics:indicator", args=["KHONG"])).status_code == 404
     assert page(client, address, **{"don-vi": "x' OR 1", "so-ky": "9999"})
+
+
+def _adds_up(book: openpyxl.Workbook) -> None:
+    """Each number of the series is the sum of its lines behind it, each line with whose it is, by whom, when."""
+    series = [row[:3] for row in book.worksheets[0].iter_rows(min_row=6, values_only=True) if row[1] is not None]
+    lines = list(book["Nguồn số liệu"].iter_rows(min_row=2, values_only=True))
+    assert len(series) >= 12
+    for period, value, figures in series:
+        mine = [line for line in lines if line[0] == period]
+        assert (sum(line[3] for line in mine), len(mine)) == (value, figures)
+    assert all(line[1] and line[2] and line[5] and line[7] and line[8] for line in lines)
 
 
 def test_a_board_asks_a_bounded_number_of_queries(world, signed_in):

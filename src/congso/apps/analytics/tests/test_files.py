@@ -66,6 +66,17 @@ def test_a_bad_row_is_refused_with_its_number_and_reason(world, row, words):
     assert words in refused[0]
 
 
+def test_a_column_in_another_unit_of_measure_is_refused_whole(world):
+    indicator(world)
+    for head in ("Số liệu (nghìn văn bản)", "Số liệu [ĐVT: hồ sơ]"):
+        held = file(world, f"Đơn vị;Tháng;{head}\nT.BTC;10/2026;5\n", who="secretary")
+        with pytest.raises(Refused, match="tính bằng “văn bản”"):
+            mapped(world, held)
+    for head in ("Số liệu (Văn bản)", "Số liệu (đơn vị tính: văn bản)", "Số liệu (năm 2026)", "Số liệu"):
+        held = file(world, f"Đơn vị;Tháng;{head}\nT.BTC;10/2026;5\n", who="secretary")
+        assert mapped(world, held) == ([5], [])
+
+
 def test_a_wide_file_has_a_column_for_each_period(world):
     indicator(world)
     content = "Mã;9/2026;10/2026\nT.BTC;1;2\nT.XA;;-\n"

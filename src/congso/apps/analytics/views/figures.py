@@ -1,6 +1,7 @@
 """The catalogue of indicators and the page of one: its series, comparison, forecast with its error."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +18,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from congso.apps.analytics.forms import IndicatorForm, ReaderForm
-from congso.apps.analytics.queries import Series, answers_for, indicators, offices_of, read_series, roots_for
+from congso.apps.analytics.queries import (
+    Series,
+    answers_for,
+    indicators,
+    offices_of,
+    read_series,
+    roots_for,
+    sources_of,
+)
 from congso.apps.analytics.rules import Forecast, forecast
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.directory.models import Organization
@@ -27,7 +36,7 @@ from congso.kernel.indicators.services import define_indicator, let_read, stop_r
 from congso.kernel.web.asking import fill, posted, press, who
 from congso.kernel.web.charts import Chart, bar_chart, line_chart
 from congso.kernel.web.charts import Series as Line
-from congso.kernel.web.excel import SheetColumn, workbook_response, write_workbook
+from congso.kernel.web.excel import FurtherSheet, SheetColumn, workbook_response, write_workbook
 from congso.kernel.web.filters import ChoiceFilter, TextFilter
 from congso.kernel.web.lists import Card, Column, Empty, Kind, RecordList, list_response
 from congso.lib.languages import in_vietnamese
@@ -107,7 +116,7 @@ def show(request: OfficeRequest, code: str) -> HttpResponseBase:
     count = next((one for one in COUNTS if str(one) == request.GET.get("so-ky", "")), COUNTS[1])
     series = read_series(indicator, root, last=Period.containing(today, indicator.rhythm), count=count, day=today)
     if request.GET.get("format") == "xlsx":
-        return _workbook(series)
+        return _workbook(series, today)
     told = _forecast(series) if "du-bao" in request.GET else None
     rows = list(zip(series.periods, series.values, series.figures, strict=True))
     context = {
@@ -214,7 +223,7 @@ def _short(period: Period) -> str:
 
 
 @in_vietnamese()
-def _workbook(series: Series) -> HttpResponseBase:
+def _workbook(series: Series, day: date) -> HttpResponseBase:
     columns = [SheetColumn(str(_("Kỳ")), 20), SheetColumn(str(_("Số liệu")), 18, "right"),
                SheetColumn(str(_("Số đơn vị có số liệu")), 18, "right")]  # fmt: skip
     rows: list[list[Any]] = [
@@ -225,6 +234,25 @@ def _workbook(series: Series) -> HttpResponseBase:
     file = write_workbook(
         title=indicator.name, words=f"{series.root.name}; {indicator.unit}; nguồn: {indicator.source or 'không ghi'}",
         office=indicator.owner.name, columns=columns, rows=rows,
-        note=str(_("Tổng hợp trong phạm vi người tải được xem.")),
+        note=str(_("Tổng hợp trong phạm vi người tải được xem; từng số của từng đơn vị ở trang “Nguồn số liệu”.")),
+        further=[_sources(series, day)],
     )  # fmt: skip
     return workbook_response(file, f"chi-tieu-{indicator.code}"[:80])
+
+
+def _sources(series: Series, day: date) -> FurtherSheet:
+    """Every figure a number of the first sheet was added up from: whose, given by whom, when, from what."""
+    heads = (
+        (_("Kỳ"), 20), (_("Đơn vị"), 40), (_("Tính vào"), 40), (_("Số"), 16), (_("Mẫu số, trọng số"), 16),
+        (_("Nguồn"), 24), (_("Lấy từ"), 60), (_("Người gửi"), 40), (_("Lúc"), 18),
+    )  # fmt: skip
+    rows = (
+        (
+            one.period.name, one.organization, one.below, float(one.value),
+            None if one.beside is None else float(one.beside), one.seen.get_origin_display(),
+            one.seen.words or (one.seen.record.title if one.seen.record else ""), one.seen.by_label,
+            timezone.localtime(one.seen.at),
+        )
+        for one in sources_of(series, day=day)
+    )  # fmt: skip
+    return FurtherSheet(str(_("Nguồn số liệu")), [SheetColumn(str(title), width) for title, width in heads], rows)

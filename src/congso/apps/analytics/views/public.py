@@ -44,11 +44,13 @@ def data(request: OfficeRequest, pk: int) -> HttpResponse:
     edition = _edition(pk)
     rows = (
         (one["title"], one["split"], cell["label"], cell["value"] if cell["value"] is not None else "", one["unit"],
-         f"<{edition.least}" if cell["hidden"] else "")
+         f"<{edition.least}" if cell["hidden"] else "", edition.owner_name, edition.counted_on.isoformat())
         for one in edition.content
         for cell in one["cells"]
     )  # fmt: skip
-    text = "".join(csv_lines(("question", "split_by", "group", "value", "unit", "left_out"), rows))
+    text = "".join(
+        csv_lines(("question", "split_by", "group", "value", "unit", "left_out", "source", "counted_on"), rows)
+    )
     answer = HttpResponse(text.encode(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="so-lieu-{edition.board_id}-{edition.number}.csv"'
     return answer

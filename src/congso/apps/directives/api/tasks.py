@@ -55,6 +55,7 @@ class TaskDetailOut(TaskOut):
     schedule_text: str
     supporting: list[UnitOut]
     in_charge: str | None
+    parent: int | None
     acts: list[str]
 
 
@@ -75,6 +76,7 @@ class TaskIn(Schema):
     content: str = Field(max_length=5000)
     source_symbol: str = Field("", max_length=120)
     source: int | None = None
+    parent: int | None = None
     clause: str = Field("", max_length=120)
     chapter: str = Field("", max_length=200)
     product: str = Field("", max_length=500)
@@ -157,7 +159,9 @@ def assign(request: OfficeRequest, new: TaskIn) -> Status[Any]:
     """Assign a task."""
     codes = {one.code: one for one in Organization.objects.filter(code__in=[new.owner, new.lead, *new.supporting])}
     source = get_object_or_404(Record, pk=new.source) if new.source else None
-    facts = new.dict(exclude={"owner", "lead", "supporting", "source", "source_symbol", "in_charge", "targets"})
+    facts = new.dict(
+        exclude={"owner", "lead", "supporting", "source", "source_symbol", "in_charge", "targets", "parent"}
+    )
     task = services.assign_task(
         NewTask(
             lead=_named(codes, new.lead), supporting=[_named(codes, code) for code in new.supporting],
@@ -165,7 +169,7 @@ def assign(request: OfficeRequest, new: TaskIn) -> Status[Any]:
             targets=[_row(one) for one in new.targets], **facts,
         ),
         owner=_named(codes, new.owner), source=source, source_symbol=new.source_symbol, by=request.actor,
-        at=timezone.now(),
+        at=timezone.now(), parent=queries.task_of(new.parent) if new.parent else None,
     )  # fmt: skip
     return Status(201, _shown(request, task.pk))
 
@@ -241,6 +245,7 @@ def _shown(request: OfficeRequest, pk: int) -> dict[str, Any]:
         **TaskOut.from_orm(task).dict(),
         "content": task.content, "product": task.product, "deadline_kind": task.deadline_kind,
         "schedule_text": task.schedule_text, "in_charge": str(task.in_charge) if task.in_charge else None,
+        "parent": task.parent_id,
         "supporting": [UnitOut.from_orm(support.organization).dict() for support in task.supports.all()],
         "acts": [one.key for one in queries.acts_open_to(task, request.principals)],
     }  # fmt: skip

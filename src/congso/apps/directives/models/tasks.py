@@ -1,5 +1,6 @@
 from decimal import Decimal
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -87,6 +88,20 @@ class Task(Record):
     reported_at = models.DateTimeField(null=True, blank=True)
     finished_on = models.DateField(null=True, blank=True, help_text="Ngày đơn vị đề nghị xác nhận hoàn thành")
     completed_on = models.DateField(null=True, blank=True)
+    parent = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="sub_tasks",
+        help_text="Nhiệm vụ mà nhiệm vụ này là một phần",
+    )
+    above = ArrayField(
+        models.BigIntegerField(),
+        default=list,
+        blank=True,
+        help_text="Các cơ quan đã giao những nhiệm vụ cấp trên, từ cao xuống; họ đọc được nhiệm vụ này",
+    )
 
     class Meta:
         constraints = [

@@ -61,7 +61,7 @@ class HeatMap:
 def heat_by_clause(found: QuerySet[Task], today: date) -> HeatMap:
     """Units against the clauses of the documents among the tasks; one statement."""
     counted = counts_by(found, ("unit__name_key", "unit_id", "unit__short_name", "unit__name", "clause"), today)
-    clauses = sorted({row["clause"] for row in counted}, key=_natural)
+    clauses = sorted({row["clause"] for row in counted}, key=natural)
     shown = clauses[:MOST_CLAUSES]
     units: dict[int, dict[str, Square]] = defaultdict(dict)
     names: dict[int, str] = {}
@@ -95,8 +95,8 @@ def _cut(columns: Sequence[str], rows: list[UnitRow], more_columns: int) -> Heat
     return HeatMap(columns, ordered[:MOST_UNITS], max(0, len(ordered) - MOST_UNITS), max(0, more_columns))
 
 
-def _natural(clause: str) -> list[tuple[int, str]]:
-    """II.2 before II.10: numbers by their size."""
+def natural(clause: str) -> list[tuple[int, str]]:
+    """Sorts clauses: II.2 before II.10: numbers by their size."""
     parts = clause.replace("-", ".").split(".")
     return [(int(part), "") if part.isascii() and part.isdigit() else (-1, part) for part in parts]
 

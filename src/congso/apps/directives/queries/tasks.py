@@ -32,7 +32,7 @@ def tasks() -> QuerySet[Task]:
 
 def task_of(pk: int) -> Task:
     """One task with its parties at hand, so that the flow asks nothing more. Raises Task.DoesNotExist."""
-    task = tasks().select_related("tracker").get(pk=pk)
+    task = tasks().select_related("tracker", "unit__serves").get(pk=pk)
     gather_parties(task)
     return task
 

@@ -8,6 +8,7 @@ from congso.apps.directives.services.assigning import (
     assign_task,
     assign_tasks,
     change_lead,
+    why_not_below,
 )
 from congso.apps.directives.services.carrying import (
     accept_task,
@@ -115,5 +116,6 @@ __all__ = [
     "stop_reading",
     "store_proposals",
     "undo_last_change",
+    "why_not_below",
     "withdraw_given",
 ]

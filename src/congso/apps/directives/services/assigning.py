@@ -8,7 +8,15 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
-from congso.apps.directives.flow import IN_CHARGE, LEAD, SUPPORTERS, assigner_principals, assigning_offices
+from congso.apps.directives.flow import (
+    IN_CHARGE,
+    LEAD,
+    RUNNING,
+    SUPPORTERS,
+    assigner_principals,
+    assigning_offices,
+    dividing_offices,
+)
 from congso.apps.directives.models import RECORD_TYPE, DeadlineKind, Priority, Support, Target, Task
 from congso.apps.directives.queries import gather_parties
 from congso.apps.directives.rules import chapter_of, default_deadline, short_text, working_deadline
@@ -27,6 +35,7 @@ from congso.lib.recurrences import Recurrence
 from congso.lib.workdays import Calendar
 
 MOST_CHARACTERS = 5000
+DEEPEST = 5  # levels of sub-tasks: province, commune, unit, and two to spare
 
 
 @dataclass(frozen=True)
@@ -83,6 +92,7 @@ class _Order:
     by: Actor
     at: datetime
     calendar: Calendar
+    parent: Task | None = None
 
 
 def assign_task(
@@ -94,11 +104,13 @@ def assign_task(
     source: Record | None = None,
     source_symbol: str = "",
     assigned_on: date | None = None,
+    parent: Task | None = None,
 ) -> Task:
     """Assign one task; see `assign_tasks`."""
     return assign_tasks(
-        [new], owner=owner, by=by, at=at, source=source, source_symbol=source_symbol, assigned_on=assigned_on
-    )[0]
+        [new], owner=owner, by=by, at=at, source=source, source_symbol=source_symbol, assigned_on=assigned_on,
+        parent=parent,
+    )[0]  # fmt: skip
 
 
 @transaction.atomic
@@ -111,16 +123,22 @@ def assign_tasks(
     source: Record | None = None,
     source_symbol: str = "",
     assigned_on: date | None = None,
+    parent: Task | None = None,
 ) -> list[Task]:
-    """Assign all tasks in the organization's name, or none.
+    """Assign all tasks in the organization's name, or none; below a task (`parent`) they are its sub-tasks.
 
-    Raises NotYours when the actor may not assign for it, InvalidTasks when a row is not in order.
+    Sub-tasks are given by the parent's lead or by whoever gave the parent, are due no later than it, take over its
+    document and clause where none is said, and are read by everybody who gave what stands above them. Raises NotYours
+    when the actor may not assign for the organization, Refused when the parent takes none, InvalidTasks when a row is
+    not in order.
     """
     if not current_principals() & assigner_principals(owner):
         raise NotYours(f"Bạn không có quyền giao nhiệm vụ thay mặt {owner.name}.")
-    symbol = (source_symbol or (source.number if source else "")).strip()
+    if parent is not None and (refusal := why_not_below(parent, owner)):
+        raise Refused(refusal)
+    symbol = (source_symbol or (source.number if source else "") or (parent.source_symbol if parent else "")).strip()
     day = assigned_on or timezone.localdate(at)
-    order = _Order(owner, source, symbol, day, by, at, calendar())
+    order = _Order(owner, source, symbol, day, by, at, calendar(), parent)
     errors = {place: found for place, new in enumerate(new_tasks) if (found := _errors(new, order))}
     if errors:
         raise InvalidTasks(errors)
@@ -128,6 +146,19 @@ def assign_tasks(
         raise Refused("Chưa có nhiệm vụ nào để giao.")
     default_days = int(value("directives.default_deadline_days", on=day))
     return [_assign(new, order, default_days) for new in new_tasks]
+
+
+def why_not_below(parent: Task, owner: Organization) -> str:
+    """Why the organization gives no sub-tasks of this task, in Vietnamese; empty when it does."""
+    if parent.deadline_kind == DeadlineKind.RECURRING:
+        return "Nhiệm vụ định kỳ được chia ở từng kỳ."
+    if parent.state not in RUNNING:
+        return "Nhiệm vụ này không còn thực hiện nên không chia thêm nhiệm vụ con."
+    if len(parent.above) >= DEEPEST:
+        return f"Nhiệm vụ con có nhiều nhất {DEEPEST} cấp."
+    if owner.pk not in {one.pk for one in dividing_offices(parent)}:
+        return f"{owner.name} không giao, không chủ trì nhiệm vụ này."
+    return ""
 
 
 def task_errors(
@@ -167,6 +198,8 @@ def _assign(new: NewTask, order: _Order, default_days: int) -> Task:
     due_on = new.due_on
     if kind == DeadlineKind.FIXED:
         due_on = due_on or default_deadline(order.assigned_on, default_days, order.calendar)
+        if order.parent is not None and order.parent.due_on is not None:
+            due_on = min(due_on, order.parent.due_on)
     elif kind == DeadlineKind.RECURRING:
         due_on = new.recurrence_end
     due_on = working_deadline(due_on, order.calendar) if due_on else None
@@ -191,13 +224,15 @@ def _write(new: NewTask, order: _Order, *, due_on: date | None, label: str, told
 
 
 def _task(new: NewTask, order: _Order, due_on: date | None) -> Task:
-    content = new.content.strip()
+    content, parent = new.content.strip(), order.parent
+    clause = new.clause.strip() or (parent.clause if parent else "")
+    chapter = new.chapter.strip() or chapter_of(new.clause) or (parent.chapter if parent else "")
     label = title_of(new.supervisor.pk, order.assigned_on) if new.supervisor else ""
     return Task(
         type=RECORD_TYPE, title=short_text(content), content=content, owner=order.owner, unit=new.lead,
         opened_on=order.assigned_on, due_on=due_on, first_due_on=due_on, product=new.product.strip(),
-        source_symbol=order.source_symbol, clause=new.clause.strip(),
-        chapter=new.chapter.strip() or chapter_of(new.clause), in_charge=new.in_charge,
+        source_symbol=order.source_symbol, clause=clause, chapter=chapter, in_charge=new.in_charge, parent=parent,
+        above=[*parent.above, parent.owner_id] if parent else [],
         supervisor=new.supervisor, supervisor_label=label, tracker=new.tracker,
         deadline_kind=new.deadline_kind, no_deadline_reason=new.no_deadline_reason.strip(),
         schedule_text=new.schedule_text.strip(), recurrence=new.recurrence,
@@ -215,7 +250,21 @@ def _errors(new: NewTask, order: _Order) -> dict[str, str]:
         found["content"] = "Nội dung dài quá 5.000 ký tự."
     if not order.source_symbol:
         found["source_symbol"] = "Hãy ghi văn bản giao nhiệm vụ (số, ký hiệu, hoặc ý kiến chỉ đạo)."
-    return found | _unit_errors(new, order) | _people_errors(new, order) | _deadline_errors(new, order)
+    return (
+        found | _unit_errors(new, order) | _people_errors(new, order) | _deadline_errors(new, order)
+        | _below_errors(new, order)
+    )  # fmt: skip
+
+
+def _below_errors(new: NewTask, order: _Order) -> dict[str, str]:
+    limit = order.parent.due_on if order.parent else None
+    if limit is None:
+        return {}
+    words = f"Nhiệm vụ con có hạn không sau hạn {limit:%d/%m/%Y} của nhiệm vụ cấp trên."
+    if new.due_on is not None and new.due_on > limit:
+        return {"due_on": words}
+    is_late = new.recurrence_end is not None and new.recurrence_end > limit
+    return {"recurrence_end": words} if is_late else {}
 
 
 def _unit_errors(new: NewTask, order: _Order) -> dict[str, str]:

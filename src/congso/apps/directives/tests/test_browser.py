@@ -7,11 +7,18 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from congso.apps.directives.models import Task
-from congso.apps.directives.services import FigureRow, ask_confirmation, report_progress, request_extension
-from congso.apps.directives.tests.factories import do, make_task
+from congso.apps.directives.queries import task_of
+from congso.apps.directives.services import (
+    FigureRow,
+    ask_confirmation,
+    assign_task,
+    report_progress,
+    request_extension,
+)
+from congso.apps.directives.tests.factories import NOW, do, make_task, new_task
 from congso.apps.directives.tests.test_reminding import monthly
 from congso.kernel.access.services import Actor, acting_as
-from tests.browser import DESK, PHONE, assert_kind_to_everyone
+from tests.browser import DESK, PHONE, assert_kind_at_both_sizes, assert_kind_to_everyone
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -99,15 +106,23 @@ def test_a_report_from_a_phone_moves_the_slider_and_the_number_together(world, o
     expect(page.get_by_text("Đã thực hiện: Báo cáo tiến độ.")).to_be_visible()
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-def test_every_screen_fits_and_is_accessible(world, opened: Callable[..., Page], size):
+def divided(world, task: Task) -> None:
+    """The task's lead gives a part of it on."""
+    actor = Actor.person(world.agency_leader)
+    with acting_as(actor):
+        new = new_task(world, "XA", content="Phần việc của xã " * 8, due_on=None)
+        assign_task(new, owner=world.organization("BTC"), parent=task_of(task.pk), by=actor, at=NOW)
+
+
+def test_every_screen_fits_and_is_accessible(world, opened: Callable[..., Page]):
     monthly(world)
     task = make_task(world, content="Việc dài " * 30, supporting=["MT", "TH"], clause="II.5")
     do(world, "agency_leader", report_progress, task, text="Được nửa", percent=50, figures=[FigureRow("Hồ sơ", 12)])
     do(world, "agency_leader", request_extension, task, new_due_on=date(2027, 6, 30), reason="Chờ số liệu")
+    divided(world, task)
     done = make_task(world, content="Việc xong")
     do(world, "agency_leader", ask_confirmation, done)
-    page = opened("chief", "/nhiem-vu/?scope=all", size)
+    page = opened("chief", "/nhiem-vu/tong-hop/")
     for address in (
         "/nhiem-vu/?scope=all",
         "/nhiem-vu/?scope=overdue",
@@ -123,6 +138,7 @@ def test_every_screen_fits_and_is_accessible(world, opened: Callable[..., Page],
         "/nhiem-vu/lich/?scope=all&thang=2026-12",
         "/nhiem-vu/tien-trinh/?scope=all",
         "/nhiem-vu/nguon/",
+        "/nhiem-vu/cay/?symbol=01-KH/TU",
+        f"/nhiem-vu/giao/?parent={task.pk}",
     ):
-        page.goto(address)
-        assert_kind_to_everyone(page)
+        assert_kind_at_both_sizes(page, address)

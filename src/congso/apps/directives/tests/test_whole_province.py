@@ -64,10 +64,11 @@ def test_ninety_nine_communes_get_a_task_each_or_one_together(world, monkeypatch
     with acting_as(Actor.person(world.chief)):
         assert HandOut.objects.filter(proposal=first).values("organization").distinct().count() == 99
     assert second.led_by.organizations == (world.organizations["VPTU"],)
+    _one_for_all(world, monkeypatch)
 
 
-def test_one_task_for_all_communes_is_led_by_one_and_supported_by_the_others(world, monkeypatch):
-    with_communes(world)
+def _one_for_all(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Led by one unit, supported by all the communes and the office the paper names."""
     reading = read(world, annex(1), monkeypatch)
     (row,) = rows_of(world, reading)
     review(world, "chief", confirm_certain, reading)

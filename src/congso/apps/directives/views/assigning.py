@@ -5,7 +5,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +16,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from congso.apps.directives import queries
 from congso.apps.directives.forms import AssignForm, TaskRowFormSet, TaskRows
 from congso.apps.directives.models import Task
-from congso.apps.directives.services import InvalidTasks, assign_tasks
+from congso.apps.directives.queries.trees import may_divide, sub_tasks_of
+from congso.apps.directives.services import InvalidTasks, assign_tasks, why_not_below
 from congso.apps.directives.views.lists import list_url
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.directory.models import Organization
@@ -36,17 +37,24 @@ def assign(request: OfficeRequest) -> HttpResponse:
     owners = queries.owners_first(queries.assigning_for(request.principals))
     if not owners:
         return forbidden(request)
-    source = _source(request)
-    head, rows = _forms(request, owners, source)
+    source, parent = _source(request), _parent(request)
+    if parent is not None:
+        owners = [one for one in owners if not why_not_below(parent, one)]
+        if not owners:
+            raise Http404
+    head, rows = _forms(request, owners, source, parent)
     if request.method == "POST" and "add" not in request.POST:
-        made = _assign(request, head, rows, source)
+        made = _assign(request, head, rows, source, parent)
         if made is not None:
             messages.success(request, _("Đã giao %(count)s nhiệm vụ.") % {"count": len(made)})
+            if parent is not None:
+                return redirect("directives:detail", parent.pk)
             return redirect(list_url(symbol=made[0].source_symbol))
     context = {
-        "title": _("Giao nhiệm vụ"), "head": head, "rows": rows, "source": source,
-        "already": _already(source), "back_url": reverse("directives:list"),
-        "form_action": reverse("directives:assign") + (f"?source={source.pk}" if source else ""),
+        "title": _("Giao nhiệm vụ con") if parent else _("Giao nhiệm vụ"), "head": head, "rows": rows,
+        "source": source, "parent": parent, "already": sub_tasks_of(parent) if parent else _already(source),
+        "back_url": reverse("directives:detail", args=[parent.pk]) if parent else reverse("directives:list"),
+        "form_action": _action(source, parent),
         "bad_rows": sum(1 for form in rows.forms if form.is_bound and form.errors),
     }  # fmt: skip
     is_refused = request.method == "POST" and "add" not in request.POST
@@ -77,11 +85,36 @@ def organizations(request: OfficeRequest) -> JsonResponse:
 
 def _source(request: OfficeRequest) -> Record | None:
     """The record named in the address, if the person sees it."""
-    asked = request.GET.get("source", "")
-    return Record.objects.filter(pk=int(asked)).first() if asked.isascii() and asked.isdigit() else None
+    asked = _asked(request, "source")
+    return Record.objects.filter(pk=asked).first() if asked else None
 
 
-def _forms(request: OfficeRequest, owners: list[Organization], source: Record | None) -> tuple[AssignForm, TaskRows]:
+def _parent(request: OfficeRequest) -> Task | None:
+    """The task to divide, named in the address. Raises Http404 for one that is not hers to divide."""
+    if "parent" not in request.GET:
+        return None
+    try:
+        task = queries.task_of(_asked(request, "parent"))
+    except Task.DoesNotExist:
+        raise Http404 from None
+    if not may_divide(task, request.principals):
+        raise Http404
+    return task
+
+
+def _asked(request: OfficeRequest, name: str) -> int:
+    asked = request.GET.get(name, "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else 0
+
+
+def _action(source: Record | None, parent: Task | None) -> str:
+    named = f"?parent={parent.pk}" if parent else f"?source={source.pk}" if source else ""
+    return reverse("directives:assign") + named
+
+
+def _forms(
+    request: OfficeRequest, owners: list[Organization], source: Record | None, parent: Task | None
+) -> tuple[AssignForm, TaskRows]:
     today = timezone.localdate()
     posted = request.POST.copy() if request.method == "POST" else None
     if posted is not None and "add" in posted:
@@ -89,7 +122,7 @@ def _forms(request: OfficeRequest, owners: list[Organization], source: Record | 
         posted["row-TOTAL_FORMS"] = str(int(total) + EMPTY_ROWS if total.isdigit() else EMPTY_ROWS)
     initial = {
         "owner": owners[0].pk, "assigned_on": today,
-        "source_symbol": (source.number or source.title[:120]) if source else "",
+        "source_symbol": (source.number or source.title[:120]) if source else parent.source_symbol if parent else "",
     }  # fmt: skip
     head = AssignForm(
         posted, initial=initial, owners=owners,
@@ -103,7 +136,9 @@ def _forms(request: OfficeRequest, owners: list[Organization], source: Record | 
     return head, rows
 
 
-def _assign(request: OfficeRequest, head: AssignForm, rows: TaskRows, source: Record | None) -> list[Task] | None:
+def _assign(
+    request: OfficeRequest, head: AssignForm, rows: TaskRows, source: Record | None, parent: Task | None
+) -> list[Task] | None:
     """The tasks made, or None with every message at its cell."""
     is_valid = head.is_valid()
     if not (rows.is_valid() and is_valid):
@@ -113,7 +148,7 @@ def _assign(request: OfficeRequest, head: AssignForm, rows: TaskRows, source: Re
     try:
         return assign_tasks(
             [form.new_task(**facts) for form in filled], owner=data["owner"], source=source,
-            source_symbol=data["source_symbol"], assigned_on=data["assigned_on"], by=request.actor,
+            source_symbol=data["source_symbol"], assigned_on=data["assigned_on"], parent=parent, by=request.actor,
             at=timezone.now(),
         )  # fmt: skip
     except InvalidTasks as invalid:

@@ -17,6 +17,7 @@ from congso.apps.directives import queries
 from congso.apps.directives.flow import FLOW
 from congso.apps.directives.forms import FigureFormSet, ReportForm
 from congso.apps.directives.models import Extension, Task
+from congso.apps.directives.queries.trees import may_divide, parent_of, sub_tasks_of
 from congso.apps.directives.services import add_evidence, report_progress
 from congso.apps.directives.views.acting import ACTS, PRESSED, REASON_ONLY
 from congso.apps.directives.views.lists import deadline_words, list_url, standing_words
@@ -24,6 +25,7 @@ from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.files.queries import files_of, uploads_of
 from congso.kernel.records.naming import name_then_and_now
 from congso.kernel.records.services import EmptyComment, comment_on
+from congso.kernel.records.types import url_of
 from congso.kernel.regulations.queries import calendar
 from congso.kernel.web.detail import Act, Fact, FileLine, detail_context
 from congso.kernel.workflow.flow import Transition
@@ -40,10 +42,11 @@ def detail(request: OfficeRequest, pk: int) -> HttpResponse:
     """All that is known of a task and what the person may do now."""
     task = _task(pk)
     reports = list(task.reports.prefetch_related("figures").order_by("-at", "-id")[:_REPORTS_SHOWN])
+    parent = parent_of(task)
     wishes = sorted(task.extensions.all(), key=lambda one: one.asked_at, reverse=True)
     context = detail_context(
         request, task,
-        facts=_facts(task),
+        facts=_facts(task, parent),
         acts=_acts(request, task),
         files=_files(task),
         waiting_files=list(uploads_of(request.actor.id).filter(details__record=pk).exclude(state="ready")[:20]),
@@ -54,6 +57,7 @@ def detail(request: OfficeRequest, pk: int) -> HttpResponse:
         pending=next((one for one in wishes if one.decision == Extension.Decision.PENDING), None),
         standing=standing_words(task),
         periods=_periods(task),
+        sub_tasks=sub_tasks_of(task),
     )  # fmt: skip
     if context["periods"]:  # they have a list of their own
         context["links"] = [line for line in context["links"] if line.record.type != task.type]
@@ -189,6 +193,9 @@ def _acts(request: OfficeRequest, task: Task) -> list[Act]:
     keys = [one.key for one in open_to]
     first = next((key for key in _PRIMARY if key in keys), "")
     shown = [_act(task, one, is_primary=one.key == first) for one in open_to]
+    if may_divide(task, request.principals):
+        url = f"{reverse('directives:assign')}?parent={task.pk}"
+        shown.append(Act("divide", _("Giao nhiệm vụ con"), url, "list-details", is_link=True))
     return sorted(shown, key=lambda one: one.tone != "primary")
 
 
@@ -203,7 +210,7 @@ def _act(task: Task, transition: Transition, *, is_primary: bool) -> Act:
     )  # fmt: skip
 
 
-def _facts(task: Task) -> list[Fact]:
+def _facts(task: Task, parent: Task | None) -> list[Fact]:
     same_source = list_url(symbol=task.source_symbol) if task.source_symbol else ""
     due = deadline_words(task)
     return [
@@ -214,6 +221,7 @@ def _facts(task: Task) -> list[Fact]:
         Fact(_("Đơn vị phối hợp"), _supporting(task), is_wide=True),
         Fact(_("Nơi giao"), name_then_and_now(task.owner, task.opened_on)),
         Fact(_("Văn bản giao"), task.source_symbol, url=same_source),
+        Fact(_("Nhiệm vụ cấp trên"), parent.title if parent else "", url=url_of(parent) if parent else ""),
         Fact(_("Mục"), task.clause),
         Fact(_("Nhóm"), task.chapter if task.chapter != task.clause else ""),
         Fact(_("Ngày giao"), task.opened_on, "date"),

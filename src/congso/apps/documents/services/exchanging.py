@@ -18,6 +18,7 @@ from congso.kernel.access import principals
 from congso.kernel.access.principals import Function
 from congso.kernel.access.services import Actor, acting_as
 from congso.kernel.exchange.carrying import CARRIER
+from congso.kernel.exchange.comparing import standing_of
 from congso.kernel.exchange.handlers import PacketHandler
 from congso.kernel.exchange.keeping import kept
 from congso.kernel.exchange.models import Packet, PacketState
@@ -34,11 +35,10 @@ from congso.kernel.notify.rules import Kind
 from congso.kernel.notify.services import notify
 from congso.kernel.records.services import comment_on
 from congso.kernel.search.services import index_record
-from congso.kernel.workflow.services import Refused
-from congso.lib.edxml.comparing import differences
+from congso.kernel.workflow.services import Refused, act
+from congso.lib.edxml.comparing import LABELS, differences
 from congso.lib.edxml.packets import Attachment, DocumentPacket
 from congso.lib.edxml.reading import read_packet
-from congso.lib.edxml.refusals import Refusal
 
 _BATCH = "packet-"
 _ENDED = {"reason": "", "next_step": "", "next_try_at": None}
@@ -101,25 +101,33 @@ def take_back(original: Packet, by: Actor, at: datetime) -> None:
 
 
 def note_update(original: Packet, said: DocumentPacket, by: Actor, at: datetime) -> None:
-    """Its sender tells of a change: kept with the document; who is no longer a recipient gives it back."""
+    """Its sender tells of a change and the clerk agreed: the new deadline stands in the register, the rest is told in
+    the timeline; who is no longer a recipient gives it back.
+    """
     if original.own_code in said.business.removed:
         take_back(original, by, at)
         change(original, at, state=PacketState.RECALLED, **_ENDED)
         return
     document = document_of(original)
-    if document is not None:
-        comment_on(document, by=by, at=at, text=_words_of(original, said))
+    if document is None:
+        return
+    words = _words_of(original, said)
+    if document.state not in _RECALLABLE:  # nobody works on it any more: it is only told
+        comment_on(document, by=by, at=at, text=words)
+        return
+    with act(document, "take_update", by=by, at=at, note=words) as move:
+        if said.business.is_content_changed and document.reply_due_on != said.due_on:
+            move.facts["reply_due_on"] = [str(document.reply_due_on or ""), str(said.due_on or "")]
+            document.reply_due_on = said.due_on
+            document.save(update_fields=["reply_due_on"])
 
 
 def _words_of(original: Packet, said: DocumentPacket) -> str:
     """Why, and what is said otherwise now; the packet that brought it stays as it came."""
     words = f"Nơi gửi cập nhật: {said.business.reason or said.subject}"
-    try:
-        before = read_packet(kept(original.digest))
-    except (Refusal, FileNotFoundError):
-        return words
-    found = differences(before, said) if isinstance(before, DocumentPacket) else []
-    lines = [f"{one.old or '—'} → {one.new or '—'}" for one in found]
+    before = standing_of(original)
+    found = differences(before, said) if before is not None else []
+    lines = [f"{LABELS[one.field]}: {one.was or 'không có'} → {one.now or 'không có'}" for one in found]
     return "\n".join([words, *lines])[:4000]
 
 

@@ -43,6 +43,7 @@ WHO = {
     "link_reply": {CLERK, LEAD, SUPPORT},
     "correct": {CLERK},
     "recall": {CLERK, CHIEF},
+    "take_update": {CLERK},
 }
 
 

@@ -26,6 +26,7 @@ from congso.lib.languages import in_vietnamese
 ON_LINES = {
     "open", "take_back", "take_back_line", "pass_on", "ask_return", "ask_line_return", "accept_return",
     "refuse_return", "accept_line_return", "refuse_line_return", "report_result",
+    "take_update",  # done by agreeing to the sender's packet
 }  # fmt: skip
 DIRECTING = {"direct", "replace_lead", "add_direction"}
 _SHOWN_TEXT = 100_000  # characters on the page of a document taken over; search knows all of them

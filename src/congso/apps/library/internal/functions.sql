@@ -78,3 +78,23 @@ BEGIN
   SELECT count(*) INTO reached FROM moved;
   RETURN reached;
 END $$;
+
+-- Whose loans and holds were is forgotten, places and notes go; called by congso.anonymise alone.
+CREATE OR REPLACE FUNCTION congso.anonymise_library(who bigint) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  touched integer;
+  told jsonb := '{}';
+BEGIN
+  UPDATE public.library_loan SET reader_id = NULL, reader_label = '' WHERE reader_id = who AND ended_at IS NOT NULL;
+  GET DIAGNOSTICS touched = ROW_COUNT; told := told || jsonb_build_object('library_loan', touched);
+  UPDATE public.library_hold SET reader_id = NULL, reader_label = ''
+  WHERE reader_id = who AND state NOT IN ('waiting', 'ready');
+  GET DIAGNOSTICS touched = ROW_COUNT; told := told || jsonb_build_object('library_hold', touched);
+  DELETE FROM public.library_place WHERE person_id = who;
+  GET DIAGNOSTICS touched = ROW_COUNT; told := told || jsonb_build_object('library_place', touched);
+  DELETE FROM public.library_note WHERE person_id = who;
+  GET DIAGNOSTICS touched = ROW_COUNT; told := told || jsonb_build_object('library_note', touched);
+  RETURN told;
+END $$;
+REVOKE ALL ON FUNCTION congso.anonymise_library(bigint) FROM PUBLIC;

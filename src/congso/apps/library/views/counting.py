@@ -56,7 +56,7 @@ def stocktake(request: OfficeRequest, pk: int) -> HttpResponseBase:
     here = reverse("library:stocktake", args=[pk])
     return fill(
         request, SeenForm(posted(request)), title=found.name, act=_t("Ghi các số"), icon="scan",
-        template="library/stocktake.html", stocktake=found, told=queries.differences(found),
+        template="library/stocktake.html", stocktake=found, differences=queries.differences(found),
         back_url=reverse("library:stocktakes"), done=lambda _made: here,
         do=lambda f: services.see_copies(found, f.listed, **who(request)),
     )  # fmt: skip

@@ -20,6 +20,7 @@ from congso.apps.outgoing.api.schemas import (
     OutgoingListIn,
     OutgoingNoteIn,
     OutgoingOut,
+    OutgoingUpdateIn,
     PageNoteIn,
     PointDecisionIn,
     SignerIn,
@@ -276,7 +277,6 @@ _WITH_REASON = {
     "withdraw": services.withdraw,
     "cancel": services.cancel_document,
     "recall": services.recall_document,
-    "update": services.update_document,
 }
 _RETURNS = ("return-unit", "return-form", "return-leader", "return-signer", "return-signed")
 
@@ -298,6 +298,22 @@ def _act(key: str) -> None:
 
 for _key in (*_WITH_NOTE, *_WITH_REASON, *_RETURNS):
     _act(_key)
+
+
+@router.post("/{int:pk}/update", response=OutgoingDetailOut)
+def update(request: OfficeRequest, pk: int, facts: OutgoingUpdateIn) -> Any:
+    """Báo nơi nhận thay đổi: hạn trả lời, nội dung cần lưu ý; trường không gửi thì giữ nguyên."""
+    document, said = queries.outgoing_document(pk), facts.model_fields_set
+    changes = None
+    if said & {"due_on", "content"}:
+        stands = document.told_last.content if document.told_last else ""
+        changes = services.Changes(
+            facts.due_on if "due_on" in said else document.asked_by, facts.content if "content" in said else stands
+        )
+    services.update_document(
+        document, reason=facts.note, changes=changes, with_file=facts.with_file, **_who(request)
+    )  # fmt: skip
+    return _detail(request, pk)
 
 
 def _who(request: OfficeRequest) -> dict[str, Any]:

@@ -29,6 +29,7 @@ class OutgoingIn(Schema):
     copies: int = Field(1, ge=1, le=10_000)
     note: str = ""
     due_on: date | None = None
+    reply_due_on: date | None = None
     source: int | None = Field(None, description="Hồ sơ được trả lời")
     replaces: int | None = Field(None, description="Văn bản đã phát hành được thay thế")
     reason: str = Field("", description="Lý do sửa hoặc thay thế")
@@ -97,6 +98,15 @@ class OutgoingOut(Schema):
     due_on: date | None
 
 
+class OutgoingUpdateIn(Schema):
+    """Why, and how the deadline and the note to recipients stand from now on."""
+
+    note: str = Field(max_length=2000)
+    due_on: date | None = None
+    content: str = Field("", max_length=5000)
+    with_file: bool = False
+
+
 class CoSignerIn(Schema):
     """One who signs too: for which body, by what right."""
 
@@ -111,7 +121,8 @@ class CoSignerOut(Schema):
 
     id: int
     position: int
-    issuer: int = Field(alias="issuer_id")
+    issuer: int | None = Field(alias="issuer_id")
+    agency: str
     name: str
     post: str
     has_seal: bool

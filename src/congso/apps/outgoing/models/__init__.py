@@ -10,6 +10,7 @@ from congso.apps.outgoing.models.documents import (
     OutgoingDocument,
     PageNote,
     Recipient,
+    Told,
 )
 from congso.apps.outgoing.models.signers import Authority, CoSigner, SigningGrant
 
@@ -26,4 +27,5 @@ __all__ = [
     "PageNote",
     "Recipient",
     "SigningGrant",
+    "Told",
 ]

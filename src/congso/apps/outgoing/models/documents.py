@@ -14,6 +14,8 @@ from congso.kernel.catalogues.document_types import type_on
 from congso.kernel.records.models import Record
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from congso.apps.outgoing.models.signers import CoSigner
 
 RECORD_TYPE = "outgoing_document"
@@ -45,6 +47,7 @@ class OutgoingDocument(Record):
     deliver_by = models.DateTimeField(null=True, blank=True)
     circulation = models.CharField(max_length=16, choices=Circulation, blank=True)
     copies = models.PositiveIntegerField(default=1)
+    reply_due_on = models.DateField(null=True, blank=True, help_text="Hạn nơi nhận trả lời, báo kèm khi phát hành")
     note = models.CharField(max_length=1000, blank=True)
     series = models.CharField(max_length=40, blank=True)
     period = models.CharField(max_length=40, blank=True)
@@ -115,9 +118,19 @@ class OutgoingDocument(Record):
         """Everybody who signs, as a register names them."""
         return ", ".join(filter(None, [self.signer_name, *(one.name for one in self.co_signers.all())]))
 
+    @cached_property
+    def told_last(self) -> "Told | None":
+        """What its recipients were last told anew; kept until `forget`."""
+        return self.told.order_by("-pk").first()
+
+    @property
+    def asked_by(self) -> "date | None":
+        """By which day recipients are to answer, as they were told last."""
+        return self.told_last.due_on if self.told_last else self.reply_due_on
+
     def forget(self) -> None:
-        """Read versions, opinions and co-signers anew when next asked."""
-        for name in ("last_version", "opinions_asked", "signers_after"):
+        """Read versions, opinions, co-signers and what recipients were told anew when next asked."""
+        for name in ("last_version", "opinions_asked", "signers_after", "told_last"):
             self.__dict__.pop(name, None)
 
     @property
@@ -313,6 +326,24 @@ class Channel(models.TextChoices):
     AXIS = "axis", _("Trục liên thông")
     EMAIL = "email", _("Thư điện tử")
     PAPER = "paper", _("Bản giấy")
+
+
+class Told(models.Model):
+    """What recipients were told after it was issued: the deadline and the note that stand since; never changed."""
+
+    document = models.ForeignKey(OutgoingDocument, on_delete=models.PROTECT, related_name="told")
+    due_on = models.DateField(null=True, blank=True)
+    content = models.TextField(max_length=5000, blank=True)
+    reason = models.CharField(max_length=2000)
+    made_by = models.ForeignKey("directory.Person", on_delete=models.PROTECT, related_name="+")
+    made_label = models.CharField(max_length=300)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.document_id}: {self.at:%d/%m/%Y}"
 
 
 class Recipient(models.Model):

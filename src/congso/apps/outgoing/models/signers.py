@@ -23,13 +23,20 @@ class CoSigner(models.Model):
     """One more signature on the paper: of another agency that issues it too (liên tịch), or beside the signer's own.
 
     `position`: 2 for who signs right after the document's signer. `issuer`: in whose name; another agency than the
-    document's issuer also puts its seal. A return clears signatures and seals; the timeline keeps that they were.
+    document's issuer also puts its seal. `agency`: instead of issuer and person, one that works outside this portal:
+    its signature comes back in a file. A return clears signatures and seals; the timeline keeps that they were.
     """
+
+    class Way(models.TextChoices):
+        EMAIL = "email", _("Thư điện tử")
+        FILE = "file", _("Giao tệp, đính kèm công văn")
 
     document = models.ForeignKey("outgoing.OutgoingDocument", on_delete=models.PROTECT, related_name="co_signers")
     position = models.PositiveSmallIntegerField()
-    issuer = models.ForeignKey("directory.Organization", on_delete=models.PROTECT, related_name="+")
-    person = models.ForeignKey("directory.Person", on_delete=models.PROTECT, related_name="+")
+    issuer = models.ForeignKey("directory.Organization", null=True, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("directory.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    agency = models.CharField(max_length=200, blank=True, help_text="Cơ quan ngoài hệ thống, tên như in trên văn bản")
+    agency_symbol = models.CharField(max_length=20, blank=True)
     name = models.CharField(max_length=120)
     post = models.CharField(max_length=200, blank=True)
     authority = models.CharField(max_length=12, choices=Authority, blank=True)
@@ -37,9 +44,18 @@ class CoSigner(models.Model):
     has_seal = models.BooleanField(default=False, help_text="Cơ quan này đóng dấu trên chữ ký này")
     signed_at = models.DateTimeField(null=True)
     sealed_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True, help_text="Gửi cơ quan ngoài ký hoặc đóng dấu, lần cuối")
+    sent_way = models.CharField(max_length=6, choices=Way, blank=True)
+    sent_to = models.CharField(max_length=300, blank=True)
+    sent_problem = models.CharField(max_length=500, blank=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(agency="", issuer__isnull=False, person__isnull=False)
+                | (~Q(agency="") & Q(issuer=None, person=None)),
+                name="a_co_signer_is_inside_or_outside",
+            ),
             models.UniqueConstraint(fields=["document", "position"], name="one_co_signer_a_turn"),
             models.UniqueConstraint(fields=["document", "person"], name="nobody_signs_twice"),
             models.CheckConstraint(condition=Q(position__gte=2), name="a_co_signer_comes_after"),
@@ -56,6 +72,16 @@ class CoSigner(models.Model):
     def key(self) -> str:
         """Of its block on the paper."""
         return str(self.position)
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether it signs outside this portal."""
+        return bool(self.agency)
+
+    @property
+    def body(self) -> str:
+        """In whose name it signs, as people call it."""
+        return self.agency or str(self.issuer)
 
 
 class SigningGrant(models.Model):

@@ -21,6 +21,7 @@ from congso.apps.outgoing.services.drafting import (
     start_draft,
 )
 from congso.apps.outgoing.services.following import (
+    Changes,
     drop_recipient,
     mark_returned,
     recall_document,
@@ -29,19 +30,37 @@ from congso.apps.outgoing.services.following import (
 from congso.apps.outgoing.services.handing import HandedPaper, take_paper, takes_papers_of
 from congso.apps.outgoing.services.issuing import issue_document, mark_sent, report_of, send_more
 from congso.apps.outgoing.services.numbering import cancel_document, number_document, reserve
+from congso.apps.outgoing.services.outside import (
+    OutsideStep,
+    outside_step,
+    paper_for_outside,
+    send_outside,
+    take_back_signed,
+)
 from congso.apps.outgoing.services.powers import end_signing, grant_signing
 from congso.apps.outgoing.services.sealing import seal_document, seal_part, seals_of
-from congso.apps.outgoing.services.signers import Signing, add_co_signer, drop_co_signer, move_co_signer
+from congso.apps.outgoing.services.signers import (
+    OutsideSigning,
+    Signing,
+    add_co_signer,
+    add_outside_signer,
+    drop_co_signer,
+    move_co_signer,
+)
 from congso.apps.outgoing.services.signing import batch_of, sign_document
 from congso.apps.outgoing.services.turns import turn_of
 
 __all__ = [
     "Address",
+    "Changes",
     "DraftFacts",
     "HandedPaper",
+    "OutsideSigning",
+    "OutsideStep",
     "Point",
     "Signing",
     "add_co_signer",
+    "add_outside_signer",
     "add_recipients",
     "approve",
     "approve_unit",
@@ -65,6 +84,8 @@ __all__ = [
     "move_co_signer",
     "note_on_page",
     "number_document",
+    "outside_step",
+    "paper_for_outside",
     "recall_document",
     "remove_recipient",
     "repair_version",
@@ -75,10 +96,12 @@ __all__ = [
     "seals_of",
     "send_back",
     "send_more",
+    "send_outside",
     "sign_document",
     "start_draft",
     "submit",
     "take_back",
+    "take_back_signed",
     "take_paper",
     "takes_papers_of",
     "turn_of",

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from congso.apps.outgoing.models import OutgoingDocument
@@ -113,5 +114,7 @@ def _back(document: OutgoingDocument, key: str, reason: str, by: Actor, at: date
 
 def _forget_signatures(document: OutgoingDocument) -> None:
     """Who has signed the paper that goes back signs the next one anew: nobody signed what it will say."""
-    document.co_signers.filter(signed_at__isnull=False).update(signed_at=None, sealed_at=None)
+    document.co_signers.filter(Q(signed_at__isnull=False) | Q(sent_at__isnull=False)).update(
+        signed_at=None, sealed_at=None, sent_at=None, sent_way="", sent_to="", sent_problem=""
+    )
     document.forget()

@@ -36,16 +36,17 @@ def abbreviation_of(document: OutgoingDocument) -> str:
 
 def symbol_tail_of(document: OutgoingDocument) -> str:
     """What will follow the number: `KH/TU`."""
-    others = document.joint_agencies or " ".join(one.symbol for one in joint_issuers(document))
+    joint = (one.agency_symbol if one.issuer is None else one.issuer.symbol for one in _joint(document))
+    others = document.joint_agencies or " ".join(filter(None, joint))
     return rules.symbol_tail(
         document.issuer.layout_profile, abbreviation_of(document), document.issuer.symbol, others,
         is_letter=document.doc_type == "letter",
     )  # fmt: skip
 
 
-def joint_issuers(document: OutgoingDocument) -> list[Organization]:
-    """The other agencies that issue it too, in the order in which they sign."""
-    return [one.issuer for one in document.signers_after if one.has_seal]
+def _joint(document: OutgoingDocument) -> list[CoSigner]:
+    """The first signature of each other agency that issues it too, in the order in which they sign."""
+    return [one for one in document.signers_after if one.has_seal]
 
 
 def names_of(issuer: Organization, day: date) -> tuple[str, str]:
@@ -58,7 +59,10 @@ def names_of(issuer: Organization, day: date) -> tuple[str, str]:
 def content_of(document: OutgoingDocument) -> contents.PaperContent:
     """The paper to be laid out, its number and date still blank."""
     superior, issuer = names_of(document.issuer, document.opened_on)
-    others = [names_of(one, document.opened_on)[1] for one in joint_issuers(document)]
+    others = [
+        one.agency.upper() if one.issuer is None else names_of(one.issuer, document.opened_on)[1]
+        for one in _joint(document)
+    ]
     if others:  # bodies that issue together stand in one line, joined by hyphens
         issuer = " - ".join((issuer, *others))
     return contents.PaperContent(
@@ -129,7 +133,8 @@ def expected_of(document: OutgoingDocument) -> Expected:
 
 def _is_collective(document: OutgoingDocument) -> bool | None:
     """Of bodies that issue together when they are of one kind; else nothing can be said of all their blocks."""
-    kinds = {rules.is_collective(one.kind) for one in (document.issuer, *joint_issuers(document))}
+    issuers = (document.issuer, *(one.issuer for one in _joint(document)))
+    kinds = {None if one is None else rules.is_collective(one.kind) for one in issuers}
     return kinds.pop() if len(kinds) == 1 else None
 
 

@@ -39,7 +39,7 @@ _LABELS = {
     "addressees": "kính gửi", "recipients_text": "nơi nhận", "place": "địa danh", "joint_agencies": "cơ quan cùng ký",
     "authority": "thể thức ký", "authority_over": "ký thay ai", "signer": "người ký", "urgency": "độ khẩn",
     "deliver_by": "hẹn giờ", "circulation": "phạm vi lưu hành", "copies": "số bản", "note": "ghi chú",
-    "due_on": "hạn ban hành",
+    "due_on": "hạn ban hành", "reply_due_on": "hạn nơi nhận trả lời",
 }  # fmt: skip
 
 
@@ -64,6 +64,7 @@ class DraftFacts:
     copies: int = 1
     note: str = ""
     due_on: date | None = None
+    reply_due_on: date | None = None
 
 
 def start_draft(
@@ -230,6 +231,8 @@ def _check(facts: DraftFacts, office: Organization, day: date) -> None:
         raise Refused("Văn bản hỏa tốc hẹn giờ phải ghi ngày, giờ hẹn.")
     if facts.due_on and facts.due_on < day:
         raise Refused("Hạn ban hành không thể trước ngày hôm nay.")
+    if facts.reply_due_on and facts.reply_due_on < day:
+        raise Refused("Hạn nơi nhận trả lời không thể trước ngày hôm nay.")
 
 
 def _check_replaced(replaced: OutgoingDocument | None, issuer: Organization, reason: str) -> None:

@@ -1,15 +1,20 @@
 """After issuing: what recipients answer, taking a document back, telling them of changes."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
 
 from congso.apps.outgoing import rules
 from congso.apps.outgoing.models import Channel, OutgoingDocument, Recipient
 from congso.apps.outgoing.services.issuing import MAIL_JOB
 from congso.apps.outgoing.services.packing import ELECTRONIC, queue_recall, queue_update
 from congso.kernel.access.services import Actor
+from congso.kernel.directory.queries import title_of
 from congso.kernel.exchange.models import Packet, PacketKind, PacketState
 from congso.kernel.jobs.services import queue_job
 from congso.kernel.workflow.services import Refused, act
+from congso.lib.vietnamese import nfc
 
 State = Recipient.State
 _GOT = (State.QUEUED, State.SENT, State.FAILED)
@@ -30,19 +35,55 @@ def recall_document(document: OutgoingDocument, *, reason: str, by: Actor, at: d
         move.label = f"Thu hồi {document.number}: đã báo {len(got)} nơi nhận"
 
 
-def update_document(
-    document: OutgoingDocument, *, reason: str, with_file: bool = False, by: Actor, at: datetime
-) -> None:  # fmt: skip
-    """Tell those who have it of a change about it (a deadline, who to ask); the paper itself never changes.
+@dataclass(frozen=True)
+class Changes:
+    """How the deadline and the note to recipients stand from now on; empty where there is none any more."""
 
-    `with_file`: the paper goes along once more, for who could not open or lost it.
+    due_on: date | None = None
+    content: str = ""
+
+
+def update_document(
+    document: OutgoingDocument, *, reason: str, changes: Changes | None = None, with_file: bool = False, by: Actor,
+    at: datetime,
+) -> None:  # fmt: skip
+    """Tell those who have it of a change about it (a deadline, what to mind); the paper itself never changes.
+
+    Without `changes` all stands as it was told last. `with_file`: the paper goes along once more, for who could not
+    open or lost it. Raises Refused for a new deadline that has passed.
     """
     with act(document, "update", by=by, at=at, note=reason) as move:
+        if changes is not None:
+            move.facts["changed"] = _tell_anew(document, changes, reason, by=by, at=at)
         got = list(document.recipients.filter(channel__in=ELECTRONIC, state__in=_GOT).order_by("id"))
         if not got:
             raise Refused("Không có nơi nhận điện tử nào để cập nhật.")
         queue_update(document, got, reason=reason, with_file=with_file, by=by, at=at)
         move.label = f"Cập nhật đến {len(got)} nơi nhận"
+        if changes is not None and document.asked_by:
+            move.label += f", hạn trả lời {document.asked_by:%d/%m/%Y}"
+
+
+def _tell_anew(
+    document: OutgoingDocument, changes: Changes, reason: str, *, by: Actor, at: datetime
+) -> dict[str, list[str]]:
+    """Keep what stands from now on; returns what is otherwise than before."""
+    content, before = nfc(changes.content).strip(), document.told_last
+    old = (document.asked_by, before.content if before else "")
+    if changes.due_on != old[0] and changes.due_on and changes.due_on < timezone.localdate(at):
+        raise Refused("Hạn trả lời mới không thể trước ngày hôm nay.")
+    changed = {
+        name: [str(was or ""), str(now or "")]
+        for name, was, now in zip(("due_on", "content"), old, (changes.due_on, content), strict=True)
+        if was != now
+    }
+    if changed:
+        document.told.create(
+            due_on=changes.due_on, content=content, reason=reason.strip()[:2000], made_by_id=by.id,
+            made_label=title_of(by.id, timezone.localdate(at)), at=at,
+        )  # fmt: skip
+        document.forget()
+    return changed
 
 
 def drop_recipient(recipient: Recipient, *, reason: str, by: Actor, at: datetime) -> None:

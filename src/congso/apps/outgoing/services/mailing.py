@@ -5,7 +5,7 @@ from smtplib import SMTPException
 
 from django.core.mail import EmailMessage
 
-from congso.apps.outgoing.models import Recipient
+from congso.apps.outgoing.models import CoSigner, Recipient
 from congso.apps.outgoing.services.papers import bytes_of_paper
 from congso.kernel.jobs.services import JobRefused
 from congso.lib.languages import in_vietnamese
@@ -26,6 +26,23 @@ def letter_to(recipient: Recipient, *, recall: str = "") -> EmailMessage:
     )
     letter = EmailMessage(" ".join(subject.split()), text, to=[recipient.address])
     letter.attach(f"{document.number.replace('/', '-')}.pdf", bytes_of_paper(document), "application/pdf")
+    return letter
+
+
+def letter_outside(signer: CoSigner, *, is_seal: bool) -> EmailMessage:
+    """The paper to an agency outside, to be signed or sealed with its own program and sent back."""
+    document, what = signer.document, "đóng dấu số" if is_seal else "ký số"
+    title = f"{document.type_name} {document.number}".strip()
+    text = (
+        f"Kính gửi {signer.agency},\n\n{document.issuer.name} đề nghị {what} {title}: {document.title}.\n"
+        f"Hãy mở tệp kèm thư bằng phần mềm ký số của cơ quan, {what} đúng vào ô đã chừa sẵn, lưu theo cách chỉ bổ sung"
+        " chữ ký (không “Save as”, không in lại ra PDF), rồi trả lời thư này kèm tệp đã ký.\n"
+        "Mọi thay đổi khác trong tệp sẽ làm bản ký không được nhận."
+    )
+    subject = " ".join(f"Đề nghị {what}: {title} {document.title}"[:200].split())
+    letter = EmailMessage(subject, text, to=[signer.sent_to])
+    letter.attach(f"{(document.number or document.type_name).replace('/', '-')}.pdf", bytes_of_paper(document),
+                  "application/pdf")  # fmt: skip
     return letter
 
 

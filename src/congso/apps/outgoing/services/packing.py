@@ -120,6 +120,7 @@ def _packet(
         competence=document.get_authority_display().split(":")[0] if document.authority else "",
         position=document.signer_post, to_places=lines_of(document.recipients_text), urgency=document.urgency,
         copies=document.copies, pages=version.pdf.blob.pages if version and version.pdf else None,
+        due_on=document.asked_by, content=document.told_last.content if document.told_last else "",
         answers=_answers(document), business=business, **files,
     )  # fmt: skip
 

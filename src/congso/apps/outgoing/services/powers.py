@@ -38,7 +38,11 @@ def check_signer(document: OutgoingDocument, day: date) -> None:
 
 
 def check_co_signer(document: OutgoingDocument, signer: CoSigner, day: date) -> None:
-    """The same for one who signs too: by the law of the body she signs for. Raises Refused."""
+    """The same for one who signs too: by the law of the body she signs for, which of an agency outside is its own to
+    keep. Raises Refused.
+    """
+    if signer.issuer is None:
+        return
     power = Power(signer.issuer, signer.person, signer.authority, signer.authority_over)
     _check_power(document, power, allowed_to(signer.issuer, block_of(signer), day), day)
 

@@ -35,15 +35,17 @@ def seal_part(document: OutgoingDocument, *, credential: Credential, secret: str
     check(document, flow_of(document.type).transition("seal_part"), at=at, note="")
     signer = _sealed_with(document, credential)
     if signer is None:
-        missing = ", ".join(str(one.issuer) for one in seals_missing(document))
+        missing = ", ".join(one.body for one in seals_missing(document))
         raise Refused(f"Hãy đóng dấu bằng chứng thư của {missing} hoặc của văn phòng phục vụ.")
-    _seal(document, signer.issuer, signer.key, PART, credential=credential, secret=secret, by=by, at=at)
+    issuer = signer.issuer or document.issuer
+    _seal(document, issuer, signer.key, PART, credential=credential, secret=secret, by=by, at=at)
 
 
 def seals_of(document: OutgoingDocument) -> set[int]:
     """The organizations whose seal may be put now: each agency's own, or that of the office that serves it."""
-    issuers = {one.issuer_id for one in seals_missing(document)}
-    if not issuers:
+    missing = seals_missing(document)
+    issuers = {one.issuer_id for one in missing if one.issuer_id is not None}
+    if not missing:
         return {document.issuer_id, document.owner_id}
     return issuers | set(Organization.objects.filter(serves__in=issuers).values_list("pk", flat=True))
 
@@ -85,15 +87,8 @@ def _keep(signed: SignedFile, key: str, stage: str, by: Actor, at: datetime) -> 
         return
     try:
         document = outgoing_document(int(signed.reference))
-        with act(document, key, by=by, at=at) as move:
-            check_extends(document, signed.blob)
-            point_at(document, signed.blob, stage=stage, by=by, at=at)
-            move.facts |= {"sha256": signed.blob_id, "credential": signed.credential_id}
-            signer = _sealed_with(document, signed.credential) if key == "seal_part" else None
-            if signer is not None:
-                CoSigner.objects.filter(pk=signer.pk).update(sealed_at=at)
-                move.label = f"Đóng dấu {signer.issuer}"
-                document.forget()
+        signer = _sealed_with(document, signed.credential) if key == "seal_part" else None
+        seal_with(document, key, signed, signer, stage=stage, by=by, at=at)
     except OutgoingDocument.DoesNotExist as gone:
         words = "Văn bản đã được rút lại hoặc chuyển bước nên không ký nữa."
         raise SigningRefused(Why.NOT_ALLOWED, words) from gone
@@ -101,9 +96,25 @@ def _keep(signed: SignedFile, key: str, stage: str, by: Actor, at: datetime) -> 
         raise SigningRefused(Why.NOT_ALLOWED, str(refused)) from refused
 
 
+def seal_with(
+    document: OutgoingDocument, key: str, signed: SignedFile, signer: CoSigner | None, *, stage: str, by: Actor,
+    at: datetime,
+) -> None:  # fmt: skip
+    """Sealed bytes become the paper: of the lead agency (`seal`), or of another over its signature. Raises Refused."""
+    with act(document, key, by=by, at=at) as move:
+        check_extends(document, signed.blob)
+        point_at(document, signed.blob, stage=stage, by=by, at=at)
+        move.facts |= {"sha256": signed.blob_id, "credential": signed.credential_id}
+        if signer is not None:
+            CoSigner.objects.filter(pk=signer.pk).update(sealed_at=at)
+            move.label = f"Đóng dấu {signer.body}"
+            document.forget()
+
+
 def _sealed_with(document: OutgoingDocument, credential: Credential | None) -> CoSigner | None:
     """The signature this seal belongs to: of the agency itself, or of the one its office serves."""
     if credential is None or credential.organization is None:
         return None
     bodies = {credential.organization_id, credential.organization.serves_id}
+    bodies.discard(None)
     return next((one for one in seals_missing(document) if one.issuer_id in bodies), None)

@@ -1,7 +1,7 @@
 """Who signs besides the document's own signer: the list in its order, while the paper is drafted."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.utils import timezone
@@ -13,6 +13,7 @@ from congso.apps.outgoing.services.turns import settle_seals
 from congso.kernel.access.services import Actor
 from congso.kernel.directory.models import Organization, Person
 from congso.kernel.workflow.services import Refused, act
+from congso.lib.vietnamese import nfc
 
 MOST = 5
 
@@ -25,6 +26,36 @@ class Signing:
     person: Person
     authority: str = Authority.OWN
     authority_over: str = ""
+
+
+@dataclass(frozen=True)
+class OutsideSigning:
+    """An agency outside this portal that signs too: who for it, by what right, whether it seals as well."""
+
+    agency: str
+    name: str
+    post: str = ""
+    agency_symbol: str = ""
+    authority: str = Authority.OWN
+    authority_over: str = ""
+    has_seal: bool = True
+
+
+def add_outside_signer(document: OutgoingDocument, signing: OutsideSigning, *, by: Actor, at: datetime) -> CoSigner:
+    """Let an agency sign that has nobody in this portal; its powers are its own to keep. Raises Refused."""
+    told = {key: " ".join(nfc(str(value)).split()) for key, value in asdict(signing).items() if key != "has_seal"}
+    if not told["agency"] or not told["name"]:
+        raise Refused("Hãy ghi tên cơ quan ngoài hệ thống và người ký của cơ quan đó.")
+    document.forget()
+    others = document.signers_after
+    if len(others) >= MOST:
+        raise Refused(f"Một văn bản có nhiều nhất {MOST + 1} người ký.")
+    if any(one.agency == told["agency"] and one.name == told["name"] for one in others):
+        raise Refused(f"{told['name']} đã có trong danh sách người ký.")
+    has_seal = signing.has_seal and all(one.agency != told["agency"] for one in others)
+    made = CoSigner(document=document, position=2 + len(others), has_seal=has_seal, **told)
+    _write(document, f"Thêm cơ quan ngoài cùng ký: {made.name} ({made.agency})", made.save, by=by, at=at)
+    return made
 
 
 def add_co_signer(document: OutgoingDocument, signing: Signing, *, by: Actor, at: datetime) -> CoSigner:

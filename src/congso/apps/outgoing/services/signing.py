@@ -73,23 +73,27 @@ def check_signable(document: OutgoingDocument, credential: Credential, *, by: Ac
     return turn
 
 
+def sign_with(document: OutgoingDocument, signed: SignedFile, *, by: Actor, at: datetime) -> None:
+    """Signed bytes become the paper, whoever's turn it is has signed. Raises Refused."""
+    turn = turn_of(document)
+    with act(document, transition_of(turn), by=by, at=at) as move:
+        check_extends(document, signed.blob)
+        point_at(document, signed.blob, stage="signed", by=by, at=at)
+        if turn.co_signer is None:
+            document.signed_at = at
+            document.save(update_fields=["signed_at"])
+        else:
+            CoSigner.objects.filter(pk=turn.co_signer.pk).update(signed_at=at)
+        document.forget()
+        move.facts |= {"sha256": signed.blob_id, "credential": signed.credential_id, "place": turn.key}
+
+
 def keep_signed_paper(signed: SignedFile, by: Actor, at: datetime) -> None:
     """The handler of signed bytes: the paper is signed, the registry's turn. A renewed file changes nothing here."""
     if hasattr(signed, "replaces"):
         return
     try:
-        document = outgoing_document(int(signed.reference))
-        turn = turn_of(document)
-        with act(document, transition_of(turn), by=by, at=at) as move:
-            check_extends(document, signed.blob)
-            point_at(document, signed.blob, stage="signed", by=by, at=at)
-            if turn.co_signer is None:
-                document.signed_at = at
-                document.save(update_fields=["signed_at"])
-            else:
-                CoSigner.objects.filter(pk=turn.co_signer.pk).update(signed_at=at)
-            document.forget()
-            move.facts |= {"sha256": signed.blob_id, "credential": signed.credential_id, "place": turn.key}
+        sign_with(outgoing_document(int(signed.reference)), signed, by=by, at=at)
     except OutgoingDocument.DoesNotExist as gone:
         words = "Văn bản đã được rút lại hoặc chuyển bước nên không ký nữa."
         raise SigningRefused(Why.NOT_ALLOWED, words) from gone

@@ -27,6 +27,8 @@ def turn_of(document: OutgoingDocument) -> Turn:
 
 def transition_of(turn: Turn) -> str:
     """What the flow calls signing at this turn."""
+    if turn.co_signer is not None and turn.co_signer.is_outside:
+        return "take_outside" if turn.is_last else "take_outside_part"
     return "sign" if turn.is_last else "sign_part"
 
 
@@ -35,6 +37,8 @@ def settle_seals(document: OutgoingDocument) -> None:
     document.forget()
     sealing = {document.issuer_id}
     for one in document.signers_after:
+        if one.issuer_id is None:
+            continue  # whether it seals was said when it was named
         has_seal = one.issuer_id not in sealing
         sealing.add(one.issuer_id)
         if one.has_seal != has_seal:

@@ -15,6 +15,8 @@ WAYS = {
     ),
     "/api/v1/outgoing/{pk}/seal": Way(lambda office: {"pk": office.draft.pk}, owner=""),
     "/van-ban-di/{pk}/thay-the": Way(lambda office: {"pk": 0}, owner=""),
+    "/van-ban-di/{pk}/ky-ngoai": Way(lambda office: {"pk": 0}, owner=""),
+    "/van-ban-di/{pk}/ky-ngoai/tep": Way(lambda office: {"pk": 0}, owner=""),
     "/van-ban-di/{pk}/phat-hanh": Way(lambda office: {"pk": 0}, owner=""),
     "/van-ban-di/{pk}/phieu-gui": Way(lambda office: {"pk": 0}, owner=""),
     "/van-ban-di/{pk}/xin-y-kien": Way(lambda office: {"pk": 0}, owner=""),

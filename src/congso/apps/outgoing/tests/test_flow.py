@@ -31,6 +31,9 @@ WHO = {
     "approve": {SECRETARY},
     "return_leader": {SECRETARY},
     "sign_part": set(),  # of a paper with several signers: test_signers.py
+    "send_outside": set(),  # of a paper an agency outside signs too: test_outside.py
+    "take_outside_part": set(),
+    "take_outside": set(),
     "sign": {SECRETARY},
     "return_signer": {SECRETARY},
     "change_signer": {CHIEF, SECRETARY},

@@ -29,7 +29,7 @@ from congso.kernel.signing.models import BatchItem
 from congso.kernel.signing.trust import check_file
 from congso.kernel.signing.validation.verdicts import Verdict
 from congso.kernel.workflow.services import NotYours, Refused, WrongState
-from tests.browser import DESK, PHONE, assert_kind_to_everyone
+from tests.browser import DESK, PHONE, assert_kind_to_everyone, send
 
 pytestmark = pytest.mark.django_db
 SECOND = SignaturePlace("2", 0, (60, 120, 230, 200), (30, 90, 110, 170))
@@ -253,10 +253,17 @@ def test_the_list_of_signers_is_kind_to_everyone(world: Any, keys: Any, joint: A
     assert_kind_to_everyone(page)
     _shoot(page, f"signers-{size['width']}")
     page.get_by_label("Ký cho cơ quan").fill("BTC")
-    page.get_by_label("Người ký").fill("xin chào")
+    page.get_by_role("combobox", name="Người ký").fill("xin chào")
     page.get_by_role("button", name="Thêm").click()
     page.get_by_text("Hãy chọn một người trong danh sách gợi ý.", exact=True).wait_for()
     assert_kind_to_everyone(page)
+    page.get_by_text("Thêm cơ quan không dùng hệ thống này").click()
+    page.get_by_label("Cơ quan ngoài hệ thống").fill("Ủy ban nhân dân tỉnh Mẫu")
+    page.get_by_label("Họ tên người ký").fill("Đỗ Thí Dụ")
+    assert_kind_to_everyone(page)
+    send(page.get_by_role("button", name="Thêm cơ quan ngoài"))
+    page.get_by_text("ký ngoài hệ thống").wait_for()
+    _shoot(page, f"signers-outside-{size['width']}")
     page.goto(reverse("outgoing:detail", args=[document.pk]))
     page.get_by_text("Người ký, theo thứ tự").wait_for()
     assert_kind_to_everyone(page)

@@ -29,10 +29,11 @@ Do = Callable[[Any, dict[str, Any], dict[str, Any]], Any]
 
 @dataclass(frozen=True)
 class Question:
-    """What an act asks, and the service its answer goes to."""
+    """What an act asks, the service its answer goes to, and how what it asks stands now."""
 
     form: type[forms.Form]
     do: Do
+    stands: Callable[[OutgoingDocument], dict[str, Any]] = lambda _document: {}
 
 
 def _with_note(service: Callable[..., Any]) -> Question:
@@ -66,8 +67,12 @@ ACTS: dict[str, Question] = {
     "update": Question(
         UpdateForm,
         lambda document, facts, by: services.update_document(
-            document, reason=facts["note"], with_file=facts["with_file"], **by
+            document, reason=facts["note"], changes=services.Changes(facts["due_on"], facts["content"]),
+            with_file=facts["with_file"], **by,
         ),
+        lambda document: {
+            "due_on": document.asked_by, "content": document.told_last.content if document.told_last else "",
+        },
     ),
     "change_signer": Question(
         SignerForm,
@@ -89,7 +94,7 @@ def act(request: OfficeRequest, pk: int, key: str) -> HttpResponseBase:
     document = queries.outgoing_document(pk)
     request.shown_record = pk
     question, label = ACTS[key], FLOW.transition(key).label
-    form = question.form(posted(request))
+    form = question.form(posted(request), initial=question.stands(document))
     back = reverse("outgoing:detail", args=[pk])
     if request.method == "POST" and form.is_valid():
         try:

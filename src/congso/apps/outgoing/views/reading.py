@@ -40,6 +40,7 @@ PAGES = {
     "decide_points": "outgoing:opinions",
     "sign": "outgoing:sign",
     "sign_part": "outgoing:sign",
+    "send_outside": "outgoing:outside",
     "set_signers": "outgoing:signers",
     "set_recipients": "outgoing:recipients",
     "address": "outgoing:recipients",
@@ -50,7 +51,8 @@ PAGES = {
     "send_more": "outgoing:recipients",
     "replace": "outgoing:replace",
 }
-ELSEWHERE = {"give_opinion", "mark_sent", "note_return"}  # beside their own line
+# Beside their own line, or on the page where the paper is sent out to be signed.
+ELSEWHERE = {"give_opinion", "mark_sent", "note_return", "take_outside", "take_outside_part"}
 PRIMARY = {
     "drafting": "submit", "consulting": "close_opinions", "at_unit": "approve_unit", "verifying": "verify",
     "at_leader": "approve", "to_sign": "sign", "signed": "number", "numbered": "seal", "sealed": "issue",
@@ -164,8 +166,7 @@ def comment(request: OfficeRequest, pk: int) -> HttpResponse:
 def _acts(request: OfficeRequest, document: OutgoingDocument) -> Sequence[Act]:
     found, primary = [], PRIMARY.get(document.state, "")
     if primary in {"sign", "seal"} and document.signers_after:
-        turn = {"sign": "sign" if services.turn_of(document).is_last else "sign_part"}
-        primary = turn.get(primary, "seal_part" if seals_missing(document) else "seal")
+        primary = _step_of_several(document, primary)
     for one in acts_of(request, document, url_name="outgoing:act", primary=primary):
         if one.key in ELSEWHERE or (one.key == "decide_points" and not document.opinions_asked):
             continue
@@ -179,6 +180,18 @@ def _acts(request: OfficeRequest, document: OutgoingDocument) -> Sequence[Act]:
         url = reverse("outgoing:replace", args=[document.pk])
         found.append(Act("replace", _("Soạn văn bản thay thế"), url, "repeat", is_link=True))
     return found
+
+
+def _step_of_several(document: OutgoingDocument, primary: str) -> str:
+    """The next step of a paper with several signers: theirs here, or an agency's outside."""
+    if primary == "sign":
+        turn = services.turn_of(document)
+        is_outside = turn.co_signer is not None and turn.co_signer.is_outside
+        return "send_outside" if is_outside else "sign" if turn.is_last else "sign_part"
+    missing = seals_missing(document)
+    if any(one.is_outside for one in missing):
+        return "send_outside"
+    return "seal_part" if missing else "seal"
 
 
 def _may_begin_replacement(request: OfficeRequest, document: OutgoingDocument, offered: Sequence[Act]) -> bool:
@@ -217,6 +230,8 @@ def _facts(document: OutgoingDocument) -> list[Fact]:
         Fact(_("Độ khẩn"), document.get_urgency_display() if document.is_urgent else ""),
         Fact(_("Hẹn giờ"), document.deliver_by, "moment"),
         Fact(_("Hạn ban hành"), document.due_on, "due"),
+        Fact(_("Hạn nơi nhận trả lời"), document.asked_by, "date"),
+        Fact(_("Đã lưu ý nơi nhận"), document.told_last.content if document.told_last else "", is_wide=True),
         Fact(_("Phạm vi lưu hành"), document.get_circulation_display() if document.circulation else ""),
         Fact(_("Cùng ban hành"), document.joint_agencies),
         Fact(_("Ký lúc"), document.signed_at, "moment"),

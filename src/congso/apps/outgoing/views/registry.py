@@ -72,7 +72,7 @@ def _nothing_to_do(request: OfficeRequest, document: OutgoingDocument) -> HttpRe
     """Another agency's seal comes first, or somebody was quicker; else it is not this person's step."""
     missing = seals_missing(document) if document.state == "numbered" else []
     if missing:
-        names = ", ".join(str(one.issuer) for one in missing)
+        names = ", ".join(one.body for one in missing)
         messages.info(request, _("Đang chờ %(names)s đóng dấu.") % {"names": names})
     elif request.method != "POST" or document.state in {state for _key, state in STEPS}:
         raise Http404

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from congso.apps.outgoing import queries, services
-from congso.apps.outgoing.forms import CoSignerForm
+from congso.apps.outgoing.forms import CoSignerForm, OutsideSignerForm
 from congso.apps.outgoing.models import OutgoingDocument
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.web.asking import found_or_404, who
@@ -35,23 +35,30 @@ def signers(request: OfficeRequest, pk: int) -> HttpResponseBase:
         except Refused as refusal:
             messages.error(request, str(refusal))
         return redirect("outgoing:signers", pk)
-    form = CoSignerForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    is_outside = request.POST.get("how") == "outside"
+    outside = OutsideSignerForm(request.POST if is_outside else None)
+    form = CoSignerForm(request.POST if request.method == "POST" and not is_outside else None)
+    if request.method == "POST" and (outside if is_outside else form).is_valid():
         try:
-            services.add_co_signer(document, services.Signing(**form.cleaned_data), **who(request))
+            if is_outside:
+                services.add_outside_signer(document, services.OutsideSigning(**outside.cleaned_data), **who(request))
+            else:
+                services.add_co_signer(document, services.Signing(**form.cleaned_data), **who(request))
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            (outside if is_outside else form).add_error(None, str(refusal))
         else:
             return redirect("outgoing:signers", pk)
-    return _page(request, document, form)
+    return _page(request, document, form, outside)
 
 
-def _page(request: OfficeRequest, document: OutgoingDocument, form: CoSignerForm) -> HttpResponseBase:
+def _page(
+    request: OfficeRequest, document: OutgoingDocument, form: CoSignerForm, outside: OutsideSignerForm
+) -> HttpResponseBase:
     context: dict[str, Any] = {
-        "document": document, "rows": document.signers_after, "form": form,
+        "document": document, "rows": document.signers_after, "form": form, "outside": outside,
         "back_url": reverse("outgoing:detail", args=[document.pk]),
     }  # fmt: skip
-    return render(request, "outgoing/signers.html", context, status=422 if form.errors else 200)
+    return render(request, "outgoing/signers.html", context, status=422 if form.errors or outside.errors else 200)
 
 
 def _number(typed: str) -> int:

@@ -22,6 +22,7 @@ def packets(world: World) -> dict[str, int]:
         asked_back = own.filter(kind=PacketKind.RECALL, state=PacketState.ARRIVED).first()
         accepted = accept_packet(arrived[1], by=clerk, at=timezone.now())
         failing = own.filter(direction=Direction.OUT, state=PacketState.TRYING).first()
+        own.filter(pk=arrived[0].pk).update(signature="unknown", signature_reasons="unconfirmed", signer="Sở Mẫu")
         return {"waiting": arrived[0].pk, "recall": asked_back.pk, "accepted": accepted.pk, "failing": failing.pk}
 
 
@@ -31,7 +32,12 @@ def _way(standing: str, **more: Any) -> Way:
 
 
 _ACTS = {
-    "waiting": (("tiep-nhan", "accept"), ("tu-choi", "refuse")),
+    "waiting": (
+        ("tiep-nhan", "accept"),
+        ("tu-choi", "refuse"),
+        ("dung-chung-thu", "confirm-signer"),
+        ("kiem-tra-chu-ky", "recheck"),
+    ),
     "recall": (("dong-y", "agree"),),
     "accepted": (("bao", "report"),),
     "failing": (("gui-lai", "retry"), ("thoi", "give-up")),

@@ -11,7 +11,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from congso.apps.packets.forms import ReasonForm, ReportForm
@@ -31,7 +33,7 @@ class _Question:
     icon: str
 
 
-def _at_once(done: str, act: Callable[..., Packet]) -> Callable[[OfficeRequest, int], HttpResponse]:
+def _at_once(done: str | Promise, act: Callable[..., Packet]) -> Callable[[OfficeRequest, int], HttpResponse]:
     @login_required
     @require_POST
     def view(request: OfficeRequest, pk: int) -> HttpResponse:
@@ -41,15 +43,17 @@ def _at_once(done: str, act: Callable[..., Packet]) -> Callable[[OfficeRequest, 
         except Refused as refused:
             messages.error(request, str(refused))
         else:
-            messages.success(request, _(done))
+            messages.success(request, str(done))
         return redirect("packets:packet", pk)
 
     return view
 
 
-accept = _at_once("Đã tiếp nhận; các tệp đang được đọc ở “Tiếp nhận, vào sổ”.", deciding.accept_packet)
-agree = _at_once("Đã đồng ý; nơi gửi được báo.", deciding.agree_packet)
-retry = _at_once("Sẽ gửi lại ngay.", deciding.retry_packet)
+accept = _at_once(_lazy("Đã tiếp nhận; các tệp đang được đọc ở “Tiếp nhận, vào sổ”."), deciding.accept_packet)
+agree = _at_once(_lazy("Đã đồng ý; nơi gửi được báo."), deciding.agree_packet)
+confirm_signer = _at_once(_lazy("Đã ghi nhận chứng thư của nơi gửi và kiểm tra lại chữ ký."), deciding.confirm_signer)
+recheck = _at_once(_lazy("Đã kiểm tra lại chữ ký."), deciding.recheck_packet)
+retry = _at_once(_lazy("Sẽ gửi lại ngay."), deciding.retry_packet)
 
 
 @login_required

@@ -14,8 +14,12 @@ from congso.apps.packets.services import changes_of, records_of
 from congso.kernel.access.principals import Function, office
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.exchange import queries
+from congso.kernel.exchange.configuration import BadConfiguration, connection
 from congso.kernel.exchange.deciding import acts_of
+from congso.kernel.exchange.judging import words_of
 from congso.kernel.exchange.models import Direction, Packet
+from congso.kernel.exchange.signing_packets import key_problems
+from congso.kernel.web.navigation import holds
 from congso.lib.edxml.comparing import FILE
 
 LABELS = {
@@ -36,6 +40,7 @@ def stuck(request: OfficeRequest) -> HttpResponse:
         "rows": [_row(request, one) for one in found[:PAGE]],
         "has_more": len(found) > PAGE,
         "contacts": queries.failing_contacts(),
+        "keys": _keys() if holds(request, Function.CLERKS, Function.CHIEFS) else [],
         "tab": "stuck",
     }
     return render(request, "packets/stuck.html", context)
@@ -67,9 +72,19 @@ def packet(request: OfficeRequest, pk: int) -> HttpResponse:
     changes = changes_of(found)
     context = _row(request, found) | {
         "history": queries.history_of(found)[:100], "records": records_of(found), "is_compared": changes is not None,
+        "signature_words": words_of(found),
         "changes": [(LABELS[one.field], one) for one in changes or ()],
     }  # fmt: skip
     return render(request, "packets/packet.html", context)
+
+
+def _keys() -> list[tuple[str, str]]:
+    """Our codes whose key does not sign, with the reason."""
+    try:
+        found = connection()
+    except BadConfiguration:
+        return []
+    return list(key_problems(found.codes, at=timezone.now()).items()) if found else []
 
 
 def _row(request: OfficeRequest, found: Packet) -> dict[str, Any]:

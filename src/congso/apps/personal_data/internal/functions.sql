@@ -22,6 +22,8 @@ DECLARE
   account bigint;
   touched integer;
   told jsonb := '{}';
+  ending text;
+  part jsonb;
 BEGIN
   SELECT a.person_id INTO who FROM public.personal_data_anonymisation a
   WHERE a.id = proposal AND a.state = 'proposed' AND a.due_on <= today AND a.person_id <> congso.person()
@@ -74,12 +76,22 @@ BEGIN
   GET DIAGNOSTICS touched = ROW_COUNT; told := told || jsonb_build_object('notify_choice', touched);
   DELETE FROM public.notify_mailsettings WHERE person_id = who;
   GET DIAGNOSTICS touched = ROW_COUNT; told := told || jsonb_build_object('notify_mailsettings', touched);
+  DELETE FROM public.search_savedsearch WHERE person_id = who;
+  GET DIAGNOSTICS touched = ROW_COUNT; told := told || jsonb_build_object('search_savedsearch', touched);
   DELETE FROM public.notify_notice WHERE person_id = who;
   GET DIAGNOSTICS touched = ROW_COUNT; told := told || jsonb_build_object('notify_notice', touched);
   UPDATE public.personal_disclosure SET viewer_label = 'Người đã ẩn danh ' || who WHERE viewer_id = who;
   GET DIAGNOSTICS touched = ROW_COUNT; told := told || jsonb_build_object('personal_disclosure', touched);
   DELETE FROM public.personal_data_dataexport WHERE person_id = who;
   GET DIAGNOSTICS touched = ROW_COUNT; told := told || jsonb_build_object('personal_data_dataexport', touched);
+  -- Systems end what they keep of her by functions of their own, congso.anonymise_<system>(person) -> {table: rows}.
+  FOR ending IN
+    SELECT p.proname FROM pg_proc p
+    WHERE p.pronamespace = 'congso'::regnamespace AND p.proname LIKE 'anonymise\_%' ORDER BY p.proname
+  LOOP
+    EXECUTE format('SELECT congso.%I($1)', ending) INTO part USING who;
+    told := told || part;
+  END LOOP;
   UPDATE public.personal_data_anonymisation a
   SET state = 'done', decided_by_id = congso.person(), decided_at = moment, counts = told WHERE a.id = proposal;
   RETURN told;

@@ -1,5 +1,6 @@
 """Plans and what hangs on them."""
 
+from congso.apps.plan_board.models.clocks import Clock
 from congso.apps.plan_board.models.meetings import Matter, Pack
 from congso.apps.plan_board.models.plans import (
     PLAN,
@@ -14,6 +15,7 @@ from congso.apps.plan_board.models.plans import (
 
 __all__ = [
     "PLAN",
+    "Clock",
     "Direction",
     "Figure",
     "Item",

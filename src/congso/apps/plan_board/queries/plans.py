@@ -35,7 +35,7 @@ def plans() -> QuerySet[Plan]:
 def plan_of(pk: int) -> Plan:
     """One plan with its tree at hand, so that the flow asks nothing more. Raises Plan.DoesNotExist."""
     items = Item.objects.select_related("unit").prefetch_related("milestones", "unit__serving_offices")
-    found = plans().select_related("document", "owner__parent").prefetch_related(
+    found = plans().select_related("document", "owner__parent", "clock").prefetch_related(
         "owner__serving_offices", Prefetch("items", queryset=items)
     )  # fmt: skip
     return found.get(pk=pk)

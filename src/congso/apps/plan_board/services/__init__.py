@@ -1,5 +1,6 @@
 """What can be done with plans."""
 
+from congso.apps.plan_board.services.counting import count_anew, count_by_clock, start_counting, stop_counting
 from congso.apps.plan_board.services.drafting import ItemFacts, MilestoneRow, PlanFacts, draft_plan, edit_plan, step_on
 from congso.apps.plan_board.services.handing import hand_over_pack, may_hand_over
 from congso.apps.plan_board.services.items import add_item, change_item, drop_item, move_item
@@ -15,6 +16,8 @@ __all__ = [
     "PlanFacts",
     "add_item",
     "change_item",
+    "count_anew",
+    "count_by_clock",
     "count_item",
     "decide_matter",
     "draft_from_starter",
@@ -29,6 +32,8 @@ __all__ = [
     "paper_of",
     "raise_matter",
     "report_figure",
+    "start_counting",
     "starters",
     "step_on",
+    "stop_counting",
 ]

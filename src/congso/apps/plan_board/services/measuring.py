@@ -1,6 +1,5 @@
 """Figures: counted by a system's measure, taken from reports, or typed by a person with evidence."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -58,14 +57,14 @@ def measure_plan(plan: Plan, *, by: Actor, at: datetime) -> tuple[int, list[Item
     today, missing, made = timezone.localdate(at), [], []
     with moving(plan, "measure", by=by, at=at) as move:
         label = title_of(by.person_id, today)
-        targets = _counted_targets(move.record)
+        targets = counted_targets(move.record)
         known = {(one.item_id, one.day): one.value for one in Figure.objects.filter(item__in=targets, day__lte=today)}
         for item in targets:
             found = count_item(item, plan=move.record, day=today)
             if found is None:
                 missing.append(item)
             elif known.get((item.pk, found.day)) != found.value:
-                made.append(_figure(item, found, by=by.person_id, label=label, at=at))
+                made.append(kept_figure(item, found, by=by.person_id, label=label, at=at))
         Figure.objects.bulk_create(made)
         move.note = f"Ghi {len(made)} số đo; {len(missing)} chỉ tiêu chưa có gì để đếm."
         move.facts |= {"figures": {one.item_id: str(one.value) for one in made}}
@@ -106,7 +105,8 @@ def may_report(plan: Plan, item: Item, held: frozenset[int]) -> bool:
     return plan.state == "in_force" and item.kind == ItemKind.TARGET and bool(allowed & held)
 
 
-def _counted_targets(plan: Plan) -> Sequence[Item]:
+def counted_targets(plan: Plan) -> list[Item]:
+    """Targets whose figures are counted by a system or taken from reports."""
     by_machine = (MeasuredBy.MEASURE, MeasuredBy.INDICATOR)
     return [item for item in plan.items.all() if item.measured_by in by_machine and not item.is_dropped]
 
@@ -143,7 +143,8 @@ def _reported(item: Item, plan: Plan, day: date) -> Measured | None:
     return None
 
 
-def _figure(item: Item, found: Measured, *, by: int, label: str, at: datetime) -> Figure:
+def kept_figure(item: Item, found: Measured, *, by: int, label: str, at: datetime) -> Figure:
+    """What was counted as a figure to keep."""
     return Figure(
         item=item, day=found.day, value=found.value, numerator=found.numerator, denominator=found.denominator,
         origin=found.origin, url=found.url[:500], scope=found.scope[:500], by_id=by, by_label=label, at=at,

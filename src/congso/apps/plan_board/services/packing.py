@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from congso.apps.plan_board.models import Item, Matter, Pack, Plan
+from congso.apps.plan_board.models import Figure, Item, Matter, Pack, Plan
 from congso.apps.plan_board.queries import Board, Node, board_of
 from congso.apps.plan_board.rules import Outlook, TaskStanding, month_of
 from congso.apps.plan_board.services.moving import moving
@@ -92,6 +92,21 @@ def _target(node: Node) -> dict[str, Any]:
         "outlook": str(judgement.outlook),
         "outlook_words": str(outlook_words(judgement.outlook)),
         "reason": reason_of(judgement, item),
+        "source": _source(node.figure) if node.figure else None,
+    }
+
+
+def _source(figure: Figure) -> dict[str, str]:
+    """Where a figure came from, as the meeting is told."""
+    parts = [str(figure.get_origin_display())]
+    if figure.denominator is not None and figure.numerator is not None:
+        parts[0] += f": {shown(figure.numerator)}/{shown(figure.denominator)}"
+    if figure.evidence_id:
+        parts.append(f"hồ sơ số {figure.evidence_id} trên hệ thống")
+    return {
+        "words": ". ".join([*parts, *filter(None, (figure.scope.rstrip("."), figure.note.rstrip(".")))]),
+        "by": figure.by_label,
+        "at": f"{timezone.localtime(figure.at):%H:%M %d/%m/%Y}",
     }
 
 
@@ -197,6 +212,7 @@ def _body(pack: Pack) -> Iterable[Block]:
         )  # fmt: skip
     yield from _tasks(told, counts)
     yield from _matters(told)
+    yield from _sources(told)
 
 
 def _tasks(told: dict[str, Any], counts: dict[str, int]) -> Iterable[Block]:
@@ -231,6 +247,20 @@ def _matters(told: dict[str, Any]) -> Iterable[Block]:
         yield Passage("Kết luận đã có về các vấn đề trước:")
         for one in told["decided"]:
             yield Passage(f"- {one['text']}: {one['decision']}")
+
+
+def _sources(told: dict[str, Any]) -> Iterable[Block]:
+    """What each figure was counted from, by whom; papers made before this was kept say nothing of it."""
+    known = [one for one in told["targets"] if one.get("source")]
+    if not known:
+        return
+    yield Passage("V- NGUỒN SỐ ĐO", Level.SECTION)
+    yield Grid(
+        (("Ký hiệu", "Kết quả", "Tính đến", "Lấy từ đâu", "Người ghi"),
+         *((one["code"], one["value"], _day(one["day"]), one["source"]["words"],
+            f"{one['source']['by']}, {one['source']['at']}") for one in known)),
+        widths=(1, 1.4, 1.4, 4.4, 3),
+    )  # fmt: skip
 
 
 def _day(written: str) -> str:

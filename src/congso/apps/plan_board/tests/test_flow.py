@@ -16,7 +16,7 @@ from congso.kernel.workflow.services import NotYours, ReasonMissing, Refused, Wr
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 KEEP = {"edit", "drop"}
-RUN = {"measure", "report", "raise", "decide", "pack"}
+RUN = {"measure", "count", "report", "raise", "decide", "pack"}
 SAY = {"report", "raise"}
 NONE: set[str] = set()
 # The office's staff read; the agency leads a target, so it reads and says.
@@ -146,7 +146,7 @@ def test_what_is_closed_takes_no_figures(world):
         report(world, plan, "tracker")
 
 
-TABLES = ("plan", "item", "milestone", "figure", "matter", "pack")
+TABLES = ("plan", "item", "milestone", "figure", "matter", "pack", "clock")
 
 
 def changed(statement: str) -> int:
@@ -163,6 +163,7 @@ def test_raw_sql_shows_the_plan_to_its_parties_and_changes_nothing_behind_the_fl
     report(world, plan)
     do(world, "tracker", services.raise_matter, plan, text="Xin ý kiến", item=None)
     pack(world, plan)
+    do(world, "tracker", services.start_counting, plan)
     sees = {*EXPECTED["in_force"], "reader"}
     for who in world.people():
         with acting_as(by(world, who)), connection.cursor() as cursor:

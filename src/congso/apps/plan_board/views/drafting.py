@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
@@ -28,7 +29,11 @@ from congso.kernel.web.forms import NoteForm, ReasonForm
 from congso.kernel.web.navigation import holds
 from congso.kernel.workflow.services import Refused
 
-_STEPS: dict[str, type[Any]] = {"approve": NoteForm, "drop": ReasonForm, "close": ReasonForm, "reopen": ReasonForm}
+_STEPS: dict[str, type[Any]] = {
+    "approve": NoteForm, "drop": ReasonForm, "close": ReasonForm, "reopen": ReasonForm, "count": forms.Form,
+    "stop_counting": forms.Form,
+}  # fmt: skip
+_CLOCK = {"count": services.start_counting, "stop_counting": services.stop_counting}
 
 
 @login_required
@@ -116,7 +121,10 @@ def act(request: OfficeRequest, pk: int, key: str) -> HttpResponse:
     form = _STEPS[key](request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            services.step_on(plan, key, note=form.cleaned_data["note"], by=request.actor, at=timezone.now())
+            if key in _CLOCK:
+                _CLOCK[key](plan, **who(request))
+            else:
+                services.step_on(plan, key, note=form.cleaned_data["note"], **who(request))
         except Refused as refused:
             form.add_error(None, str(refused))
         else:

@@ -109,7 +109,10 @@ def pack(request: OfficeRequest, pk: int, pack_id: int) -> HttpResponse:
     plan = plan_or_404(request, pk)
     found = _pack(plan, pack_id)
     may_hand_over = services.may_hand_over(found, request.actor, timezone.localdate())
-    context = {"plan": plan, "pack": found, "told": found.content, "may_hand_over": may_hand_over}
+    context = {
+        "plan": plan, "pack": found, "told": found.content, "may_hand_over": may_hand_over,
+        "has_sources": any(one.get("source") for one in found.content["targets"]),
+    }  # fmt: skip
     return render(request, "plan_board/pack.html", context)
 
 

@@ -25,7 +25,7 @@ from congso.kernel.web.lists import Card, Column, Empty, Kind, RecordList, list_
 
 PACKS_SHOWN = 24
 TASKS_SHOWN = 300
-_STEPS = frozenset({"approve", "drop", "close", "reopen"})
+_STEPS = frozenset({"approve", "drop", "close", "reopen", "count", "stop_counting"})
 
 PLANS = RecordList(
     key="ban-chi-dao",

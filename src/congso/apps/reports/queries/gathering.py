@@ -32,11 +32,12 @@ class Collected:
 
 @dataclass(frozen=True)
 class Source:
-    """One figure inside a total: whose, which observation says so."""
+    """One figure inside a total: whose, which observation says so; `beside`: the weight it counts with, if any."""
 
     organization: str
     below: str
     value: Decimal
+    beside: Decimal | None
     observation: Observation
     entered: Entry | None
 
@@ -80,7 +81,7 @@ def sources_of(indicator: Indicator, period: Period, root: int, chart_day: date,
     entered = _entered(seen.values(), indicator)
     return [
         Source(
-            names[one.organization_id].name, names[one.below].name, one.value, seen[one.observation_id],
+            names[one.organization_id].name, names[one.below].name, one.value, one.beside, seen[one.observation_id],
             entered.get(seen[one.observation_id].record_id or 0),
         )
         for one in parts

@@ -47,12 +47,12 @@ def gathered_sheet(form: Form, schema: Schema, period: Period, *, root: Organiza
             seen = each.observation
             rows.append(
                 (
-                    schema.title_of(one.key), each.organization, each.value, seen.get_origin_display(), seen.words,
-                    seen.by_label, timezone.make_naive(seen.at), seen.record.title if seen.record else "",
+                    schema.title_of(one.key), each.organization, each.value, each.beside, seen.get_origin_display(),
+                    seen.words, seen.by_label, timezone.make_naive(seen.at), seen.record.title if seen.record else "",
                 )
             )  # fmt: skip
-    heads = ("Chỉ tiêu", "Đơn vị", "Số", "Nguồn", "Lấy từ", "Người gửi", "Lúc", "Báo cáo")
-    _write(sources, heads, rows, (50, 40, 16, 24, 60, 40, 18, 50))
+    heads = ("Chỉ tiêu", "Đơn vị", "Số", "Trọng số", "Nguồn", "Lấy từ", "Người gửi", "Lúc", "Báo cáo")
+    _write(sources, heads, rows, (50, 40, 16, 14, 24, 60, 40, 18, 50))
     said = book.create_sheet("Phần lời")
     texts = merged_texts(reports_of_period(form, period), schema)
     _write(

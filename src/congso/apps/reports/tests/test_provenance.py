@@ -71,7 +71,7 @@ def _workbook(form: Form, schema: Schema) -> None:
         mine = [line for line in lines if line[0] == row[0]]
         assert (sum(line[2] for line in mine), len(mine)) == (row[2], row[5])
     assert len(lines) == Observation.objects.count()
-    for title, unit, _value, origin, words, by, at, report in lines:
+    for title, unit, _value, _beside, origin, words, by, at, report in lines:
         assert all((title, unit, origin, words, by, at, report))
     said = list(book["Phần lời"].iter_rows(min_row=2, values_only=True))
     assert all(all(row) for row in said)

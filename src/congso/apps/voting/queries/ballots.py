@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from congso.apps.voting.models import Ballot
+from congso.apps.voting.models import Ballot, Issue
 from congso.kernel.access.principals import Function, Kind, describe
 from congso.kernel.directory.models import Organization
 from congso.kernel.workflow.flow import Transition
@@ -30,9 +30,11 @@ def acts_open_to(ballot: Ballot, held: frozenset[int]) -> list[Transition]:
 
 
 def to_vote(found: QuerySet[Ballot], person_id: int) -> QuerySet[Ballot]:
-    """Open ballots the person has not answered; of secret ones it is not known who has."""
+    """Ballots the person has still to vote in; of secret ones it is known only who has taken a paper."""
     mine = Q(voters__person=person_id, voters__is_voting=True, voters__removed_at=None, voters__deduction="")
-    return found.filter(mine, state="open").exclude(voters__answer__voter__person=person_id)
+    has_paper = Exists(Issue.objects.filter(voter__ballot=OuterRef("pk"), voter__person=person_id))
+    waiting = Q(state="open") & ~has_paper | Q(state="collecting") & has_paper
+    return found.filter(mine).filter(waiting).exclude(voters__answer__voter__person=person_id)
 
 
 def counts_by_state(found: QuerySet[Ballot]) -> dict[str, int]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from congso.apps.voting.models import Answer, Ballot, BallotMethod, BallotWay, Count, Deduction, Voter
+from congso.apps.voting.models import Answer, Ballot, BallotMethod, BallotWay, Count, CounterKey, Deduction, Voter
 from congso.apps.voting.queries.rules import rule_under
 from congso.apps.voting.rules import Kind, Method, Plan, Roll, Tally, Way, chosen_sheet, count_sheets
 from congso.kernel.regulations.queries import NotInForce, value
@@ -94,7 +94,8 @@ def plan_of(ballot: Ballot, at: datetime) -> Plan:
         is_poll_recorded=ballot.is_poll_recorded,
         electronic_secret=secret_allowed(at),
         counters_on_list=sum(label in names for label in labels),
-        threshold=2 if ballot.method == BallotMethod.SECRET else 0,
+        threshold=ballot.threshold if ballot.method == BallotMethod.SECRET else 0,
+        keys=CounterKey.objects.filter(counter__ballot=ballot).count() if ballot.method == BallotMethod.SECRET else 0,
         round=ballot.round,
     )
 

@@ -38,6 +38,7 @@ class Plan:
     electronic_secret: bool = False  # a regulation allows secret ballots on a screen
     counters_on_list: int = 0
     threshold: int = 0  # how many of the committee open a secret box
+    keys: int = 0  # how many of the committee have made their keys of a secret box
     round: int = 1
 
 
@@ -74,6 +75,8 @@ def _secrecy(rule: Rule, plan: Plan) -> list[Reason]:
         )
     if plan.method is Method.SECRET and not 2 <= plan.threshold <= plan.counters:
         found.append(Reason("Số thành viên ban kiểm phiếu cùng mở hòm phiếu phải từ 2 đến số thành viên của ban."))
+    if plan.method is Method.SECRET and plan.keys < plan.counters:
+        found.append(Reason(f"{plan.counters - plan.keys} thành viên ban kiểm phiếu chưa tạo khóa mở hòm phiếu."))
     return found
 
 

@@ -1,5 +1,6 @@
 """What can be done with ballots: one function, one act, one transaction, one journal line."""
 
+from congso.apps.voting.services.box import NOT_OURS, give_key, put_slip
 from congso.apps.voting.services.counting import close_ballot, close_due, enter_count, finish_ballot, tally_from
 from congso.apps.voting.services.listing import admit_voter, remove_voter
 from congso.apps.voting.services.minutes import minutes_paper
@@ -17,9 +18,13 @@ from congso.apps.voting.services.preparing import (
 from congso.apps.voting.services.reminding import send_reminders
 from congso.apps.voting.services.rounds import cancel_ballot, new_round
 from congso.apps.voting.services.rules import change_rule, create_rule, stop_rule
+from congso.apps.voting.services.secret import hand_out, keep_key, start_collecting
+from congso.apps.voting.services.sheets import PURPOSE, decide_doubt, decisions_for, print_ballots
 from congso.apps.voting.services.voting import Given, cast_answer
 
 __all__ = [
+    "NOT_OURS",
+    "PURPOSE",
     "Given",
     "Invalid",
     "Listed",
@@ -33,17 +38,25 @@ __all__ = [
     "close_due",
     "create_ballot",
     "create_rule",
+    "decide_doubt",
+    "decisions_for",
     "enter_count",
     "finish_ballot",
+    "give_key",
+    "hand_out",
+    "keep_key",
     "minutes_paper",
     "new_round",
     "obstacles_of",
     "open_ballot",
+    "print_ballots",
+    "put_slip",
     "remove_voter",
     "send_reminders",
     "set_counters",
     "set_options",
     "set_voters",
+    "start_collecting",
     "stop_rule",
     "tally_from",
 ]

@@ -6,7 +6,17 @@ from datetime import datetime
 from typing import Any
 
 from congso.apps.voting.models import Ballot, BallotMethod, Count
-from congso.apps.voting.queries import agreed_figures, answers_of, ballots, latest_counts, rule_under, tally_of_answers
+from congso.apps.voting.queries import (
+    agreed_figures,
+    answers_of,
+    ballots,
+    box_of,
+    issued_count,
+    latest_counts,
+    rule_under,
+    tally_of_answers,
+    tally_of_choices,
+)
 from congso.apps.voting.queries.figures import kept_roll
 from congso.apps.voting.rules import Outcome, Roll, Tally, Unsound, Way, check_tally, decide, elect
 from congso.apps.voting.services.minutes import keep_minutes
@@ -27,7 +37,8 @@ def close_ballot(ballot: Ballot, *, by: Actor, at: datetime, note: str = "") -> 
 
 def close_due(*, by: Actor, at: datetime) -> int:
     """Close letters whose day has passed; returns how many. Safe to repeat."""
-    due = ballots().filter(state="open", closes_at__lte=at).order_by("id")
+    due = ballots().filter(state__in=("open", "collecting"), closes_at__lte=at).order_by("id")
+    due = due.exclude(state="open", method=BallotMethod.SECRET)  # papers are still being handed out
     closed = 0
     for ballot in due.prefetch_related("owner__serving_offices", "voters", "counters", "options"):
         close_ballot(ballot, by=by, at=at)
@@ -95,6 +106,8 @@ def plain_outcome(outcome: Outcome) -> dict[str, Any]:
 def _tally(ballot: Ballot) -> Tally:
     if ballot.method in BY_MACHINE:
         return tally_of_answers(ballot, answers_of(ballot))
+    if ballot.method == BallotMethod.SECRET:
+        return _tally_of_box(ballot)
     counts = latest_counts(ballot)
     figures = agreed_figures(counts)
     if figures is not None:
@@ -102,3 +115,10 @@ def _tally(ballot: Ballot) -> Tally:
     if len(counts) < 2:
         raise Refused("Cần ít nhất hai thành viên ban kiểm phiếu nhập số đếm độc lập.")
     raise Refused("Số đếm của các thành viên chưa khớp nhau. Hãy đếm lại và nhập lại.")
+
+
+def _tally_of_box(ballot: Ballot) -> Tally:
+    box = box_of(ballot)
+    if box is None or not box.published:
+        raise Refused("Hòm phiếu chưa được mở: chưa đủ số thành viên ban kiểm phiếu góp khóa.")
+    return tally_of_choices(ballot, box.published["choices"], issued=issued_count(ballot))

@@ -6,13 +6,18 @@ from django.utils import timezone
 
 from congso.apps.voting.flow import forget_lists
 from congso.apps.voting.models import Ballot, Voter
-from congso.apps.voting.queries import roll_of, voter_of
+from congso.apps.voting.queries import issue_of, roll_of, voter_of
 from congso.apps.voting.queries.figures import plain_roll
 from congso.apps.voting.services.moving import Invalid, moving, save
 from congso.kernel.access.services import Actor
 from congso.kernel.directory.models import Person
 from congso.kernel.directory.queries import title_of
 from congso.kernel.workflow.services import Move
+
+HAS_PAPER = (
+    "Người này đã nhận phiếu kín; không ai biết phiếu nào là của người đó nên không thu lại được."
+    " Nếu cần, hãy hủy cuộc này và bỏ phiếu lại."
+)
 
 
 def remove_voter(ballot: Ballot, person: Person, *, by: Actor, at: datetime, note: str) -> None:
@@ -21,6 +26,8 @@ def remove_voter(ballot: Ballot, person: Person, *, by: Actor, at: datetime, not
         voter = voter_of(ballot, person.pk)
         if voter is None or voter.removed_at is not None:
             raise Invalid(["Người này không có trong danh sách đang biểu quyết."])
+        if issue_of(voter) is not None:
+            raise Invalid([HAS_PAPER])
         ballot.voters.filter(pk=voter.pk).update(removed_at=at, removed_reason=note.strip()[:500])
         _recount(ballot, move, f"Không còn quyền biểu quyết: {voter.label}")
 

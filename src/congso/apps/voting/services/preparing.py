@@ -16,6 +16,7 @@ from congso.apps.voting.models import (
     Counter,
     Deduction,
     Option,
+    SheetSet,
     SubjectKind,
     Voter,
     VotingRule,
@@ -48,6 +49,7 @@ class NewBallot:
     is_personnel: bool = False
     seats: int = 0
     is_poll_recorded: bool = False
+    threshold: int = 2
     closes_at: datetime | None = None
 
     def mistakes(self) -> list[str]:
@@ -59,6 +61,8 @@ class NewBallot:
             found.append("Phiếu xin ý kiến là phiếu có ghi tên người trả lời.")
         if self.subject == SubjectKind.LIST and self.seats < 1:
             found.append("Hãy ghi số lượng cần bầu.")
+        if self.method == BallotMethod.SECRET and not 2 <= self.threshold <= MOST_COUNTERS:
+            found.append("Hòm phiếu phải do ít nhất hai thành viên ban kiểm phiếu cùng mở.")
         if rule_said_by(self.voting_rule).kind.value != self.subject:
             found.append("Quy tắc đã chọn không dành cho loại nội dung này.")
         return found
@@ -166,6 +170,7 @@ def set_options(ballot: Ballot, names: Sequence[tuple[str, str]], *, by: Actor, 
 def write_options(ballot: Ballot, kept: Iterable[tuple[str, str]]) -> None:
     """Replace the list; inside an act."""
     ballot.options.all().delete()
+    SheetSet.objects.filter(ballot=ballot).delete()  # sheets printed with other names are none of this ballot's
     Option.objects.bulk_create(
         Option(ballot=ballot, position=place, name=name, note=note) for place, (name, note) in enumerate(kept)
     )

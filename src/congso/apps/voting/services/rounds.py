@@ -28,7 +28,7 @@ def new_round(
         new = NewBallot(
             title=ballot.title, subject=ballot.subject, method=ballot.method, way=ballot.way,
             voting_rule=ballot.voting_rule, question=question or ballot.question, is_personnel=ballot.is_personnel,
-            seats=seats, is_poll_recorded=True, closes_at=closes_at,
+            seats=seats, is_poll_recorded=True, threshold=ballot.threshold, closes_at=closes_at,
         )  # fmt: skip
         if note.strip() == "":
             raise Invalid(["Hãy ghi lý do mở vòng mới."])

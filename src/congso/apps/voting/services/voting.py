@@ -6,9 +6,10 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from congso.apps.voting.models import Answer, Ballot, BallotMethod, BallotWay, Voter
+from congso.apps.voting.models import Answer, Ballot, BallotMethod
 from congso.apps.voting.queries import answer_of
 from congso.apps.voting.rules import CHOICES, Choice
+from congso.apps.voting.services.eligibility import entitled_voter
 from congso.apps.voting.services.moving import NOT_YOURS, hold_open
 from congso.kernel.access.services import Actor
 from congso.kernel.journal.services import write_entry
@@ -40,7 +41,7 @@ def cast_answer(ballot: Ballot, given: Given, *, by: Actor, at: datetime) -> Ans
         state = Record.objects.filter(pk=ballot.pk).values_list("state", flat=True).first()
         if state is None:
             raise NotYours(NOT_YOURS)
-        voter = _voter(ballot, by)
+        voter = entitled_voter(ballot, by)
         given = _checked(ballot, given)
         before = answer_of(voter)
         if before is not None:
@@ -59,17 +60,6 @@ def cast_answer(ballot: Ballot, given: Given, *, by: Actor, at: datetime) -> Ans
             record_id=ballot.pk, facts={"choice": given.choice, "picks": list(given.picks), "words": given.words},
         )  # fmt: skip
         return answer
-
-
-def _voter(ballot: Ballot, by: Actor) -> Voter:
-    voter = Voter.objects.filter(ballot=ballot, person_id=by.person_id or 0).first()
-    if voter is None or not voter.is_voting:
-        raise NotYours("Bạn không có quyền biểu quyết trong cuộc này. Người dự thay không biểu quyết.")
-    if voter.removed_at is not None:
-        raise NotYours(f"Bạn không còn quyền biểu quyết trong cuộc này: {voter.removed_reason}")
-    if voter.deduction or (ballot.way == BallotWay.ROOM and not voter.is_present):
-        raise NotYours("Bạn được ghi vắng mặt. Hãy báo văn phòng để ghi có mặt trước khi biểu quyết.")
-    return voter
 
 
 def _checked(ballot: Ballot, given: Given) -> Given:

@@ -41,9 +41,15 @@ def count(request: OfficeRequest, pk: int) -> HttpResponse:
     shown = {name: request.POST.get(name, "") for name in names} if problem else own
     context = {
         "record": ballot, "problem": problem, "back_url": reverse("voting:detail", args=[pk]), "has_own": bool(own),
+        "scanned_url": _scanned_url(ballot),
         "fields": [(name, label, shown.get(name, "")) for name, label in names.items()],
     }  # fmt: skip
     return render(request, "voting/count.html", context, status=422 if problem else 200)
+
+
+def _scanned_url(ballot: Ballot) -> str:
+    is_paper_list = ballot.method == BallotMethod.PAPER and ballot.is_list
+    return reverse("voting:scanned", args=[ballot.pk]) if is_paper_list else ""
 
 
 def _fields(ballot: Ballot) -> dict[str, str]:

@@ -187,6 +187,7 @@ def _initial(ballot: Ballot) -> dict[str, Any]:
         "voting_rule",
         "seats",
         "is_poll_recorded",
+        "threshold",
     )
     due = timezone.localtime(ballot.closes_at) if ballot.closes_at else None
     more = {"due_day": due.date(), "due_time": due.time()} if due else {}

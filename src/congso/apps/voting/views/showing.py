@@ -17,7 +17,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from congso.apps.voting import services
 from congso.apps.voting.forms import RoundForm
 from congso.apps.voting.models import Ballot, BallotMethod
-from congso.apps.voting.queries import acts_open_to, answers_of, latest_counts, rule_under, standing_of, voter_of
+from congso.apps.voting.queries import (
+    acts_open_to,
+    answers_of,
+    box_count,
+    expected_voters,
+    issued_count,
+    keys_ready,
+    latest_counts,
+    rule_under,
+    standing_of,
+    voter_of,
+)
 from congso.apps.voting.rules import CHOICES, Choice
 from congso.apps.voting.services.minutes import WORD
 from congso.apps.voting.views.lists import deadline_words, method_words
@@ -29,10 +40,19 @@ from congso.kernel.web.asking import Question, ask, with_note, with_reason
 from congso.kernel.web.charts import Chart, Series, bar_chart
 from congso.kernel.web.detail import Act, Fact, detail_context, file_lines
 
-_LINKS = {"change": "voting:change", "list": "voting:change-list", "count": "voting:count"}
-_PRIMARY = ("open", "count", "finish", "close")
+RUNNING_SECRETLY = ("open", "collecting", "closed", "counted")
+_LINKS = {
+    "change": "voting:change",
+    "list": "voting:change-list",
+    "count": "voting:count",
+    "key": "voting:key",
+    "print": "voting:print",
+    "unlock": "voting:unlock",
+}
+_PRIMARY = ("key", "open", "collect", "count", "unlock", "finish", "close")
 _QUESTIONS = {
     "open": with_note(services.open_ballot),
+    "collect": with_note(services.start_collecting),
     "close": with_note(services.close_ballot),
     "finish": with_note(services.finish_ballot),
     "cancel": with_reason(services.cancel_ballot),
@@ -61,7 +81,9 @@ def detail(request: OfficeRequest, pk: int) -> HttpResponse:
         organizes=organizes,
         obstacles=services.obstacles_of(ballot, at=now) if organizes and is_draft else [],
         vote_url=_vote_url(request, ballot),
-        standing=standing_of(ballot) if ballot.method == BallotMethod.NAMED and ballot.state == "open" else None,
+        standing=_standing(ballot),
+        keys=keys_ready(ballot) if ballot.method == BallotMethod.SECRET and is_draft else None,
+        recount_url=_recount_url(ballot),
         counts=latest_counts(ballot) if ballot.state == "closed" else [],
         voters=list(ballot.voters.all()), counters=list(ballot.counters.all()), options=list(ballot.options.all()),
         rounds=list(ballot.rounds.order_by("id")[:20]),
@@ -121,8 +143,28 @@ def _acts(request: OfficeRequest, ballot: Ballot) -> list[Act]:
 
 def _vote_url(request: OfficeRequest, ballot: Ballot) -> str:
     voter = voter_of(ballot, request.actor.person_id or 0)
-    may_vote = ballot.state == "open" and ballot.method == BallotMethod.NAMED and voter is not None and voter.may_vote
+    is_running = ballot.state == "open" or (ballot.method == BallotMethod.SECRET and ballot.state in RUNNING_SECRETLY)
+    is_on_screen = ballot.method in (BallotMethod.NAMED, BallotMethod.SECRET)
+    may_vote = is_running and is_on_screen and voter is not None and voter.may_vote
     return reverse("voting:vote", args=[ballot.pk]) if may_vote else ""
+
+
+def _recount_url(ballot: Ballot) -> str:
+    is_published = ballot.method == BallotMethod.SECRET and ballot.state == "counted"
+    return reverse("voting:recount", args=[ballot.pk]) if is_published else ""
+
+
+def _standing(ballot: Ballot) -> dict[str, Any] | None:
+    """How far it is while votes are given: answers, or papers taken, or slips in the box."""
+    if ballot.method == BallotMethod.NAMED and ballot.state == "open":
+        named = standing_of(ballot)
+        return {"label": _("Đã trả lời"), "done": named.answered, "of": named.expected}
+    if ballot.method != BallotMethod.SECRET or ballot.state not in ("open", "collecting", "closed"):
+        return None
+    issued = issued_count(ballot)
+    if ballot.state == "open":
+        return {"label": _("Đã nhận phiếu"), "done": issued, "of": len(expected_voters(ballot))}
+    return {"label": _("Phiếu trong hòm"), "done": box_count(ballot), "of": issued}
 
 
 def _facts(ballot: Ballot) -> list[Fact]:
@@ -133,6 +175,9 @@ def _facts(ballot: Ballot) -> list[Fact]:
         Fact(_("Quy tắc tính"), ballot.voting_rule.title),
         Fact(_("Căn cứ"), rule_under(ballot).basis),
         Fact(_("Số lượng cần bầu"), ballot.seats or None, "number"),
+        Fact(
+            _("Số khóa để mở hòm phiếu"), ballot.threshold if ballot.method == BallotMethod.SECRET else None, "number"
+        ),
         Fact(_("Hạn trả lời"), deadline_words(ballot)),
         Fact(_("Mở lúc"), ballot.opened_at, "moment"),
         Fact(_("Vòng"), ballot.round if ballot.round > 1 else None, "number"),

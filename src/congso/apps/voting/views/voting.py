@@ -15,6 +15,7 @@ from congso.apps.voting.queries import answer_of, voter_of
 from congso.apps.voting.rules import CHOICES, Choice
 from congso.apps.voting.services import Given
 from congso.apps.voting.views.requests import ballot_or_404
+from congso.apps.voting.views.secret import voting_page
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.workflow.services import Refused
 
@@ -25,8 +26,12 @@ def vote(request: OfficeRequest, pk: int) -> HttpResponse:
     """The ballot of who may vote: choose, look once more, confirm. Who has voted sees what was recorded."""
     ballot = ballot_or_404(pk)
     voter = voter_of(ballot, request.actor.person_id or 0)
-    if voter is None or ballot.method != BallotMethod.NAMED:
+    if voter is None or ballot.method not in (BallotMethod.NAMED, BallotMethod.SECRET):
         raise Http404
+    if ballot.method == BallotMethod.SECRET:
+        if request.method == "POST" or not voter.may_vote:
+            raise Http404
+        return voting_page(request, ballot, voter)
     request.shown_record = pk
     if request.method == "POST":
         return _answer(request, ballot)

@@ -436,7 +436,8 @@ def test_only_the_registry_sees_packets_and_nobody_makes_up_an_arrival(
     arrive(axis, office, document())
     columns = dict.fromkeys(
         ("own_code", "peer_code", "peer_name", "document_id", "about_id", "symbol", "subject", "files", "status",
-         "answer", "reason", "next_step", "axis_id", "digest", "content_digest"), "''",
+         "answer", "reason", "next_step", "axis_id", "digest", "content_digest", "signature", "signature_reasons",
+         "signer", "signer_fingerprint"), "''",
     )  # fmt: skip
     columns |= {"urgency": "0", "tries": "0", "repeats": "0", "kind": "'new'", "state": "'done'", "made_at": "now()"}
     forged = (

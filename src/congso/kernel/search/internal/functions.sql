@@ -34,15 +34,19 @@ BEGIN
 END $$;
 REVOKE ALL ON FUNCTION congso.store_entry(bigint, text, text, timestamptz) FROM PUBLIC;
 
--- The same for whoever sees the record.
-CREATE OR REPLACE FUNCTION congso.index_record(record bigint, title_words text, all_words text, moment timestamptz)
-RETURNS boolean
+-- The same for whoever sees the record, together with its passages: who is asked once is not refused halfway when the
+-- audience changes in between.
+DROP FUNCTION IF EXISTS congso.index_record(bigint, text, text, timestamptz);
+CREATE OR REPLACE FUNCTION congso.index_record(
+  record bigint, title_words text, all_words text, moment timestamptz, passages jsonb) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   IF NOT EXISTS (SELECT 1 FROM public.records_record r WHERE r.id = record AND r.audience && congso.principals()) THEN
     RAISE EXCEPTION 'congso: record % is not yours to index', record USING ERRCODE = 'insufficient_privilege';
   END IF;
-  RETURN congso.store_entry(record, title_words, all_words, moment);
+  PERFORM congso.store_entry(record, title_words, all_words, moment);
+  PERFORM congso.write_passages(ARRAY[record], passages);
+  RETURN true;
 END $$;
 
 -- The same for many records at once, all of which the caller must see.

@@ -13,6 +13,7 @@ from asn1crypto import crl, x509
 
 from congso.kernel.files.reading.answering import Say, serve
 from congso.kernel.files.reading.limits import Limits
+from congso.kernel.signing.validation.additions import additions
 from congso.kernel.signing.validation.judge import Trust
 from congso.kernel.signing.validation.judge import judge as judge_pdf
 
@@ -30,5 +31,11 @@ def judge(arguments: dict[str, Any], _limits: Limits, _say: Say) -> dict[str, An
     return judge_pdf(pdf, trust, at=datetime.fromisoformat(arguments["at"]))
 
 
+def grown(arguments: dict[str, Any], _limits: Limits, _say: Say) -> dict[str, Any]:
+    """What a file adds to the paper it begins with."""
+    logging.disable(logging.CRITICAL)
+    return additions(Path(arguments["path"]).read_bytes(), arguments["size"])
+
+
 if __name__ == "__main__":
-    serve({"judge": judge})
+    serve({"judge": judge, "grown": grown})

@@ -21,16 +21,15 @@ from pyhanko.sign.diff_analysis import (
 
 _HOUSEKEEPING = (DocInfoRule(), XrefStreamRule(), ObjectStreamRule(), DSSCompareRule(), MetadataUpdateRule())
 
+FIELD_RULES = [
+    SigFieldCreationRule(),
+    SigFieldModificationRule(allow_in_place_appearance_stream_changes=False),
+    GenericFieldModificationRule(allow_in_place_appearance_stream_changes=False),
+]
 DIFFERENCES = StandardDiffPolicy(
     global_rules=[
         CatalogModificationRule(),
         *(rule.as_qualified(ModificationLevel.LTA_UPDATES) for rule in _HOUSEKEEPING),
     ],
-    form_rule=FormUpdatingRule(
-        field_rules=[
-            SigFieldCreationRule(),
-            SigFieldModificationRule(allow_in_place_appearance_stream_changes=False),
-            GenericFieldModificationRule(allow_in_place_appearance_stream_changes=False),
-        ]
-    ),
+    form_rule=FormUpdatingRule(field_rules=FIELD_RULES),
 )

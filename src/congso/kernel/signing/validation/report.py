@@ -12,7 +12,7 @@ from congso.kernel.files.reading.refusals import Refused
 from congso.kernel.signing.validation.verdicts import Reason, Verdict
 from congso.kernel.signing.validation.words import REASONS, VERDICTS, Said, Shown
 
-_CHILD = Path(__file__).with_name("child.py")
+CHILD = Path(__file__).with_name("child.py")
 LIMITS = Limits(memory_bytes=2**30, seconds_per_file=60)
 
 
@@ -107,7 +107,7 @@ def read_report(
     limits = replace(LIMITS, seconds_per_file=seconds)
     arguments = {"path": str(path), "trust": str(work), "tests": sorted(tests), "at": at.isoformat()}
     try:
-        told = run_task("judge", arguments, limits=limits, work=work, on_progress=silent, child=_CHILD)
+        told = run_task("judge", arguments, limits=limits, work=work, on_progress=silent, child=CHILD)
     except (Crashed, Refused):
         return Report(Verdict.INVALID, (Reason.MALFORMED,), ())
     return from_plain(told)

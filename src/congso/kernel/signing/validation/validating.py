@@ -23,6 +23,8 @@ from pyhanko.sign.validation.status import DocumentTimestampStatus, PdfSignature
 from pyhanko_certvalidator.ltv.types import ValidationTimingInfo
 from pyhanko_certvalidator.revinfo.archival import CRLContainer, OCSPContainer
 
+from congso.kernel.signing.validation.differences import DIFFERENCES
+
 TIMESTAMP_TYPE = "/DocTimeStamp"
 
 
@@ -42,7 +44,7 @@ async def validate(
     timing = ValidationTimingInfo(validation_time=at, best_signature_time=at, point_in_time_validation=False)
     if one.sig_object_type == TIMESTAMP_TYPE:
         return await _archive_timestamp(one, specification.signature_validation_spec, timing)
-    if is_archived:
+    if is_archived and _has_stamp(one):
         lasting = await ades_lta_validation(one, specification, timing)
         stamp = lasting.signature_timestamp_status
         stamped = stamp.api_status.timestamp if stamp and stamp.api_status else None
@@ -50,14 +52,33 @@ async def validate(
     inner = _with_enclosed(one, specification.signature_validation_spec)
     now = await _plain(one, inner, timing)
     stamped_at = now.stamped_at or await _stamp_time(one, inner, timing)
+    if is_archived:  # no timestamp of its own: the document's says as well that it was there (EN 319 142-1, B-T)
+        stamped_at = await _archived_at(one, specification.signature_validation_spec, timing)
     if now.indication is AdESPassed.OK or stamped_at is None:
-        return now
+        return replace(now, stamped_at=stamped_at)
     # An authority saw the signature at that moment: what the file encloses may prove it was good then.
     then = ValidationTimingInfo(
         validation_time=stamped_at, best_signature_time=stamped_at, point_in_time_validation=True
     )
     past = await _plain(one, inner, then)
     return past if past.indication is AdESPassed.OK else replace(now, stamped_at=stamped_at)
+
+
+def _has_stamp(one: EmbeddedPdfSignature) -> bool:
+    return any(True for _ in extract_tst_data_iter(one.signer_info, signed=False))
+
+
+async def _archived_at(
+    one: EmbeddedPdfSignature, specification: SignatureValidationSpec, timing: ValidationTimingInfo
+) -> datetime | None:
+    """The time of the first archive timestamp over the signature that holds today by itself."""
+    stamps = [each for each in one.reader.embedded_timestamp_signatures if each.signed_revision > one.signed_revision]
+    for stamp in sorted(stamps, key=lambda each: each.signed_revision):
+        stamp.compute_integrity_info(DIFFERENCES)
+        told = await _archive_timestamp(stamp, specification, timing)
+        if told.indication is AdESPassed.OK:
+            return told.stamped_at
+    return None
 
 
 async def _stamp_time(
@@ -80,7 +101,7 @@ async def _plain(
     """As of one moment, without the standard's past validation, which has nothing to go by before an archive stamp."""
     digest = one.compute_digest()
     told: Any
-    if any(True for _ in extract_tst_data_iter(one.signer_info, signed=False)):
+    if _has_stamp(one):
         told = await ades_with_time_validation(
             one.signed_data, specification, timing_info=timing, raw_digest=digest, status_cls=PdfSignatureStatus,
             extra_status_kwargs=one.summarise_integrity_info(),
