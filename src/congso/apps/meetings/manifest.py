@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 from congso.apps.meetings.flow import ITEM_FLOW, MEETING_FLOW
 from congso.apps.meetings.home import BLOCKS
 from congso.apps.meetings.models import ITEM_TYPE, RECORD_TYPE, Item, Meeting
-from congso.apps.meetings.queries import meetings_between
+from congso.apps.meetings.queries import may_stay_on_devices, meetings_between
 from congso.apps.meetings.services import PURPOSE, take_paper
 from congso.kernel.files.queries import text_of
 from congso.kernel.manifest.registry import Manifest
@@ -50,10 +50,9 @@ MANIFEST = Manifest(
     label="meetings",
     record_types=(
         RecordType(RECORD_TYPE, pgettext_lazy("record", "Cuộc họp"), Meeting, "meetings:detail", "users"),
-        # Papers to be returned are never kept on devices: nobody could take them back from there.
         RecordType(
             ITEM_TYPE, _("Nội dung họp"), Item, "meetings:item", "list-check",
-            kept_offline=lambda item: not getattr(item, "is_withdrawn_after", True),
+            kept_offline=may_stay_on_devices,
         ),
     ),
     flows=(MEETING_FLOW, ITEM_FLOW),

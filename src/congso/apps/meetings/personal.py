@@ -49,6 +49,17 @@ PERSONAL_DATA: tuple[PersonalData, ...] = (
     ),
     work_trace("meetings.Guest", "person", _("Khách mời của nội dung"), Datum("label", _("Tên, chức vụ khách mời"))),
     PersonalData(
+        "meetings.PaperVersion",
+        "attachment__added_by_id",
+        activity=_("Ghi người làm việc trên hồ sơ"),
+        data=(Datum("by_label", _("Người nộp tài liệu")),),
+        purpose=_("Xác định trách nhiệm, giữ lịch sử của hồ sơ công việc"),
+        basis=Basis.DUTY,
+        retention=Retention.RECORD,
+        recipients=_("Người xem được hồ sơ"),
+        people=OFFICERS,
+    ),
+    PersonalData(
         "meetings.PaperNote",
         "person_id",
         activity=_("Ghi chú riêng trên tài liệu họp"),

@@ -24,7 +24,8 @@ def _preparers(item: Item) -> set[int]:
 
 
 ORGANIZERS = Role("organizers", _("Văn phòng, lãnh đạo tổ chức cuộc họp"), organizers_of)
-RUNNERS = Role("runners", _("Chủ trì, thư ký"), lambda item: {person(one) for one in item.running_ids})
+RUNNERS = Role("runners", _("Chủ trì, thư ký"), lambda item: {person(one) for one in item.running_ids if one})
+CHAIR = Role("chair", _("Chủ trì"), lambda item: {person(one) for one in item.running_ids[:1] if one})
 PREPARERS = Role("preparers", _("Cơ quan chuẩn bị"), _preparers)
 MEMBERS = Role("members", _("Người dự họp"), lambda item: {person(one) for one in item.member_ids})
 GUESTS = Role(
@@ -64,7 +65,7 @@ ITEM_FLOW = Flow(
         Transition("edit", pgettext_lazy("meeting", "Sửa"), ("planned", "released"), "", _OFFICE, icon="edit"),
         Transition("bring", _("Nộp tài liệu"), _LIVING, "", (PREPARERS, *_OFFICE), icon="upload"),
         Transition(
-            "waive", _("Đồng ý tài liệu muộn"), ("planned", "released"), "", (RUNNERS,), needs_reason=True, icon="check"
+            "waive", _("Đồng ý tài liệu muộn"), ("planned", "released"), "", (CHAIR,), needs_reason=True, icon="check"
         ),
         Transition(
             "release", _("Phát hành tài liệu"), ("planned",), "released", _OFFICE, guards=(IN_TIME,),

@@ -12,6 +12,7 @@ from congso.apps.meetings.queries.attendance import (
 from congso.apps.meetings.queries.items import (
     item_of,
     items_of,
+    may_stay_on_devices,
     notes_of,
     papers_of,
     refresh_item,
@@ -43,6 +44,7 @@ __all__ = [
     "item_of",
     "items_of",
     "latest_events",
+    "may_stay_on_devices",
     "meeting_of",
     "meetings",
     "meetings_between",

@@ -8,6 +8,7 @@ from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from congso.apps.meetings.models import Item, Meeting, Paper, PaperNote, PaperVersion
 from congso.kernel.directory.models import Organization
 from congso.kernel.files.models import Attachment
+from congso.kernel.records.models import Record
 
 
 @dataclass
@@ -80,6 +81,11 @@ def papers_of(item: Item) -> list[ShownPaper]:
 def version_of(item: Item, pk: int) -> PaperVersion:
     """A version of one of the item's papers. Raises PaperVersion.DoesNotExist."""
     return PaperVersion.objects.select_related("paper").get(pk=pk, paper__item=item.pk)
+
+
+def may_stay_on_devices(record: Record) -> bool:
+    """Whether an item's papers may stay on devices: not those to be returned, nobody could take them back there."""
+    return not Item.objects.filter(pk=record.pk, is_withdrawn_after=True).exists()
 
 
 def notes_of(item: Item, person_id: int) -> list[PaperNote]:

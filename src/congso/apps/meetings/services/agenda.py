@@ -11,9 +11,11 @@ from congso.apps.meetings.queries import items_of, refresh_item, refresh_parties
 from congso.apps.meetings.services.moving import copy_to_item, happened, moving, moving_item, save
 from congso.apps.meetings.services.preparing import InvalidMeeting
 from congso.apps.programme.services import session_items
+from congso.kernel.access.principals import person
 from congso.kernel.access.services import Actor
 from congso.kernel.directory.models import Organization, Person
 from congso.kernel.directory.queries import title_of
+from congso.kernel.notify.services import notify
 from congso.kernel.search.services import index_record
 from congso.kernel.workflow.services import start
 
@@ -103,6 +105,9 @@ def set_guests(item: Item, invited: Sequence[Invited], *, by: Actor, at: datetim
             if label not in known:
                 Guest.objects.create(item=item, person=one.person, label=label)
         move.facts |= {"guests": len(labels)}
+    fresh = {person(one.person.pk) for one in invited if one.person and one.label.strip()[:300] not in known}
+    if fresh and item.state in ("released", "running"):
+        notify(item, principals=fresh, text="Được mời dự nội dung họp", by=by, at=at)
 
 
 def guest_label(one: Person, day: date) -> str:

@@ -73,7 +73,7 @@ def happened(meeting: Meeting, kind: EventKind, words: str, *, at: datetime) -> 
 def copy_to_item(meeting: Meeting, item: Item) -> None:
     """What who has a part in the item alone must know of the meeting."""
     item.meets_as, item.meets_at, item.meets_in = meeting.title, meeting.starts_at, meeting.place
-    item.running_ids = [one for one in (meeting.chair_id, meeting.secretary_id) if one]
+    item.running_ids = [meeting.chair_id or 0, meeting.secretary_id or 0]
     item.member_ids = sorted(members_of(meeting))
 
 

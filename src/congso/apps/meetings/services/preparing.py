@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from congso.apps.meetings.models import RECORD_TYPE, Capacity, Forum, Meeting, MeetingKind, Participant
-from congso.apps.meetings.queries import bodies_for, meetings, refresh_parties
+from congso.apps.meetings.queries import bodies_for, items_of, meetings, refresh_parties
 from congso.apps.meetings.services.moving import hand_items_on, moving, save
 from congso.kernel.access.principals import person
 from congso.kernel.access.services import Actor, current_principals
@@ -87,6 +87,7 @@ def change_meeting(meeting: Meeting, facts: MeetingFacts, *, reason: str, by: Ac
         changed = [f"{key}: {before[key]} → {after[key]}" for key in after if before[key] != after[key]]
         move.note = "\n".join([reason.strip(), *changed])
         move.facts |= {"changed": changed}
+        _tell_guests(meeting, f"Cuộc họp thay đổi: {'; '.join(changed)}", by=by, at=at)
     index_record(meeting)
 
 
@@ -120,7 +121,15 @@ def convene_meeting(meeting: Meeting, *, by: Actor, at: datetime, note: str = ""
 def cancel_meeting(meeting: Meeting, *, by: Actor, at: datetime, note: str) -> None:
     """Call it off."""
     with moving(meeting, "cancel", by=by, at=at, note=note):
-        pass
+        _tell_guests(meeting, f"Cuộc họp đã hủy: {note.strip()}", by=by, at=at)
+
+
+def _tell_guests(meeting: Meeting, words: str, *, by: Actor, at: datetime) -> None:
+    """Who sees one item alone hears of the meeting by that item."""
+    for item in items_of(meeting):
+        guests = {person(one.person_id) for one in item.guests.all() if one.person_id}
+        if guests and item.state in ("released", "running"):
+            notify(item, principals=guests, text=words[:300], by=by, at=at)
 
 
 def told_words(meeting: Meeting) -> dict[str, str]:

@@ -26,7 +26,7 @@ MEETING_WHO = {
     "unsign": {CHAIR, SECRETARY}, "conclude": {CHAIR}, "task": ALL, "notice": ALL, "cancel": OFFICE,
 }  # fmt: skip
 ITEM_WHO = {
-    "edit": ALL, "bring": ALL | BTC, "waive": {CHAIR, SECRETARY}, "release": ALL, "hold": ALL, "guests": ALL,
+    "edit": ALL, "bring": ALL | BTC, "waive": {CHAIR}, "release": ALL, "hold": ALL, "guests": ALL,
     "start": ALL, "end": ALL, "note": ALL, "withdraw": ALL, "drop": ALL,
 }  # fmt: skip
 
