@@ -18,7 +18,6 @@ from congso.apps.meetings.tests.factories import (
     person,
     running,
 )
-from congso.kernel.access.services import Actor
 from tests.ways import Way
 
 # The committee's office organizes; a commune's clerk has no part in it.
@@ -77,17 +76,8 @@ def _reply(office: Any) -> dict[str, int]:
         return {"pk": reply.participant.meeting_id, "reply": reply.pk}
 
 
-def _ballot(world: Any) -> tuple[int, int]:
-    from congso.apps.voting.models import VotingRule
-    from congso.apps.voting.services import NewBallot, create_ballot
-
-    made = running(world)
-    first, clerk = item(world, made), Actor.person(world.clerk)
-    with as_one(world, "clerk"):
-        rule = VotingRule.objects.get(code="nghi-quyet-cap-uy")
-        new = NewBallot("Thông qua Đề án", "question", "named", "room", rule)
-        ballot = create_ballot(new, body=world.organization("TU"), by=clerk, at=made.starts_at, sources=[first])
-    return first.pk, ballot.pk
+def _running_item(world: Any) -> int:
+    return int(item(world, running(world)).pk)
 
 
 def _guested(world: Any) -> int:
@@ -129,6 +119,6 @@ WAYS = {
     "/hop/noi-dung/{item}/{key}": _office(lambda office: {"item": office.once(_guested), "key": "drop"}),
     "/hop/noi-dung/{item}/ghi-chu/{note}/xoa": _member(_note),
     "/hop/noi-dung/{item}/bieu-quyet/{ballot}": _of_item(
-        lambda office: {"item": office.once(_ballot)[0], "ballot": office.once(_ballot)[1]}
+        lambda office: {"item": office.once(_running_item), "ballot": 1}
     ),
 }  # fmt: skip
