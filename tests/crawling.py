@@ -39,6 +39,8 @@ NO_PAGES = {
     "dossiers:choose": "asks for a record in its query; looked at in tests/dossiers",
     "voting:options": "only of an election being prepared; looked at in test_pages.py of voting",
     "outgoing:replace": "only of an issued document; looked at in test_pages.py of outgoing and its journey",
+    "outgoing:outside": "only while a paper is signed outside; read in test_outside.py of outgoing",
+    "outgoing:outside_paper": "a file, only while a paper is signed outside",
     "outgoing:ask": "only in a draft with a version; looked at in test_pages.py of outgoing and its journey",
     "outgoing:issue": "only of a sealed document; looked at in test_pages.py of outgoing and its journey",
     "outgoing:slip": "only of an issued document; looked at in test_pages.py of outgoing",
