@@ -18,7 +18,7 @@ PERSONAL_DATA: tuple[PersonalData, ...] = (
         activity=_("Trả lời giấy mời họp"),
         data=(
             Datum("participant", _("Người trả lời")),
-            Datum("reason", _("Lý do vắng mặt"), fate=Fate.ERASE),
+            Datum("reason", _("Lý do vắng mặt"), fate=Fate.REPLACE),
             Datum("mandate", _("Nội dung ủy quyền")),
             Datum("decided_reason", _("Lý do đồng ý, không đồng ý người dự thay")),
             Datum("decided_by_label", _("Người quyết định")),
