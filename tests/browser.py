@@ -154,16 +154,19 @@ def assert_kind_to_everyone(page: Page) -> None:
 
 
 def assert_kind_at_both_sizes(page: Page, address: str, *, themes: tuple[str, ...] = ()) -> None:
-    """The same screen at a desk's and at a phone's width, loaded once; in further themes only what colours change."""
+    """The same screen at a desk's and at a phone's width, loaded once; in further themes only what colours change.
+
+    Motion is reduced: a colour that is still fading over is neither the one nor the other.
+    """
     page.set_viewport_size({"width": DESK["width"], "height": DESK["height"]})
     page.goto(address)
     for size in (DESK, PHONE):
         page.set_viewport_size({"width": size["width"], "height": size["height"]})
         assert_kind_to_everyone(page)
         for theme in themes:
-            page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
             _assert_readable(page, theme)
-            page.emulate_media(color_scheme="light")
+            page.emulate_media(color_scheme="light", reduced_motion="reduce")
 
 
 def _assert_readable(page: Page, theme: str) -> None:
