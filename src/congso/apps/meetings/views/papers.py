@@ -1,8 +1,10 @@
 """Papers brought to an item, and one's own notes on them."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -48,7 +50,8 @@ def note(request: OfficeRequest, item: int) -> HttpResponseBase:
     found = opened_item(request, item)
     version, page = request.POST.get("version", ""), request.POST.get("page", "") or "0"
     if not _is_number(version) or not _is_number(page):
-        raise Http404
+        messages.error(request, _("Hãy chọn tài liệu và ghi số trang."))
+        return redirect(reverse("meetings:item", args=[item]))
     kept = version_of(found, int(version))
     return press(
         request,

@@ -9,10 +9,11 @@ from typing import Any
 
 import qrcode
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -96,6 +97,8 @@ def square(request: OfficeRequest, pk: int) -> HttpResponseBase:
 def ask_to_speak(request: OfficeRequest, pk: int) -> HttpResponseBase:
     """Join the queue."""
     meeting, item = opened(request, pk), _named_item(request, pk)
+    if item is None:
+        return _no_item(request, pk)
     about = request.POST.get("about", "")
     return _pressed(
         request, meeting, lambda: services.ask_to_speak(meeting, item, about=about, **who(request)),
@@ -131,6 +134,8 @@ def speech(request: OfficeRequest, pk: int, speech: int, how: str) -> HttpRespon
 def opinion(request: OfficeRequest, pk: int) -> HttpResponseBase:
     """Keep what was said: one's own words, or by the secretary somebody else's."""
     meeting, item = opened(request, pk), _named_item(request, pk)
+    if item is None:
+        return _no_item(request, pk)
     named = request.POST.get("speaker", "")
     speaker = Participant.objects.get(pk=int(named), meeting=pk) if _is_number(named) else None
     text = request.POST.get("text", "")
@@ -160,11 +165,15 @@ def _pressed(request: OfficeRequest, meeting: Meeting, do: Any, done: str) -> Ht
     return press(request, do, done, reverse("meetings:room", args=[meeting.pk]))
 
 
-def _named_item(request: OfficeRequest, pk: int) -> Item:
+def _named_item(request: OfficeRequest, pk: int) -> Item | None:
+    """The item the form names; None when it names none. Raises Item.DoesNotExist."""
     named = request.POST.get("item", "")
-    if not _is_number(named):
-        raise Http404
-    return Item.objects.get(pk=int(named), sitting=pk)
+    return Item.objects.get(pk=int(named), sitting=pk) if _is_number(named) else None
+
+
+def _no_item(request: OfficeRequest, pk: int) -> HttpResponseBase:
+    messages.error(request, _("Hãy chọn nội dung họp."))
+    return redirect(reverse("meetings:room", args=[pk]))
 
 
 def _is_number(text: str) -> bool:
