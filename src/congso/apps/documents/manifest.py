@@ -1,4 +1,3 @@
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from congso.apps.documents import queries
@@ -6,6 +5,7 @@ from congso.apps.documents.flow import FLOW
 from congso.apps.documents.home import BLOCKS
 from congso.apps.documents.measures import MEASURES
 from congso.apps.documents.models import RECORD_TYPE, Channel, Handling, IncomingDocument
+from congso.apps.documents.registers import followed_registers, kept_registers
 from congso.apps.documents.services.exchanging import HANDLER
 from congso.apps.documents.services.migrating import PURPOSE as MIGRATED
 from congso.apps.documents.services.migrating import receive_migrated_upload
@@ -29,12 +29,8 @@ def _keeps_a_register(request: OfficeRequest) -> bool:
 
 
 def _follows_a_register(request: OfficeRequest) -> bool:
-    """A room's leader leads, but no register: ask the directory, once a request."""
-    known = request.__dict__.get("follows_a_register")
-    if known is None:
-        known = bool(queries.followed_offices(request.principals, timezone.localdate()))
-        request.__dict__["follows_a_register"] = known
-    return bool(known)
+    """A room's leader leads, but no register."""
+    return bool(followed_registers(request))
 
 
 def _answers_for_a_register(request: OfficeRequest) -> bool:
@@ -50,7 +46,7 @@ def _guards_secrets(request: OfficeRequest) -> bool:
 
 
 def _waiting(request: OfficeRequest) -> int:
-    offices = queries.registry_offices(request.principals, timezone.localdate())
+    offices = kept_registers(request)
     return queries.waiting_documents(offices).order_by()[:COUNTED].count() if offices else 0
 
 

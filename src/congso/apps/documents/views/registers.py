@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from congso.apps.documents import queries, rules
 from congso.apps.documents.flow import FLOW
 from congso.apps.documents.models import Handling, IncomingDocument
+from congso.apps.documents.registers import followed_registers, kept_registers
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.catalogues.document_marks import Urgency
 from congso.kernel.catalogues.document_types import CATALOGUE as DOCUMENT_TYPES
@@ -137,7 +138,7 @@ def _as(found: Documents, request: OfficeRequest, kind: str) -> Documents:
 @require_GET
 def documents(request: OfficeRequest) -> HttpResponseBase:
     """All documents of the registers the person keeps or directs; a reader sees every one she may."""
-    offices = queries.followed_offices(request.principals, timezone.localdate())
+    offices = followed_registers(request)
     found = queries.incoming_documents()
     if offices:
         found = found.filter(owner__in=offices)
@@ -333,7 +334,7 @@ def tracking(request: OfficeRequest) -> HttpResponseBase:
 
 def _which(request: OfficeRequest) -> tuple[list[Organization], Organization, int]:
     """The register and the year the address asks for, else the person's first and this year's."""
-    offices = queries.followed_offices(request.principals, timezone.localdate())
+    offices = followed_registers(request)
     if not offices:
         raise Http404
     wanted = request.GET.get("office")
@@ -343,7 +344,7 @@ def _which(request: OfficeRequest) -> tuple[list[Organization], Organization, in
 
 
 def _keeps(request: OfficeRequest, office: Organization) -> bool:
-    return office in queries.registry_offices(request.principals, timezone.localdate())
+    return office in kept_registers(request)
 
 
 def _names(offices: list[Organization]) -> str:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from congso.apps.documents import queries, services
 from congso.apps.documents.forms import CorrectionForm, EntryForm, type_hints
 from congso.apps.documents.models import IncomingDocument
+from congso.apps.documents.registers import kept_registers
 from congso.apps.documents.services.papers import PURPOSE
 from congso.apps.documents.services.proposing import is_certain
 from congso.apps.documents.views.hints import fields_to_see, hints_of
@@ -160,7 +161,7 @@ def reserve(request: OfficeRequest) -> HttpResponseBase:
 
 def keeping(request: OfficeRequest) -> list[Organization]:
     """The offices whose register the person keeps; “not there” without one."""
-    offices = queries.registry_offices(request.principals, timezone.localdate())
+    offices = kept_registers(request)
     if not offices:
         raise Http404
     return offices
