@@ -234,8 +234,9 @@ def _of_indicator(question: Question, day: date) -> Answer:
     periods = [Period.containing(day, indicator.rhythm)]
     while len(periods) < question.periods:
         periods.append(periods[-1].previous)
-    found = rolled_up([indicator], periods, root.pk, day)
-    if question.split_by == Group.UNIT:
+    is_by_unit = question.split_by == Group.UNIT
+    found = rolled_up([indicator], periods, root.pk, day, with_parts=is_by_unit)
+    if is_by_unit:
         return _by_unit(question, indicator, found, periods)
     figures = [(period, found.total(indicator.pk, period)) for period in reversed(periods)]
     cells = [Cell(period.code, period.name, one.value, one.figures) for period, one in figures]
