@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from congso.apps.documents.models import RECORD_TYPE, IncomingDocument
-from congso.apps.documents.registers import followed_registers, kept_registers
+from congso.apps.documents.queries import followed_offices, registry_offices
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.directory.models import Organization
 from congso.kernel.records.counting import counted
@@ -18,6 +18,7 @@ from congso.kernel.records.models import Record
 from congso.kernel.regulations.queries import calendar
 from congso.kernel.web.dashboard import Tile
 from congso.kernel.web.home import Content, Day, Hat, HomeBlock, Strip, strip
+from congso.kernel.web.navigation import once
 from congso.lib.workdays import previous_working_day
 
 COUNTED = 100
@@ -27,7 +28,7 @@ STRIP_DAYS = 10
 
 def register_today(request: OfficeRequest, today: date) -> Content | None:
     """The clerk's: what waits to be registered or presented, what was done today, the last ten working days."""
-    offices = kept_registers(request)
+    offices = once(request, registry_offices)
     if not offices:
         return None
     days = _last_working_days(today)
@@ -59,7 +60,7 @@ def to_direct(request: OfficeRequest, today: date) -> Content | None:
     presented = Record.objects.filter(
         type=RECORD_TYPE, state="presented", awaited__overlap=sorted(request.principals), closed_at__isnull=True
     )
-    offices = followed_registers(request)
+    offices = once(request, followed_offices)
     count, came = counted(
         presented[:COUNTED],
         IncomingDocument.objects.filter(owner__in=offices, registered_at__gte=_midnight(today)),

@@ -5,7 +5,6 @@ from congso.apps.documents.flow import FLOW
 from congso.apps.documents.home import BLOCKS
 from congso.apps.documents.measures import MEASURES
 from congso.apps.documents.models import RECORD_TYPE, Channel, Handling, IncomingDocument
-from congso.apps.documents.registers import followed_registers, kept_registers
 from congso.apps.documents.services.exchanging import HANDLER
 from congso.apps.documents.services.migrating import PURPOSE as MIGRATED
 from congso.apps.documents.services.migrating import receive_migrated_upload
@@ -19,7 +18,7 @@ from congso.kernel.manifest.registry import Manifest
 from congso.kernel.papers.services import study_fields
 from congso.kernel.records.filing import Filable
 from congso.kernel.records.types import RecordType
-from congso.kernel.web.navigation import Group, MenuItem, QuickAct, holds, holds_role
+from congso.kernel.web.navigation import Group, MenuItem, QuickAct, holds, holds_role, once
 
 COUNTED = 100
 
@@ -30,7 +29,7 @@ def _keeps_a_register(request: OfficeRequest) -> bool:
 
 def _follows_a_register(request: OfficeRequest) -> bool:
     """A room's leader leads, but no register."""
-    return bool(followed_registers(request))
+    return bool(once(request, queries.followed_offices))
 
 
 def _answers_for_a_register(request: OfficeRequest) -> bool:
@@ -46,7 +45,7 @@ def _guards_secrets(request: OfficeRequest) -> bool:
 
 
 def _waiting(request: OfficeRequest) -> int:
-    offices = kept_registers(request)
+    offices = once(request, queries.registry_offices)
     return queries.waiting_documents(offices).order_by()[:COUNTED].count() if offices else 0
 
 

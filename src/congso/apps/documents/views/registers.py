@@ -15,7 +15,6 @@ from django.views.decorators.http import require_GET
 from congso.apps.documents import queries, rules
 from congso.apps.documents.flow import FLOW
 from congso.apps.documents.models import Handling, IncomingDocument
-from congso.apps.documents.registers import followed_registers, kept_registers
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.catalogues.document_marks import Urgency
 from congso.kernel.catalogues.document_types import CATALOGUE as DOCUMENT_TYPES
@@ -24,6 +23,7 @@ from congso.kernel.directory.models import Organization
 from congso.kernel.records.models import Number
 from congso.kernel.web.filters import ChoiceFilter, DateFilter, TextFilter
 from congso.kernel.web.lists import Align, Card, Column, Empty, Kind, RecordList, Scope, list_response
+from congso.kernel.web.navigation import once
 from congso.lib.symbols import normalise_symbol, parse_symbol
 from congso.lib.vietnamese import fold
 
@@ -138,7 +138,7 @@ def _as(found: Documents, request: OfficeRequest, kind: str) -> Documents:
 @require_GET
 def documents(request: OfficeRequest) -> HttpResponseBase:
     """All documents of the registers the person keeps or directs; a reader sees every one she may."""
-    offices = followed_registers(request)
+    offices = once(request, queries.followed_offices)
     found = queries.incoming_documents()
     if offices:
         found = found.filter(owner__in=offices)
@@ -334,7 +334,7 @@ def tracking(request: OfficeRequest) -> HttpResponseBase:
 
 def _which(request: OfficeRequest) -> tuple[list[Organization], Organization, int]:
     """The register and the year the address asks for, else the person's first and this year's."""
-    offices = followed_registers(request)
+    offices = once(request, queries.followed_offices)
     if not offices:
         raise Http404
     wanted = request.GET.get("office")
@@ -344,7 +344,7 @@ def _which(request: OfficeRequest) -> tuple[list[Organization], Organization, in
 
 
 def _keeps(request: OfficeRequest, office: Organization) -> bool:
-    return office in kept_registers(request)
+    return office in once(request, queries.registry_offices)
 
 
 def _names(offices: list[Organization]) -> str:

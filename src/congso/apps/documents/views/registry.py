@@ -15,7 +15,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from congso.apps.documents import queries, services
 from congso.apps.documents.forms import CorrectionForm, EntryForm, type_hints
 from congso.apps.documents.models import IncomingDocument
-from congso.apps.documents.registers import kept_registers
 from congso.apps.documents.services.papers import PURPOSE
 from congso.apps.documents.services.proposing import is_certain
 from congso.apps.documents.views.hints import fields_to_see, hints_of
@@ -27,6 +26,7 @@ from congso.kernel.files.reading.refusals import Refused as FileRefused
 from congso.kernel.files.services import NotPossible, receive_upload, retry_upload
 from congso.kernel.files.store import StorageFull
 from congso.kernel.web.asking import found_or_404, posted
+from congso.kernel.web.navigation import once
 from congso.kernel.workflow.services import Refused
 
 UNFINISHED = (Upload.State.WAITING, Upload.State.READING, Upload.State.REFUSED, Upload.State.FAILED)
@@ -161,7 +161,7 @@ def reserve(request: OfficeRequest) -> HttpResponseBase:
 
 def keeping(request: OfficeRequest) -> list[Organization]:
     """The offices whose register the person keeps; “not there” without one."""
-    offices = kept_registers(request)
+    offices = once(request, queries.registry_offices)
     if not offices:
         raise Http404
     return offices
