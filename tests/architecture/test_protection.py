@@ -179,6 +179,8 @@ DOORS = {
     "learn_meanings": "stores what was learnt, for the machine alone",
     "meanings_progress": "counts passages, for the machine alone",
     "suggest_records": "repeats the audience rule in its statement; returns ids",
+    "added_up": "sums of figures their caller reads: the policy asked once, of indicators and organizations",
+    "added_up_below": "the same by what stands directly below",
     "watched_searches": "whose kept questions are to be asked again, for the machine alone",
     "tell_saved_search": "tells the caller herself about a record she sees, for a search she keeps",
     "is_draft": "answers yes or no about a record its caller may act on",

@@ -19,13 +19,14 @@ from congso.apps.digitization.models import DigitalCopy, Page, PageState, PageWo
 from congso.apps.digitization.queries import batch_of, copy_of
 from congso.apps.digitization.services import BatchFacts, FolderFacts
 from congso.apps.digitization.services.cutting import cut_stack
-from congso.apps.digitization.services.moving import moving, save
+from congso.apps.digitization.services.moving import moving
 from congso.apps.digitization.services.scanning import add_scan
 from congso.kernel.access.services import Actor, acting_as
 from congso.kernel.accounts.models import User
 from congso.kernel.directory.models import Organization
 from congso.kernel.files.services import store_file
 from congso.kernel.jobs.services import Progress
+from congso.kernel.workflow.moving import save
 
 _CLERK, _OFFICE = "vanthu1.vptu", "LC.VPTU"
 _FONT = "/usr/share/fonts/truetype/croscore/Tinos-Regular.ttf"

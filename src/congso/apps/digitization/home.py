@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from congso.apps.digitization.models import ScanBatch
 from congso.apps.digitization.queries import OPERATING, copies, waiting_second
 from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.records.counting import counted
 from congso.kernel.web.dashboard import Tile
 from congso.kernel.web.home import Content, Hat, HomeBlock
 from congso.kernel.web.navigation import holds
@@ -18,12 +19,14 @@ def what_waits(request: OfficeRequest, _today: date) -> Content | None:
     """For who digitizes; nothing where no batch is open."""
     if not holds(request, *OPERATING):
         return None
-    open_batches = ScanBatch.objects.filter(closed_at__isnull=True, is_imported=False).count()
+    open_batches, unchecked, second = counted(
+        ScanBatch.objects.filter(closed_at__isnull=True, is_imported=False),
+        copies().filter(state="unchecked"),
+        waiting_second(request.actor.id),
+    )
     if not open_batches:
         return None
     address = reverse("digitization:list")
-    unchecked = copies().filter(state="unchecked").count()
-    second = waiting_second(request.actor.id).count()
     return Content(
         tiles=(
             Tile(_("Đợt số hóa đang làm"), open_batches, address),

@@ -15,6 +15,7 @@ from congso.apps.directives.queries import assigning_for, organizations_where, o
 from congso.apps.directives.queries.overviews import touched
 from congso.kernel.access.principals import Function
 from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.records.counting import counted
 from congso.kernel.web.dashboard import Line, Part, Tile, bars
 from congso.kernel.web.home import Content, Hat, HomeBlock
 
@@ -42,15 +43,23 @@ def late_and_whose(request: OfficeRequest, today: date) -> Content | None:
         .order_by("-late", "-soon", "unit__name")[:UNITS]
     )
     lines = [_line(row, listed) for row in rows]
-    tiles = _revisited(owners)
-    if not lines and not tiles and not given.filter(state__in=RUNNING).exists():
+    confirming, overdue_ones, revisited, running = counted(
+        given.filter(state="awaiting_confirmation")[:COUNTED],
+        overdue(given, today)[:COUNTED],
+        touched(Task.objects.filter(owner__in=owners))[:COUNTED],  # work given by documents that no longer stand
+        given.filter(state__in=RUNNING)[:1],
+    )
+    if not lines and not revisited and not running:
         return None
+    tiles = [
+        _tile(_("Chờ xác nhận hoàn thành"), confirming, listed, "warn"),
+        _tile(_("Nhiệm vụ đã giao quá hạn"), overdue_ones, f"{listed}?scope=overdue", "bad"),
+    ]
+    if revisited:  # told only when there are some
+        sources = reverse("directives:sources")
+        tiles.append(_tile(_("Nguồn giao việc không còn hiệu lực"), revisited, sources, "warn"))
     return Content(
-        tiles=(
-            _tile(_("Chờ xác nhận hoàn thành"), given.filter(state="awaiting_confirmation"), listed, "warn"),
-            _tile(_("Nhiệm vụ đã giao quá hạn"), overdue(given, today), f"{listed}?scope=overdue", "bad"),
-            *tiles,
-        ),
+        tiles=tiles,
         bars=bars(_("Quá hạn, sắp đến hạn theo đơn vị chủ trì"), _("Đơn vị"), _PARTS, lines) if lines else None,
         url=reverse("directives:dashboard"),
         url_label=_("Tổng hợp tiến độ"),
@@ -64,14 +73,18 @@ def from_the_province(request: OfficeRequest, today: date) -> Content | None:
     listed = f"{reverse('directives:list')}?scope=unit"
     sunday = today + timedelta(days=6 - today.weekday())
     reports = led.filter(occurrence__isnull=False, due_on__lte=today + SOON)
-    nearest = reports if reports.exists() else led.filter(due_on__isnull=False)
+    late, this_week, recurring, running = counted(
+        overdue(led, today)[:COUNTED], led.filter(due_on__range=(today, sunday))[:COUNTED], reports[:COUNTED],
+        led[:COUNTED],
+    )  # fmt: skip
+    nearest = reports if recurring else led.filter(due_on__isnull=False)
     rows = nearest.select_related("owner", "unit").order_by("due_on", "pk")[:SHOWN]
     return Content(
         tiles=(
-            _tile(_("Quá hạn"), overdue(led, today), listed, "bad"),
-            _tile(_("Đến hạn trong tuần"), led.filter(due_on__range=(today, sunday)), listed, "warn"),
-            _tile(_("Báo cáo định kỳ trong 14 ngày"), reports, listed, "warn"),
-            _tile(_("Đang thực hiện"), led, listed, ""),
+            _tile(_("Quá hạn"), late, listed, "bad"),
+            _tile(_("Đến hạn trong tuần"), this_week, listed, "warn"),
+            _tile(_("Báo cáo định kỳ trong 14 ngày"), recurring, listed, "warn"),
+            _tile(_("Đang thực hiện"), running, listed, ""),
         ),
         records=list(rows),
         empty=_("Cấp trên chưa giao nhiệm vụ nào còn mở."),
@@ -100,16 +113,8 @@ def _single() -> QuerySet[Task]:
     return Task.objects.exclude(deadline_kind=DeadlineKind.RECURRING)
 
 
-def _tile(label: str, found: QuerySet[Task], url: str, tone: str) -> Tile:
-    count = found.order_by()[:COUNTED].count()
+def _tile(label: str, count: int, url: str, tone: str) -> Tile:
     return Tile(label, count, url, tone if count else "")
-
-
-def _revisited(owners: list[int]) -> list[Tile]:
-    """Told only when there are some: work given by documents that no longer stand."""
-    found = touched(Task.objects.filter(owner__in=owners))
-    tile = _tile(_("Nguồn giao việc không còn hiệu lực"), found, reverse("directives:sources"), "warn")
-    return [tile] if tile.value else []
 
 
 def _line(row: Mapping[str, Any], listed: str) -> Line:

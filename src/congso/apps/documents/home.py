@@ -13,10 +13,12 @@ from congso.apps.documents.models import RECORD_TYPE, IncomingDocument
 from congso.apps.documents.queries import followed_offices, registry_offices
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.directory.models import Organization
+from congso.kernel.records.counting import counted
 from congso.kernel.records.models import Record
 from congso.kernel.regulations.queries import calendar
 from congso.kernel.web.dashboard import Tile
 from congso.kernel.web.home import Content, Day, Hat, HomeBlock, Strip, strip
+from congso.kernel.web.navigation import once
 from congso.lib.workdays import previous_working_day
 
 COUNTED = 100
@@ -26,21 +28,26 @@ STRIP_DAYS = 10
 
 def register_today(request: OfficeRequest, today: date) -> Content | None:
     """The clerk's: what waits to be registered or presented, what was done today, the last ten working days."""
-    offices = registry_offices(request.principals, today)
+    offices = once(request, registry_offices)
     if not offices:
         return None
     days = _last_working_days(today)
     done = _registered_by_day(offices, days[0])
     mine = Record.objects.filter(type=RECORD_TYPE, owner__in=offices)
     midnight, before = _midnight(today), _midnight(days[-2])
-    waiting = mine.filter(state="received")
+    received = mine.filter(state="received")
+    waiting, since_yesterday, unpresented = counted(
+        received[:COUNTED],
+        received.filter(created_at__lt=midnight)[:COUNTED],
+        _unpresented(mine, before)[:COUNTED],
+    )
     intake, listed = reverse("documents:intake"), reverse("documents:list")
     return Content(
         tiles=(
             _tile(_("Chờ vào sổ"), waiting, intake, "warn"),
             Tile(_("Đã vào sổ hôm nay"), done.get(today, 0), reverse("documents:book"), "good"),
-            _tile(_("Chờ vào sổ từ hôm trước"), waiting.filter(created_at__lt=midnight), intake, "bad"),
-            _tile(_("Đã vào sổ, chưa trình"), _unpresented(mine, before), f"{listed}?state=registered", "bad"),
+            _tile(_("Chờ vào sổ từ hôm trước"), since_yesterday, intake, "bad"),
+            _tile(_("Đã vào sổ, chưa trình"), unpresented, f"{listed}?state=registered", "bad"),
         ),
         strip=_strip(days, done) if done else None,
         url=intake,
@@ -53,17 +60,19 @@ def to_direct(request: OfficeRequest, today: date) -> Content | None:
     presented = Record.objects.filter(
         type=RECORD_TYPE, state="presented", awaited__overlap=sorted(request.principals), closed_at__isnull=True
     )
-    offices = followed_offices(request.principals, today)
-    count = presented[:COUNTED].count()
+    offices = once(request, followed_offices)
+    count, came = counted(
+        presented[:COUNTED],
+        IncomingDocument.objects.filter(owner__in=offices, registered_at__gte=_midnight(today)),
+    )
     if not count and not offices:
         return None
-    came = IncomingDocument.objects.filter(owner__in=offices, registered_at__gte=_midnight(today))
     rows = presented.select_related("owner", "unit").order_by("-opened_on", "-id")[:SHOWN]
     listed = reverse("documents:list")
     return Content(
         tiles=(
             Tile(_("Chờ bút phê"), count, f"{listed}?state=presented", "warn" if count else ""),
-            Tile(_("Văn bản đến vào sổ hôm nay"), came.count() if offices else 0, listed),
+            Tile(_("Văn bản đến vào sổ hôm nay"), came, listed),
         ),
         records=list(rows),
         empty=_("Không có văn bản nào chờ bút phê."),
@@ -78,8 +87,7 @@ BLOCKS = (
 )
 
 
-def _tile(label: str, found: QuerySet[Record], url: str, tone: str) -> Tile:
-    count = found.order_by()[:COUNTED].count()
+def _tile(label: str, count: int, url: str, tone: str) -> Tile:
     return Tile(label, count, url, tone if count else "")
 
 

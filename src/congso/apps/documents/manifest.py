@@ -1,4 +1,3 @@
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from congso.apps.documents import queries
@@ -19,7 +18,7 @@ from congso.kernel.manifest.registry import Manifest
 from congso.kernel.papers.services import study_fields
 from congso.kernel.records.filing import Filable
 from congso.kernel.records.types import RecordType
-from congso.kernel.web.navigation import Group, MenuItem, QuickAct, holds, holds_role
+from congso.kernel.web.navigation import Group, MenuItem, QuickAct, holds, holds_role, once
 
 COUNTED = 100
 
@@ -29,12 +28,8 @@ def _keeps_a_register(request: OfficeRequest) -> bool:
 
 
 def _follows_a_register(request: OfficeRequest) -> bool:
-    """A room's leader leads, but no register: ask the directory, once a request."""
-    known = request.__dict__.get("follows_a_register")
-    if known is None:
-        known = bool(queries.followed_offices(request.principals, timezone.localdate()))
-        request.__dict__["follows_a_register"] = known
-    return bool(known)
+    """A room's leader leads, but no register."""
+    return bool(once(request, queries.followed_offices))
 
 
 def _answers_for_a_register(request: OfficeRequest) -> bool:
@@ -50,7 +45,7 @@ def _guards_secrets(request: OfficeRequest) -> bool:
 
 
 def _waiting(request: OfficeRequest) -> int:
-    offices = queries.registry_offices(request.principals, timezone.localdate())
+    offices = once(request, queries.registry_offices)
     return queries.waiting_documents(offices).order_by()[:COUNTED].count() if offices else 0
 
 

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from congso.apps.dossiers.models import DOSSIER, READING, ArchivedFile, Dossier
 from congso.apps.dossiers.queries import archives_kept, expired, late
 from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.records.counting import counted
 from congso.kernel.records.models import Record
 from congso.kernel.web.dashboard import Tile
 from congso.kernel.web.home import Content, Hat, HomeBlock
@@ -21,11 +21,13 @@ SHOWN = 5
 def my_dossiers(request: OfficeRequest, today: date) -> Content | None:
     """The holder's: dossiers being filled, closed ones to hand over, late ones."""
     mine = Dossier.objects.filter(holder_id=request.actor.person_id)
-    open_ones = _count(mine.filter(state__in=("opened", "filling", "finishing")))
-    closed = _count(mine.filter(state="closed"))
+    open_ones, closed, overdue = counted(
+        mine.filter(state__in=("opened", "filling", "finishing"))[:COUNTED],
+        mine.filter(state="closed")[:COUNTED],
+        late(mine, today)[:COUNTED],
+    )
     if not open_ones and not closed:
         return None
-    overdue = _count(late(mine, today))
     listed = reverse("dossiers:list")
     rows = Record.objects.filter(type=DOSSIER, dossier__holder_id=request.actor.person_id, state="closed")
     return Content(
@@ -46,14 +48,17 @@ def archive_today(request: OfficeRequest, today: date) -> Content | None:
     if not archives:
         return None
     kept, own = reverse("dossiers:kept"), Dossier.objects.filter(owner__in=archives)
-    waiting = _count(own.filter(state="submitted"))
-    wishes = Record.objects.filter(type=READING, owner__in=archives, state="asked")
-    damaged = _count(ArchivedFile.objects.filter(state__in=("damaged", "missing")))
+    waiting, wishes, over, damaged = counted(
+        own.filter(state="submitted")[:COUNTED],
+        Record.objects.filter(type=READING, owner__in=archives, state="asked")[:COUNTED],
+        expired(own, today)[:COUNTED],
+        ArchivedFile.objects.filter(state__in=("damaged", "missing"))[:COUNTED],
+    )
     return Content(
         tiles=(
             Tile(_("Hồ sơ chờ nhận"), waiting, f"{kept}?scope=waiting", "warn" if waiting else ""),
-            Tile(_("Yêu cầu khai thác"), _count(wishes), reverse("dossiers:readings")),
-            Tile(_("Xem xét hủy"), _count(expired(own, today)), f"{kept}?scope=expired"),
+            Tile(_("Yêu cầu khai thác"), wishes, reverse("dossiers:readings")),
+            Tile(_("Xem xét hủy"), over, f"{kept}?scope=expired"),
             Tile(_("Tệp hỏng"), damaged, reverse("dossiers:fixity"), "bad" if damaged else ""),
         ),
         url=kept,
@@ -79,7 +84,3 @@ BLOCKS = (
         70,
     ),
 )
-
-
-def _count(found: "QuerySet[Dossier] | QuerySet[Record] | QuerySet[ArchivedFile]") -> int:
-    return found.order_by()[:COUNTED].count()

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from congso.apps.procedures.models import Case
 from congso.apps.procedures.queries import of_my_bodies, overdue
 from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.records.counting import counted
 from congso.kernel.web.dashboard import Tile
 from congso.kernel.web.home import Content, Hat, HomeBlock
 
@@ -19,15 +19,22 @@ COUNTED = 1000
 def at_the_desk(request: OfficeRequest, today: date) -> Content | None:
     """For who works at a desk or on steps; nothing where no case ever lay."""
     found = of_my_bodies(Case.objects.all(), request.principals)
-    if not found.order_by().exists():
+    at_all, submitted, late, to_sign, ready = counted(
+        found[:1],
+        found.filter(state="submitted")[:COUNTED],
+        overdue(found, today)[:COUNTED],
+        found.filter(state="awaiting_signature")[:COUNTED],
+        found.filter(state="result_ready")[:COUNTED],
+    )
+    if not at_all:
         return None
     listed = reverse("procedures:cases")
     return Content(
         tiles=(
-            _tile(_("Chờ tiếp nhận"), found.filter(state="submitted"), f"{listed}?state=submitted", "warn"),
-            _tile(_("Hồ sơ quá hẹn"), overdue(found, today), f"{listed}?scope=late", "bad"),
-            _tile(_("Chờ ký"), found.filter(state="awaiting_signature"), f"{listed}?state=awaiting_signature", "warn"),
-            _tile(_("Chờ trả kết quả"), found.filter(state="result_ready"), f"{listed}?scope=ready", ""),
+            _tile(_("Chờ tiếp nhận"), submitted, f"{listed}?state=submitted", "warn"),
+            _tile(_("Hồ sơ quá hẹn"), late, f"{listed}?scope=late", "bad"),
+            _tile(_("Chờ ký"), to_sign, f"{listed}?state=awaiting_signature", "warn"),
+            _tile(_("Chờ trả kết quả"), ready, f"{listed}?scope=ready", ""),
         ),
         url=listed,
         url_label=_("Hồ sơ thủ tục"),
@@ -42,6 +49,5 @@ BLOCKS = (
 )  # fmt: skip
 
 
-def _tile(label: str, found: QuerySet[Case], url: str, tone: str) -> Tile:
-    count = found.order_by()[:COUNTED].count()
+def _tile(label: str, count: int, url: str, tone: str) -> Tile:
     return Tile(label, count, url, tone if count else "")

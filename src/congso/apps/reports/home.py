@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from congso.apps.reports.queries import in_hand, reports, to_judge
 from congso.apps.reports.queries.reports import overdue
 from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.records.counting import counted
 from congso.kernel.web.dashboard import Tile
 from congso.kernel.web.home import Content, Hat, HomeBlock
 
@@ -22,12 +23,12 @@ def to_send(request: OfficeRequest, today: date) -> Content | None:
     rows = list(mine.order_by("due_on", "pk")[:SHOWN])
     if not rows:
         return None
-    late = overdue(mine, today).order_by()[:COUNTED].count()
+    late, in_all = counted(overdue(mine, today)[:COUNTED], mine[:COUNTED])
     listed = reverse("reports:list")
     return Content(
         tiles=(
             Tile(_("Báo cáo quá hạn"), late, f"{listed}?scope=overdue", "bad" if late else ""),
-            Tile(_("Báo cáo phải gửi"), mine.order_by()[:COUNTED].count(), f"{listed}?scope=mine", ""),
+            Tile(_("Báo cáo phải gửi"), in_all, f"{listed}?scope=mine", ""),
         ),
         records=rows,
         url=listed,

@@ -136,7 +136,10 @@ class Deduction(models.TextChoices):
 
 
 class Voter(models.Model):
-    """Somebody on the list of a ballot, with name and post of the day. `is_voting` is false for who only stands in."""
+    """Somebody on the list of a ballot, with name and post of the day.
+
+    `is_voting` is false for who only stands in; in a meeting also for who attends without a vote or keeps the minutes.
+    """
 
     ballot = models.ForeignKey(Ballot, on_delete=models.PROTECT, related_name="voters")
     person = models.ForeignKey("directory.Person", on_delete=models.PROTECT, related_name="+")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -16,8 +16,7 @@ from congso.kernel.indicators.periods import Period
 Key = tuple[int, int, Period]  # indicator, organization, period
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(NamedTuple):
     """One rolled-up figure: its value (None: nothing to work it out from) and from how many figures it was made."""
 
     value: Decimal | None
@@ -47,8 +46,12 @@ class RolledUp:
 NOTHING = Figure(None, 0)
 
 
-def rolled_up(indicators: Sequence[Indicator], periods: Sequence[Period], root: int, chart_day: date) -> RolledUp:
+def rolled_up(
+    indicators: Sequence[Indicator], periods: Sequence[Period], root: int, chart_day: date, *, with_parts: bool = True
+) -> RolledUp:
     """Figures of everything below an organization as the chart stood on a day, live: two statements.
+
+    Without parts there are only totals, for half the work.
 
     A period takes the figures of the indicator's own periods inside it. A unit that was gone on the day counts with its
     heirs (or its last superior), one that did not exist yet with those it came from; a figure counts once in the total.
@@ -59,7 +62,7 @@ def rolled_up(indicators: Sequence[Indicator], periods: Sequence[Period], root: 
     if not indicators or not periods:
         return found
     with connection.cursor() as cursor:
-        cursor.execute(sql.ROLLED_UP, _parameters(indicators, periods, root, chart_day))
+        cursor.execute(sql.ROLLED_UP if with_parts else sql.TOTALS, _parameters(indicators, periods, root, chart_day))
         rows = cursor.fetchall()
     by_id = {one.pk: one for one in indicators}
     for indicator_id, place, organization_id, top, bottom, figures in rows:

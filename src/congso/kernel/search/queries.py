@@ -44,16 +44,22 @@ _NEAREST = "Ít hồ sơ có đủ các từ; đang hiện những hồ sơ gầ
 
 
 def search(
-    text: str, *, filters: Filters = EVERYTHING, limit: int = PAGE, offset: int = 0, by_meaning: bool = True
+    text: str,
+    *,
+    filters: Filters = EVERYTHING,
+    limit: int = PAGE,
+    offset: int = 0,
+    by_meaning: bool = True,
+    with_facets: bool = True,
 ) -> Results:
-    """The best of what the running transaction's actor may see, with facets over all of it.
+    """The best of what the running transaction's actor may see, with facets over all of it where somebody shows them.
 
     Without accents any accents are found; with them, only these, unless nothing has them. Symbols of papers
     are found whole, quotation marks keep words together, filters may be typed (`fields`). A sentence is answered by
     words and meaning together; to a few words that few records have, what means the same is added. Never raises for
     anything typed.
     """
-    begun = time.perf_counter()
+    begun = _Begun(time.perf_counter(), with_facets)
     typed = narrowing(text[: 2 * MAX_CHARACTERS])
     filters = filters.and_typed(typed)
     tried = readings(typed.words)
@@ -71,6 +77,14 @@ def search(
         return _results(typed.words, reading, answer, note, begun)
     found = _with_meaning(typed.words, reading, answer, filters) if by_meaning else None
     return _results(typed.words, reading, answer, note, begun, page=slice(first, first + size), order=found)
+
+
+@dataclass(frozen=True)
+class _Begun:
+    """When the question was asked, and whether its facets are shown."""
+
+    at: float
+    with_facets: bool
 
 
 @dataclass(frozen=True)
@@ -200,7 +214,7 @@ def _results(
     reading: Reading,
     answer: Mapping[str, Any],
     note: str,
-    begun: float,
+    begun: _Begun,
     *,
     page: slice = slice(None),
     order: _Order | None = None,
@@ -222,12 +236,12 @@ def _results(
         )
         if order
         else rows,
-        facets=facets_of(counted_with(answer["facets"], extra)),
+        facets=facets_of(counted_with(answer["facets"], extra)) if begun.with_facets else Facets(),
         ranked=answer["ranked"] + len(extra),
         total=(min(total, COUNTED) if answer["more"] else total) + len(extra),
         is_more=answer["more"],
         message=note,
-        milliseconds=(time.perf_counter() - begun) * 1000,
+        milliseconds=(time.perf_counter() - begun.at) * 1000,
         question=question,
         reading=reading,
         by_meaning=len(extra),

@@ -2,13 +2,18 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from typing import TypeVar
 
 from django.urls import reverse
+from django.utils import timezone
 
 from congso.kernel.access.principals import Function, Kind, Role, describe, role
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.records.types import Words
+
+Found = TypeVar("Found")
 
 
 class Group(StrEnum):
@@ -50,6 +55,14 @@ def holds(request: OfficeRequest, *functions: Function) -> bool:
     """Whether the person does one of these things in some organization today."""
     held = (describe(principal) for principal in request.principals)
     return any(kind is Kind.OFFICE and function in functions for kind, _, function in held)
+
+
+def once(request: OfficeRequest, ask: Callable[[frozenset[int], date], list[Found]]) -> list[Found]:
+    """What the function tells of the person's principals today: asked once a request, however many places want it."""
+    kept: dict[object, list[Found]] = request.__dict__.setdefault("asked_once", {})
+    if ask not in kept:
+        kept[ask] = ask(request.principals, timezone.localdate())
+    return kept[ask]
 
 
 def holds_role(request: OfficeRequest, *roles: Role) -> bool:

@@ -105,14 +105,18 @@ def _places(request: OfficeRequest, typed: str) -> list[Option]:
 
 def _records(typed: str) -> list[Option]:
     """Records by number, symbol or words. Who stopped inside a word is looked for without it, if that finds nothing."""
-    hits: Sequence[Hit] = search(typed, limit=RECORDS, by_meaning=False).rows
+    hits = _hits(typed)
     found = {hit.record.pk: hit.record for hit in hits}
     if len(found) < RECORDS:
         found |= {record.pk: record for record in suggested_records(typed, most=RECORDS) if record.pk not in found}
     whole, _space, _begun = typed.rpartition(" ")
     if not found and whole:
-        found = {hit.record.pk: hit.record for hit in search(whole, limit=RECORDS, by_meaning=False).rows}
+        found = {hit.record.pk: hit.record for hit in _hits(whole)}
     return [_record_option(record) for record in list(found.values())[:RECORDS]]
+
+
+def _hits(typed: str) -> Sequence[Hit]:
+    return search(typed, limit=RECORDS, by_meaning=False, with_facets=False).rows
 
 
 def _narrowings(request: OfficeRequest, typed: str) -> list[Option]:

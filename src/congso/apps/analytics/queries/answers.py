@@ -1,12 +1,12 @@
 """Questions answered: each one statement over the records (or figures) the asker sees, grouped in the database."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q, QuerySet
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Sum
 from django.db.models.functions import TruncDate, TruncMonth
 
 from congso.apps.analytics.models import Group, MeasureKind, Question, Source, Standing, Window
@@ -64,7 +64,7 @@ def answer(question: Question, *, day: date, is_foreign: bool) -> Answer:
     if is_foreign:
         cells = _without_small(cells, day)
     cells = _ordered(question, _named(question, cells))
-    total = _total(question, found, day) if not any(cell.is_hidden for cell in cells) else None
+    total = _total(question, rows) if not any(cell.is_hidden for cell in cells) else None
     return Answer(
         question, cells[:MOST_CELLS], _UNITS.get(question.measure, ""), total, max(0, len(cells) - MOST_CELLS)
     )
@@ -147,11 +147,11 @@ def _measures(day: date) -> dict[str, Any]:
             "count": Count("pk", filter=due),
             "kept": Count("pk", filter=due & Q(due_on__gte=TruncDate("closed_at"))),
         },
-        MeasureKind.DAYS: {"count": Count("pk", filter=closed), "lasted": Avg(lasted, filter=closed)},
+        MeasureKind.DAYS: {"count": Count("pk", filter=closed), "lasted": Sum(lasted, filter=closed)},
     }
 
 
-def _grouped(question: Question, found: QuerySet[Record], day: date) -> Iterable[dict[str, Any]]:
+def _grouped(question: Question, found: QuerySet[Record], day: date) -> Sequence[dict[str, Any]]:
     measured = _measures(day)[question.measure]
     rows: Any
     if question.split_by == Group.NONE:
@@ -177,15 +177,22 @@ def _value(measure: str, row: dict[str, Any]) -> Decimal | None:
     if measure == MeasureKind.IN_TIME:
         return (Decimal(100) * row["kept"] / row["count"]).quantize(Decimal("0.1")) if row["count"] else None
     if measure == MeasureKind.DAYS:
-        lasted = row["lasted"]
+        lasted = row["lasted"] / row["count"] if row["count"] and row["lasted"] is not None else None
         return Decimal(str(round(lasted.total_seconds() / 86_400, 1))) if lasted is not None else None
     return Decimal(row["count"])
 
 
-def _total(question: Question, found: QuerySet[Record], day: date) -> Decimal | None:
+def _total(question: Question, rows: Sequence[dict[str, Any]]) -> Decimal | None:
+    """Of all groups together, out of their parts: the records are read once."""
     if question.split_by == Group.NONE:
         return None
-    return _value(question.measure, found.aggregate(**_measures(day)[question.measure]))
+    lasted = [row["lasted"] for row in rows if row.get("lasted") is not None]
+    whole = {
+        "count": sum(row["count"] for row in rows),
+        "kept": sum(row.get("kept", 0) for row in rows),
+        "lasted": sum(lasted, timedelta()) if lasted else None,
+    }
+    return _value(question.measure, whole)
 
 
 def _without_small(cells: list[Cell], day: date) -> list[Cell]:
@@ -234,8 +241,9 @@ def _of_indicator(question: Question, day: date) -> Answer:
     periods = [Period.containing(day, indicator.rhythm)]
     while len(periods) < question.periods:
         periods.append(periods[-1].previous)
-    found = rolled_up([indicator], periods, root.pk, day)
-    if question.split_by == Group.UNIT:
+    is_by_unit = question.split_by == Group.UNIT
+    found = rolled_up([indicator], periods, root.pk, day, with_parts=is_by_unit)
+    if is_by_unit:
         return _by_unit(question, indicator, found, periods)
     figures = [(period, found.total(indicator.pk, period)) for period in reversed(periods)]
     cells = [Cell(period.code, period.name, one.value, one.figures) for period, one in figures]

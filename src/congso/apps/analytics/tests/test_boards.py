@@ -1,6 +1,7 @@
 """Dashboards: who sees them, that every figure is counted with the rights of who looks, and the pages."""
 
 import io
+from datetime import timedelta
 from html import unescape
 
 import openpyxl
@@ -10,10 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from congso.apps.analytics import services
-from congso.apps.analytics.models import Dashboard, Question
+from congso.apps.analytics.models import Dashboard, MeasureKind, Question
 from congso.apps.analytics.queries import answer, board_of, drilled, read_series
 from congso.apps.analytics.services import BoardFacts, QuestionFacts
 from congso.apps.analytics.tests.factories import CODE, NOW, TABLE, board, by, indicator, months, observed, question
+from congso.kernel.access import principals
 from congso.kernel.access.services import acting_as
 from congso.kernel.records.models import Record
 from congso.kernel.workflow.services import Refused
@@ -68,6 +70,31 @@ def test_figures_are_the_lookers_own_and_open_exactly_what_they_count(world):
                 assert counted == Record.objects.count()
                 for cell in told.cells:
                     assert drilled(one, cell.key, day=DAY).count() == cell.count
+
+
+def test_a_total_is_what_all_records_together_give(world):
+    seen = [principals.person(world.tracker)]
+    facts = {"title": "Việc", "owner_id": world.organizations["VPTU"], "audience": seen, "handlers": seen}
+    with acting_as(by(world, "tracker")):
+        for place in range(14):
+            Record.objects.create(
+                type=("task", "plan")[place % 2], state="x", opened_on=DAY - timedelta(days=40 * (place % 3)),
+                unit_id=world.organizations["TH"] if place % 3 else None, due_on=DAY + timedelta(days=3 * place - 20),
+                closed_at=None if place % 4 == 0 else NOW + timedelta(days=place * place % 11),
+                created_at=NOW, updated_at=NOW, created_by_id=world.tracker, **facts,
+            )  # fmt: skip
+        made, totals = board(world), set()
+        for measure in MeasureKind.values:
+            alone = answer(question(world, made, types=(), split_by="none", measure=measure), day=DAY, is_foreign=False)
+            for split in ("type", "owner", "unit", "period"):
+                one = question(world, made, types=(), split_by=split, measure=measure)
+                with CaptureQueriesContext(connection) as asked:
+                    told = answer(one, day=DAY, is_foreign=False)
+                assert told.total == alone.cells[0].value, (measure, split)
+                assert sum("records_record" in query["sql"] for query in asked) == 1
+            totals.add(alone.cells[0].value)
+    assert len(totals) == len(MeasureKind.values)
+    assert None not in totals
 
 
 def test_hostile_keys_drill_to_nothing(world):

@@ -10,7 +10,7 @@ from congso.apps.digitization.models import DigitalCopy, Page, ScanBatch
 from congso.apps.digitization.queries import batch_of, copy_of
 from congso.apps.digitization.rules import COUNTED, fields_right, file_name, share
 from congso.apps.digitization.services.binding import Leaf, bound, leaves_of
-from congso.apps.digitization.services.moving import moving, save
+from congso.apps.digitization.services.moving import moving
 from congso.kernel.access.services import Actor, acting_as
 from congso.kernel.files.models import Attachment, PageText
 from congso.kernel.files.reading.isolation import Crashed
@@ -20,6 +20,7 @@ from congso.kernel.files.store import StorageAway, StorageFull
 from congso.kernel.jobs.models import Job
 from congso.kernel.jobs.services import JobRefused, Progress, queue_job
 from congso.kernel.search.services import index_record
+from congso.kernel.workflow.moving import save
 
 BIND = "digitization.bind"
 

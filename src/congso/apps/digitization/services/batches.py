@@ -12,12 +12,13 @@ from django.utils import timezone
 from congso.apps.digitization.flow import operator_principals
 from congso.apps.digitization.models import BATCH, DigitalCopy, Folder, ScanBatch
 from congso.apps.digitization.rules import LEAST_DPI
-from congso.apps.digitization.services.moving import moving, person_of, save
+from congso.apps.digitization.services.moving import moving, person_of
 from congso.kernel.access.services import Actor, current_principals
 from congso.kernel.directory.models import Organization
 from congso.kernel.records.models import Record
 from congso.kernel.records.numbering import next_number, year_period
 from congso.kernel.search.services import index_record
+from congso.kernel.workflow.moving import save
 from congso.kernel.workflow.services import NotYours, Refused, start
 
 SERIES = "scan_batches"

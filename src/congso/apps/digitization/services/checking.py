@@ -9,11 +9,12 @@ from django.utils import timezone
 from congso.apps.digitization.models import Check, DigitalCopy, Need, Page, ScanBatch
 from congso.apps.digitization.queries import copy_of
 from congso.apps.digitization.rules import FIELDS, differences
-from congso.apps.digitization.services.moving import moving, person_of, save
+from congso.apps.digitization.services.moving import moving, person_of
 from congso.kernel.access.services import Actor
 from congso.kernel.catalogues.document_types import type_on
 from congso.kernel.directory.queries import title_of
 from congso.kernel.search.services import index_record
+from congso.kernel.workflow.moving import save
 from congso.kernel.workflow.services import Refused, WrongState
 
 Values = Mapping[str, Any]

@@ -9,10 +9,10 @@ from django.utils.crypto import salted_hmac
 from congso.apps.digitization.models import COPY, DigitalCopy, Folder, Need, Page, ScanBatch
 from congso.apps.digitization.queries import batch_of, sides_of
 from congso.apps.digitization.rules import Piece, is_in_sample, pieces
-from congso.apps.digitization.services.moving import save
 from congso.kernel.access.services import Actor, acting_as
 from congso.kernel.jobs.services import Progress
 from congso.kernel.regulations.queries import value
+from congso.kernel.workflow.moving import save
 from congso.kernel.workflow.services import start
 
 

@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from congso.apps.digitization.models import DigitalCopy, Folder
-from congso.apps.digitization.services.moving import moving, save
+from congso.apps.digitization.services.moving import moving
 from congso.apps.dossiers.models import Dossier
 from congso.apps.dossiers.services.filing import AT_ONCE, file_records
 from congso.kernel.access.services import Actor
 from congso.kernel.records.filing import FiledFacts
 from congso.kernel.records.models import Record
+from congso.kernel.workflow.moving import save
 from congso.kernel.workflow.services import Refused
 
 

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from congso.apps.digitization.models import Page, PageState, PageWords
-from congso.apps.digitization.services.moving import moving, save
+from congso.apps.digitization.services.moving import moving
 from congso.kernel.access.services import Actor
+from congso.kernel.workflow.moving import save
 from congso.kernel.workflow.services import Refused
 
 DROPPABLE = (PageState.READ, PageState.FAILED, PageState.SUSPECT, PageState.BLANK, PageState.SEPARATOR)

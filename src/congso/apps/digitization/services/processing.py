@@ -7,12 +7,13 @@ from django.utils import timezone
 from congso.apps.digitization.models import Page, PageState, ScanBatch
 from congso.apps.digitization.queries import batch_of
 from congso.apps.digitization.services.cutting import cut_stack
-from congso.apps.digitization.services.moving import moving, save
+from congso.apps.digitization.services.moving import moving
 from congso.apps.digitization.services.reading import Run, engine_in_use, fail_first, keep_first, read_waiting
 from congso.apps.digitization.services.studying import study_waiting
 from congso.kernel.access.services import Actor, acting_as
 from congso.kernel.jobs.models import Job
 from congso.kernel.jobs.services import JobRefused, Progress, queue_job, stop_job
+from congso.kernel.workflow.moving import save
 
 PROCESS = "digitization.process"
 

@@ -9,13 +9,14 @@ from congso.apps.digitization.models import DigitalCopy, Page, PageState, ScanBa
 from congso.apps.digitization.queries import batch_of, copy_of
 from congso.apps.digitization.services.accepting import keep_bound
 from congso.apps.digitization.services.binding import bound, leaves_of
-from congso.apps.digitization.services.moving import moving, save
+from congso.apps.digitization.services.moving import moving
 from congso.apps.digitization.services.reading import Run, keep_again, read_waiting
 from congso.kernel.access.services import Actor, acting_as
 from congso.kernel.files.models import Attachment
 from congso.kernel.files.reading.engines import NAMES
 from congso.kernel.jobs.models import Job
 from congso.kernel.jobs.services import JobRefused, Progress, queue_job
+from congso.kernel.workflow.moving import save
 from congso.kernel.workflow.services import Refused
 
 REREAD = "digitization.reread"

@@ -5,7 +5,7 @@ from datetime import datetime
 from congso.apps.digitization.models import DigitalCopy, Page, ScanBatch
 from congso.apps.digitization.queries import copies, copy_of
 from congso.apps.digitization.services.accepting import name_of
-from congso.apps.digitization.services.moving import moving, save
+from congso.apps.digitization.services.moving import moving
 from congso.kernel.access.services import Actor
 from congso.kernel.files.models import Attachment
 from congso.kernel.files.services import attach
@@ -15,6 +15,7 @@ from congso.kernel.signing.models import Credential, SignedFile
 from congso.kernel.signing.places import Place, PlaceKind, corner_of
 from congso.kernel.signing.refusals import SigningRefused, Why
 from congso.kernel.workflow.flow import flow_of
+from congso.kernel.workflow.moving import save
 from congso.kernel.workflow.services import Refused, check
 
 PURPOSE, PLACE = "digitization.sign", "so_hoa"

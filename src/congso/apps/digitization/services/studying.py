@@ -10,7 +10,6 @@ from congso.apps.digitization.models import DigitalCopy, Need, Page
 from congso.apps.digitization.queries import copy_of
 from congso.apps.digitization.rules import COUNTED, needs_two
 from congso.apps.digitization.services.binding import Leaf, bound, leaves_of
-from congso.apps.digitization.services.moving import save
 from congso.kernel.access.services import acting_as
 from congso.kernel.directory.models import Organization
 from congso.kernel.directory.naming import Names
@@ -24,6 +23,7 @@ from congso.kernel.papers.proposals import FieldName, FieldReading, PaperFields
 from congso.kernel.papers.services import check_against_directory, study_fields
 from congso.kernel.papers.taking import Taken, in_percent, take_date, take_issuer, take_type
 from congso.kernel.search.services import index_record
+from congso.kernel.workflow.moving import save
 from congso.lib.vietnamese import nfc
 
 STUDIED = 30  # pages looked at: header, abstract and signature of nearly every paper stand within them

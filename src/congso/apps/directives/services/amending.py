@@ -9,11 +9,12 @@ from congso.apps.directives.flow import LEADERS
 from congso.apps.directives.models import Extension, Task
 from congso.apps.directives.rules import may_be_extended_by_office, short_text, working_deadline
 from congso.apps.directives.services.assigning import MOST_CHARACTERS
-from congso.apps.directives.services.moving import moving, save
+from congso.apps.directives.services.moving import moving
 from congso.kernel.access.services import Actor, current_principals
 from congso.kernel.directory.queries import title_of
 from congso.kernel.regulations.queries import calendar
 from congso.kernel.search.services import index_record
+from congso.kernel.workflow.moving import save
 from congso.kernel.workflow.services import NotYours, Refused
 
 

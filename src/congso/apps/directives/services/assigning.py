@@ -20,7 +20,7 @@ from congso.apps.directives.flow import (
 from congso.apps.directives.models import RECORD_TYPE, DeadlineKind, Priority, Support, Target, Task
 from congso.apps.directives.queries import gather_parties
 from congso.apps.directives.rules import chapter_of, default_deadline, short_text, working_deadline
-from congso.apps.directives.services.moving import moving, save
+from congso.apps.directives.services.moving import moving
 from congso.kernel.access.services import NOBODY, Actor, current_principals
 from congso.kernel.directory.models import Organization, Person, valid_on
 from congso.kernel.directory.queries import people_in, title_of
@@ -30,6 +30,7 @@ from congso.kernel.records.models import Link, Record
 from congso.kernel.records.services import link_records
 from congso.kernel.regulations.queries import calendar, value
 from congso.kernel.search.services import index_record
+from congso.kernel.workflow.moving import save
 from congso.kernel.workflow.services import NotYours, Refused, start
 from congso.lib.recurrences import Recurrence
 from congso.lib.workdays import Calendar

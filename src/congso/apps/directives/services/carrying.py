@@ -8,12 +8,13 @@ from django.utils import timezone
 from congso.apps.directives.models import Extension, Figure, ProgressReport, Task
 from congso.apps.directives.rules import working_deadline
 from congso.apps.directives.services.assigning import FigureRow, works_in
-from congso.apps.directives.services.moving import moving, save
+from congso.apps.directives.services.moving import moving
 from congso.kernel.access.services import Actor
 from congso.kernel.directory.models import Person
 from congso.kernel.directory.queries import title_of
 from congso.kernel.regulations.queries import calendar, value
 from congso.kernel.search.services import index_record
+from congso.kernel.workflow.moving import save
 from congso.kernel.workflow.services import NotYours, Refused
 
 

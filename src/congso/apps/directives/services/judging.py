@@ -6,10 +6,11 @@ from django.utils import timezone
 
 from congso.apps.directives.models import Extension, Task
 from congso.apps.directives.rules import may_be_extended_by_office, working_deadline
-from congso.apps.directives.services.moving import moving, save
+from congso.apps.directives.services.moving import moving
 from congso.kernel.access.services import Actor
 from congso.kernel.directory.queries import title_of
 from congso.kernel.regulations.queries import calendar
+from congso.kernel.workflow.moving import save
 from congso.kernel.workflow.services import NotYours, Refused
 
 _NOT_YET = 99

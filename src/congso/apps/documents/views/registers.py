@@ -23,6 +23,7 @@ from congso.kernel.directory.models import Organization
 from congso.kernel.records.models import Number
 from congso.kernel.web.filters import ChoiceFilter, DateFilter, TextFilter
 from congso.kernel.web.lists import Align, Card, Column, Empty, Kind, RecordList, Scope, list_response
+from congso.kernel.web.navigation import once
 from congso.lib.symbols import normalise_symbol, parse_symbol
 from congso.lib.vietnamese import fold
 
@@ -137,7 +138,7 @@ def _as(found: Documents, request: OfficeRequest, kind: str) -> Documents:
 @require_GET
 def documents(request: OfficeRequest) -> HttpResponseBase:
     """All documents of the registers the person keeps or directs; a reader sees every one she may."""
-    offices = queries.followed_offices(request.principals, timezone.localdate())
+    offices = once(request, queries.followed_offices)
     found = queries.incoming_documents()
     if offices:
         found = found.filter(owner__in=offices)
@@ -333,7 +334,7 @@ def tracking(request: OfficeRequest) -> HttpResponseBase:
 
 def _which(request: OfficeRequest) -> tuple[list[Organization], Organization, int]:
     """The register and the year the address asks for, else the person's first and this year's."""
-    offices = queries.followed_offices(request.principals, timezone.localdate())
+    offices = once(request, queries.followed_offices)
     if not offices:
         raise Http404
     wanted = request.GET.get("office")
@@ -343,7 +344,7 @@ def _which(request: OfficeRequest) -> tuple[list[Organization], Organization, in
 
 
 def _keeps(request: OfficeRequest, office: Organization) -> bool:
-    return office in queries.registry_offices(request.principals, timezone.localdate())
+    return office in once(request, queries.registry_offices)
 
 
 def _names(offices: list[Organization]) -> str:

@@ -26,6 +26,7 @@ from congso.kernel.files.reading.refusals import Refused as FileRefused
 from congso.kernel.files.services import NotPossible, receive_upload, retry_upload
 from congso.kernel.files.store import StorageFull
 from congso.kernel.web.asking import found_or_404, posted
+from congso.kernel.web.navigation import once
 from congso.kernel.workflow.services import Refused
 
 UNFINISHED = (Upload.State.WAITING, Upload.State.READING, Upload.State.REFUSED, Upload.State.FAILED)
@@ -160,7 +161,7 @@ def reserve(request: OfficeRequest) -> HttpResponseBase:
 
 def keeping(request: OfficeRequest) -> list[Organization]:
     """The offices whose register the person keeps; “not there” without one."""
-    offices = queries.registry_offices(request.principals, timezone.localdate())
+    offices = once(request, queries.registry_offices)
     if not offices:
         raise Http404
     return offices

@@ -9,12 +9,13 @@ from django.db import transaction
 
 from congso.apps.plan_board.flow import keeper_principals
 from congso.apps.plan_board.models import PLAN, Direction, ItemKind, Plan
-from congso.apps.plan_board.services.moving import moving, save
+from congso.apps.plan_board.services.moving import moving
 from congso.kernel.access.services import Actor, current_principals
 from congso.kernel.directory.models import Organization
 from congso.kernel.records.models import Link, Record
 from congso.kernel.records.services import link_records
 from congso.kernel.search.services import index_record
+from congso.kernel.workflow.moving import save
 from congso.kernel.workflow.services import NotYours, Refused, start
 
 LONGEST = 40  # years: no plan of a committee runs longer

@@ -133,7 +133,7 @@ def _reported(item: Item, plan: Plan, day: date) -> Measured | None:
     periods = [period]
     for _step in range(LOOKED_BACK):
         periods.append(periods[-1].previous)
-    found = rolled_up([indicator], periods, plan.owner_id, day)
+    found = rolled_up([indicator], periods, plan.owner_id, day, with_parts=False)
     for one in periods:
         figure = found.total(indicator.pk, one)
         if figure.value is not None and figure.figures:

@@ -11,13 +11,14 @@ from congso.apps.procedures.flow import desk_principals
 from congso.apps.procedures.models import CASE, Case, CasePaper, CaseStep, Channel, Publication
 from congso.apps.procedures.queries import gather, receivers_of
 from congso.apps.procedures.rules import counted_from, missing_papers, promised_day
-from congso.apps.procedures.services.moving import moving, save
+from congso.apps.procedures.services.moving import moving
 from congso.apps.procedures.services.secrets import look_up_key, new_salt, word_of
 from congso.kernel.access.services import Actor, current_principals
 from congso.kernel.directory.models import Organization
 from congso.kernel.records.numbering import next_number, year_period
 from congso.kernel.regulations.queries import calendar, value
 from congso.kernel.search.services import index_record
+from congso.kernel.workflow.moving import save
 from congso.kernel.workflow.services import NotYours, Refused, start
 
 SERIES = "procedure-cases"

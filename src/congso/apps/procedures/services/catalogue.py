@@ -11,11 +11,12 @@ from django.utils import timezone
 from congso.apps.procedures.flow import keeper_principals
 from congso.apps.procedures.models import PROCEDURE, Paper, PaperKind, Procedure, Publication, PublicForm, Step
 from congso.apps.procedures.services.content import content_of, performer_words, words_of
-from congso.apps.procedures.services.moving import moving, save
+from congso.apps.procedures.services.moving import moving
 from congso.kernel.access.services import Actor, current_principals
 from congso.kernel.directory.models import Organization
 from congso.kernel.files.models import Attachment
 from congso.kernel.search.services import index_record
+from congso.kernel.workflow.moving import save
 from congso.kernel.workflow.services import NotYours, Refused, start
 
 

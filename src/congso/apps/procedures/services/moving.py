@@ -11,6 +11,7 @@ from congso.apps.procedures.models import Case
 from congso.apps.procedures.queries import gather
 from congso.kernel.access.services import Actor
 from congso.kernel.records.models import Record
+from congso.kernel.workflow.moving import read_anew
 from congso.kernel.workflow.services import Move, NotYours, act
 
 _NOT_YOURS = "Bạn không có quyền thực hiện việc này, hoặc việc đã chuyển sang người khác."
@@ -23,21 +24,10 @@ def moving(record: Record, key: str, *, by: Actor, at: datetime, note: str = "")
     Raises NotYours also for who would decide on her own application.
     """
     with transaction.atomic():
-        version = Record.objects.select_for_update().filter(pk=record.pk).values_list("version", flat=True).first()
-        if version is not None and version != record.version:
-            record.refresh_from_db()
+        read_anew(record, type(record).objects.get, refusal=_NOT_YOURS)
         if isinstance(record, Case):
             gather(record)
             if key in NOT_ONES_OWN and by.person_id is not None and by.person_id == record.applicant_id:
                 raise NotYours("Không ai tiếp nhận, giải quyết hồ sơ do chính mình nộp; hãy để người khác làm.")
-        if version is None:
-            raise NotYours(_NOT_YOURS)
         with act(record, key, by=by, at=at, note=note) as move:
             yield move
-
-
-def save(record: Record, **changes: object) -> None:
-    """Write the named columns of the record; spine and own columns go to their tables."""
-    for name, value in changes.items():
-        setattr(record, name, value)
-    record.save(update_fields=list(changes))

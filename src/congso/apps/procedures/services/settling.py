@@ -9,12 +9,13 @@ from congso.apps.procedures.models import Apology, Case, CaseStep, Stop
 from congso.apps.procedures.queries import gather, people_for
 from congso.apps.procedures.rules import day_after_stop
 from congso.apps.procedures.services.cases import begin_step
-from congso.apps.procedures.services.moving import moving, save
+from congso.apps.procedures.services.moving import moving
 from congso.apps.procedures.services.secrets import look_up_key
 from congso.kernel.access.services import Actor
 from congso.kernel.directory.models import Person
 from congso.kernel.directory.queries import title_of
 from congso.kernel.regulations.queries import calendar
+from congso.kernel.workflow.moving import save
 from congso.kernel.workflow.services import Refused
 
 

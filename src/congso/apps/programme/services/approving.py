@@ -5,8 +5,9 @@ from datetime import datetime
 from django.utils import timezone
 
 from congso.apps.programme.models import Programme
-from congso.apps.programme.services.moving import moving, save
+from congso.apps.programme.services.moving import moving
 from congso.kernel.access.services import Actor
+from congso.kernel.workflow.moving import save
 
 
 def submit_programme(programme: Programme, *, by: Actor, at: datetime, note: str = "") -> None:

@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from congso.apps.programme.models import Consulted, Handling, Item, Opinion, Programme
 from congso.apps.programme.queries import units_speaking_for
-from congso.apps.programme.services.moving import moving, save
+from congso.apps.programme.services.moving import moving
 from congso.kernel.access.services import Actor, current_principals
 from congso.kernel.directory.models import Organization
 from congso.kernel.directory.queries import title_of
+from congso.kernel.workflow.moving import save
 from congso.kernel.workflow.services import NotYours, Refused
 
 

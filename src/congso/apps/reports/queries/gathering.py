@@ -69,8 +69,9 @@ def collected(form: Form, schema: Schema, period: Period, root: int, chart_day: 
     """Every number cell added up below the root, over the chart of the day. Two queries."""
     indicators = indicators_of(form, schema)
     asked = [period, period.previous, period.year_before]
-    found = rolled_up(list({one.pk: one for one in indicators.values()}.values()), asked, root, chart_day)
-    return [Collected(key, one, *(found.total(one.pk, each) for each in asked)) for key, one in indicators.items()]
+    each = list({one.pk: one for one in indicators.values()}.values())
+    found = rolled_up(each, asked, root, chart_day, with_parts=False)
+    return [Collected(key, one, *(found.total(one.pk, at) for at in asked)) for key, one in indicators.items()]
 
 
 def sources_of(indicator: Indicator, period: Period, root: int, chart_day: date, *, most: int = 500) -> list[Source]:

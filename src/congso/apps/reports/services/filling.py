@@ -11,10 +11,11 @@ from congso.apps.reports.models import Entry, Means, Report
 from congso.apps.reports.queries import board_of, latest_version, standing_entries
 from congso.apps.reports.rules import NotANumber, NumberCell, Schema, TextCell, parse_number, show_number
 from congso.apps.reports.rules.schema import LONGEST_TEXT
-from congso.apps.reports.services.moving import filling, save
+from congso.apps.reports.services.moving import filling
 from congso.kernel.access.services import Actor
 from congso.kernel.directory.queries import title_of
 from congso.kernel.journal.services import write_entry
+from congso.kernel.workflow.moving import save
 from congso.kernel.workflow.services import Refused
 
 

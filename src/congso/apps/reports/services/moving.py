@@ -10,7 +10,7 @@ from congso.apps.reports.flow import FLOW, JUDGED_BY_OTHERS
 from congso.apps.reports.models import Report
 from congso.apps.reports.queries import report_of, stands_on_unit_side
 from congso.kernel.access.services import Actor, current_principals
-from congso.kernel.records.models import Record
+from congso.kernel.workflow.moving import read_anew
 from congso.kernel.workflow.services import Move, NotYours, act, check
 
 NOT_YOURS = "Bạn không có quyền thực hiện việc này, hoặc báo cáo đã chuyển sang bước khác."
@@ -42,18 +42,4 @@ def filling(report: Report, *, at: datetime) -> Iterator[None]:
 
 def lock(report: Report) -> None:
     """Nobody else changes it until the transaction ends; what somebody just did is read anew."""
-    # Without FOR UPDATE's policy of writing: a reader who may not act is told so by the check that follows.
-    fresh = Record.objects.select_for_update().filter(pk=report.pk).values_list("version", flat=True).first()
-    if fresh is None or fresh != report.version:
-        try:
-            current = report_of(report.pk)
-        except Report.DoesNotExist:
-            raise NotYours(NOT_YOURS) from None
-        report.__dict__.update(current.__dict__)
-
-
-def save(report: Report, **changes: object) -> None:
-    """Write the named columns; spine and own columns go to their tables."""
-    for name, value in changes.items():
-        setattr(report, name, value)
-    report.save(update_fields=list(changes))
+    read_anew(report, report_of, refusal=NOT_YOURS)

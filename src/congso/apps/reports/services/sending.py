@@ -9,11 +9,12 @@ from congso.apps.reports.models import Entry, Means, Remark, Report
 from congso.apps.reports.queries import Board, board_of, indicators_of, latest_version
 from congso.apps.reports.rules import Finding, Schema, check, errors_in, parse_number
 from congso.apps.reports.services.filling import Given
-from congso.apps.reports.services.moving import moving, save
+from congso.apps.reports.services.moving import moving
 from congso.kernel.access.services import Actor
 from congso.kernel.directory.queries import title_of
 from congso.kernel.indicators.models import Observation, Origin
 from congso.kernel.indicators.services import Seen, observe_all
+from congso.kernel.workflow.moving import save
 from congso.kernel.workflow.services import Refused
 
 MOST_REMARKS = 100

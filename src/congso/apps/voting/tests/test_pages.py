@@ -2,8 +2,9 @@
 
 import pytest
 
-from congso.apps.voting.models import Answer, Ballot
-from congso.apps.voting.tests.factories import as_one, closed, counted, opened, prepare, see
+from congso.apps.voting.models import Answer, Ballot, VotingRule
+from congso.apps.voting.services import Listed, NewBallot, create_ballot, set_voters
+from congso.apps.voting.tests.factories import VOTERS, as_one, closed, counted, do, opened, person, prepare, see
 
 pytestmark = pytest.mark.django_db
 
@@ -97,3 +98,16 @@ def test_rules_are_read_copied_and_the_shipped_ones_stay(world, clock, signed_in
     assert "Còn thiếu" in page.content.decode()
     assert signed_in("stranger").post("/bieu-quyet/quy-tac/rieng/dung/").status_code == 404
     assert client.post("/bieu-quyet/quy-tac/rieng/dung/").status_code == 302
+
+
+@pytest.mark.parametrize(("item", "words"), [(None, "dự thay"), (7, "dự họp")])
+def test_who_keeps_a_meetings_minutes_is_not_called_a_stand_in(world, clock, signed_in, item, words):
+    with as_one(world, "clerk"):
+        rule = VotingRule.objects.get(code="nghi-quyet-cap-uy")
+    new = NewBallot("Thông qua quy chế", subject="question", method="named", way="room", voting_rule=rule)
+    made = do(world, "clerk", create_ballot, new, body=world.organization("TU"), agenda_item_id=item)
+    listed = [Listed(person(world, who), is_voting=who != "chief") for who in (*VOTERS, "chief")]
+    do(world, "clerk", set_voters, made, listed)
+    page = signed_in("clerk").get(f"/bieu-quyet/{made.pk}/").content.decode()
+    assert f"{words}, không biểu quyết" in page
+    assert page.count("không biểu quyết</span>") == 1

@@ -41,6 +41,76 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   WHERE r.organization_id IN (SELECT congso.own_offices())
 $$;
 
+-- Which of these indicators the caller reads for every unit, the others, and of which of these organizations she reads
+-- those: the policy of figures, asked once for a roll-up and not of each of millions of rows. A stranger reads nothing.
+CREATE OR REPLACE FUNCTION congso.read_of(
+  indicators bigint[], organizations bigint[], OUT wholly bigint[], OUT partly bigint[], OUT seen bigint[]
+) LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  wholly := '{}';
+  partly := '{}';
+  seen := '{}';
+  IF congso.is_known() THEN
+    wholly := ARRAY(SELECT unnest(indicators) INTERSECT SELECT congso.readable_indicators());
+    partly := ARRAY(SELECT unnest(indicators) EXCEPT SELECT unnest(wholly));
+    IF cardinality(partly) > 0 THEN
+      seen := ARRAY(SELECT unnest(organizations) INTERSECT SELECT congso.overseen());
+    END IF;
+  END IF;
+END $$;
+
+-- The sum and count of what stands in these organizations, for each indicator and each period, as far as the caller
+-- reads it. “+ 0”: each figure is looked up among the organizations, not each organization among the figures.
+CREATE OR REPLACE FUNCTION congso.added_up(
+  indicators bigint[], starts date[], ends date[], organizations bigint[]
+) RETURNS TABLE (indicator bigint, place bigint, top numeric, figures bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  statement text := $statement$
+    SELECT w.id, a.place, part.top, part.figures
+    FROM unnest($1) AS w(id) CROSS JOIN unnest($2, $3) WITH ORDINALITY AS a(first, last, place)
+      CROSS JOIN LATERAL (
+        SELECT sum(t.value) AS top, count(*) AS figures FROM public.indicators_standing t
+        WHERE t.indicator_id = w.id AND t.first_day BETWEEN a.first AND a.last AND (t.organization_id + 0) = ANY ($4)
+      ) AS part
+    WHERE part.figures > 0
+  $statement$;
+  rights record := congso.read_of(indicators, organizations);
+BEGIN
+  RETURN QUERY EXECUTE statement USING rights.wholly, starts, ends, organizations;
+  IF cardinality(rights.seen) > 0 THEN
+    RETURN QUERY EXECUTE statement USING rights.partly, starts, ends, rights.seen;
+  END IF;
+END $$;
+
+-- The same by what stands directly below: `slots` says for each organization under whom it counts. Figures come in no
+-- order of organizations, so each is looked up in a table of the slots instead of being sorted first.
+CREATE OR REPLACE FUNCTION congso.added_up_below(
+  indicators bigint[], starts date[], ends date[], organizations bigint[], slots bigint[]
+) RETURNS TABLE (indicator bigint, place bigint, slot bigint, top numeric, figures bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_mergejoin = off AS $$
+DECLARE
+  statement text := $statement$
+    WITH slots AS MATERIALIZED (
+      SELECT s.organization_id, s.slot FROM unnest($4, $5) AS s(organization_id, slot)
+      WHERE $6 IS NULL OR s.organization_id = ANY ($6)
+    )
+    SELECT w.id, a.place, part.slot, part.top, part.figures
+    FROM unnest($1) AS w(id) CROSS JOIN unnest($2, $3) WITH ORDINALITY AS a(first, last, place)
+      CROSS JOIN LATERAL (
+        SELECT s.slot, sum(t.value) AS top, count(*) AS figures
+        FROM public.indicators_standing t JOIN slots s ON s.organization_id = t.organization_id
+        WHERE t.indicator_id = w.id AND t.first_day BETWEEN a.first AND a.last GROUP BY s.slot
+      ) AS part
+  $statement$;
+  rights record := congso.read_of(indicators, organizations);
+BEGIN
+  RETURN QUERY EXECUTE statement USING rights.wholly, starts, ends, organizations, slots, NULL::bigint[];
+  IF cardinality(rights.seen) > 0 THEN
+    RETURN QUERY EXECUTE statement USING rights.partly, starts, ends, organizations, slots, rights.seen;
+  END IF;
+END $$;
+
 -- The latest observation stands; an empty one takes away what stood.
 CREATE OR REPLACE FUNCTION congso.let_stand() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$

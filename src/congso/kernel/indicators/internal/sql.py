@@ -2,7 +2,8 @@
 
 The chart is asked first and handed to the adding statement as values: inside one statement the planner takes the slots
 for a single row and looks every figure up alone. Each indicator and period is added up for itself (LATERAL), so that
-nothing larger than the units of one month is ever sorted. Together that is four to eight times faster.
+nothing larger than the units of one month is ever sorted. Together that is four to eight times faster. Sums, the many,
+are added by functions that ask what the caller reads once (functions.sql); the others row by row under the policies.
 
 `SLOTS` gives every organization that ever was its place below the root on the chart of the day: the one directly below
 the root under which it (or all its heirs) stands, the root itself for its own and for what two of them share.
@@ -15,7 +16,7 @@ WITH RECURSIVE alive AS MATERIALIZED (
   WHERE v.valid_from <= %(day)s AND (v.valid_to IS NULL OR v.valid_to > %(day)s)
     AND o.valid_from <= %(day)s AND (o.valid_to IS NULL OR o.valid_to > %(day)s)
 ), walk(organization_id, at) AS (
-  SELECT o.id, o.id FROM directory_organization o
+  SELECT o.id, o.id FROM directory_organization o WHERE NOT EXISTS (SELECT 1 FROM alive WHERE alive.id = o.id)
   UNION
   SELECT walk.organization_id, next.id
   FROM walk JOIN directory_organization here ON here.id = walk.at
@@ -38,12 +39,12 @@ WITH RECURSIVE alive AS MATERIALIZED (
   UNION ALL
   SELECT alive.id, CASE WHEN below.id = %(root)s THEN alive.id ELSE below.slot END
   FROM below JOIN alive ON alive.parent_id = below.id
-), slots AS MATERIALIZED (
+), moved AS (
   SELECT walk.organization_id, CASE WHEN count(DISTINCT below.slot) = 1 THEN min(below.slot) ELSE %(root)s END AS slot
   FROM walk JOIN alive ON alive.id = walk.at LEFT JOIN below ON below.id = walk.at
   GROUP BY walk.organization_id HAVING count(*) = count(below.slot)
 )
-SELECT organization_id, slot FROM slots"""
+SELECT id, slot FROM below UNION ALL SELECT organization_id, slot FROM moved"""
 
 _ASKED = """
 WITH slots AS (
@@ -52,17 +53,18 @@ WITH slots AS (
   SELECT * FROM unnest(%(starts)s::date[], %(ends)s::date[]) WITH ORDINALITY AS a(first, last, place)
 )"""
 
-ROLLED_UP = (  # every value of these statements is a parameter
-    _ASKED  # noqa: S608
-    + """
+_BY_SLOT = """
 , added AS (
-  SELECT w.id, a.place, part.slot, part.top, NULL::numeric AS bottom, part.figures
-  FROM unnest(%(sums)s::bigint[]) AS w(id) CROSS JOIN asked a CROSS JOIN LATERAL (
-    SELECT s.slot, sum(t.value) AS top, count(*) AS figures
-    FROM indicators_standing t JOIN slots s ON s.organization_id = t.organization_id
-    WHERE t.indicator_id = w.id AND t.first_day BETWEEN a.first AND a.last GROUP BY s.slot
-  ) AS part
-), related AS (
+  SELECT p.indicator AS id, p.place, p.slot, p.top, NULL::numeric AS bottom, p.figures
+  FROM congso.added_up_below(%(sums)s, %(starts)s, %(ends)s, %(organizations)s, %(slots)s) AS p
+)"""
+_IN_ALL = """
+, added AS (
+  SELECT p.indicator AS id, p.place, NULL::bigint AS slot, p.top, NULL::numeric AS bottom, p.figures
+  FROM congso.added_up(%(sums)s, %(starts)s, %(ends)s, %(organizations)s) AS p
+)"""
+_OTHERS = """
+, related AS (
   SELECT w.id, a.place, part.slot, part.top, part.bottom, part.figures
   FROM unnest(%(related)s::bigint[], %(rules)s::text[], %(tops)s::bigint[], %(bottoms)s::bigint[])
       AS w(id, rule, top, bottom) CROSS JOIN asked a CROSS JOIN LATERAL (
@@ -89,9 +91,21 @@ ROLLED_UP = (  # every value of these statements is a parameter
 ), together AS (
   SELECT * FROM added UNION ALL SELECT * FROM related UNION ALL SELECT * FROM counted
 )
-SELECT id, place, slot, sum(top), sum(bottom), sum(figures)::bigint
-FROM together GROUP BY GROUPING SETS ((id, place, slot), (id, place))
 """
+# Every value of these statements is a parameter.
+ROLLED_UP = (
+    _ASKED
+    + _BY_SLOT
+    + _OTHERS
+    + """SELECT id, place, slot, sum(top), sum(bottom), sum(figures)::bigint
+FROM together GROUP BY GROUPING SETS ((id, place, slot), (id, place))"""
+)
+TOTALS = (
+    _ASKED
+    + _IN_ALL
+    + _OTHERS
+    + """SELECT id, place, NULL::bigint, sum(top), sum(bottom), sum(figures)::bigint
+FROM together GROUP BY id, place"""
 )
 
 PARTS = (

@@ -1,5 +1,7 @@
 """Figures are given by who answers for them, never overwritten, read where they belong."""
 
+from collections import Counter
+from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -12,7 +14,7 @@ from congso.kernel.directory.models import Organization
 from congso.kernel.indicators import measures
 from congso.kernel.indicators.models import Indicator, Observation, Origin, Readership, RollUp, Standing
 from congso.kernel.indicators.periods import Frequency, Period
-from congso.kernel.indicators.queries import history, latest
+from congso.kernel.indicators.queries import history, latest, rolled_up
 from congso.kernel.indicators.services import InvalidFigure, Seen, define_indicator, let_read, observe, stop_reading
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +96,36 @@ def test_who_collects_an_indicator_reads_it_for_every_unit_and_open_ones_are_for
     assert "agency_specialist" not in who_reads(world)
     give(world, define(world, code="MO", is_open=True), "1")
     assert "stranger" in who_reads(world)
+
+
+def test_a_roll_up_adds_what_its_asker_reads_and_nothing_more(world):
+    agencys = define(world, who="agency_leader", owner="BTC", code="BTC.RIENG", is_open=False)
+    indicators = [define(world, is_open=False), define(world, code="MO", is_open=True), agencys]
+    for worth, indicator in enumerate(indicators, 1):
+        give(world, indicator, str(worth))
+        give(world, indicator, str(10 * worth), who="agency_leader", unit="BTC")
+    root, seen = world.organizations["TU"], set()
+    for person in (*world.people().values(), None):
+        with acting_as(Actor.person(person)) if person else nullcontext():
+            read = {one.pk: Decimal(0) for one in indicators}
+            for standing in Standing.objects.all():
+                read[standing.indicator_id] += standing.value
+            for with_parts in (True, False):
+                found = rolled_up(indicators, [NOVEMBER], root, date(2026, 11, 30), with_parts=with_parts)
+                added = {one.pk: found.total(one.pk, NOVEMBER).value or 0 for one in indicators}
+                assert added == read, person
+                by_unit = Counter({pk: Decimal(0) for pk in read})
+                for (indicator, _unit, _period), figure in found.parts.items():
+                    by_unit[indicator] += figure.value
+                assert not with_parts or by_unit == read, person
+            with connection.cursor() as cursor:  # whatever organizations one asks for
+                cursor.execute(
+                    "SELECT coalesce(sum(top), 0) FROM congso.added_up(%s, '{2026-11-01}', '{2026-11-30}', %s)",
+                    [list(read), list(world.organizations.values())],
+                )
+                assert cursor.fetchone() == (sum(read.values()),)
+            seen.add(tuple(map(int, read.values())))
+    assert {(0, 0, 0), (0, 22, 0), (11, 22, 33)} <= seen
 
 
 @pytest.mark.parametrize("who", ["stranger", "agency_leader", "reader"])

@@ -155,6 +155,8 @@ def _observe(book: Book, indicators: dict[str, Indicator], figures, world: World
 
 def _compare(book: Book, indicators: list[Indicator], root: int, day: date) -> None:
     found = rolled_up(indicators, ASKED, root, day)
+    totals = rolled_up(indicators, ASKED, root, day, with_parts=False)
+    assert (totals.totals, totals.parts) == (found.totals, {})
     slots = {one.pk: _slot(one.pk, root, day) for one in book.made}
     for indicator in indicators:
         for period in ASKED:

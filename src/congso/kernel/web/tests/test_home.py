@@ -12,7 +12,7 @@ from congso.kernel.access.services import Actor, acting_as
 from congso.kernel.directory.models import Person, Post
 from congso.kernel.web.home import _blocks
 
-BUDGET = 45  # the frame's own (menu with figures, bell, posts) and one to three a block
+BUDGET = 40  # the frame's own (menu with figures, bell, posts) and one to three a block
 
 pytestmark = pytest.mark.django_db
 

@@ -50,7 +50,7 @@ def test_records_opened_last_stand_first_until_one_may_not_see_them(signed_in, s
 
 def test_the_palette_asks_few_questions(signed_in, slips, django_assert_max_num_queries):
     client = signed_in("head")
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(20):
         client.get("/lenh/", {"q": "chữ ký số"})
 
 

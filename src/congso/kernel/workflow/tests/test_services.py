@@ -16,6 +16,7 @@ from congso.kernel.notify.models import Notice
 from congso.kernel.records.models import Record, TimelineEntry
 from congso.kernel.workflow import flow as flow_module
 from congso.kernel.workflow.flow import Flow, Guard, Role, State, Transition, register_flow
+from congso.kernel.workflow.moving import moved, moved_copy
 from congso.kernel.workflow.services import (
     NotYours,
     ReasonMissing,
@@ -195,3 +196,23 @@ def test_moving_needs_hands_on_the_record(world: World, record: Record) -> None:
 def test_a_malformed_table_fails_when_it_is_read() -> None:
     with pytest.raises(ValueError, match="nowhere"):
         Flow("x", "a", (State("a", "A", ()),), (Transition("go", "Đi", ("a",), "nowhere", ()),))
+
+
+def test_moving_takes_over_what_somebody_did_meanwhile(world: World, record: Record, at: datetime) -> None:
+    clerk, refusal, told = Actor.person(world.clerk), "Việc đã sang người khác.", []
+    how = {"read": lambda pk: Record.objects.get(pk=pk), "refusal": refusal, "at": at}
+    with acting_as(clerk):
+        stale, copy = Record.objects.get(pk=record.pk), Record.objects.get(pk=record.pk)
+        with moved(record, "remark", by=clerk, then=lambda one: told.append(one.state), **how) as move:
+            assert move.record is record
+        with moved_copy(copy, "give", by=clerk, **how) as move:
+            assert move.record is not copy
+        assert (copy.state, told) == ("given", ["new"])
+        with pytest.raises(WrongState), moved(stale, "give", by=clerk, **how):
+            pytest.fail("the state it was shown in has passed")
+        assert (stale.state, stale.version) == ("given", copy.version)
+    for moving in (moved, moved_copy):
+        for who, refused in (("stranger", refusal), ("head", "")):
+            actor = Actor.person(getattr(world, who))
+            with acting_as(actor), pytest.raises(NotYours, match=refused), moving(stale, "remark", by=actor, **how):
+                pytest.fail("nobody but a clerk remarks")
