@@ -1,5 +1,7 @@
 """Proof of secrecy: whoever has the whole database as its owner and the log links voters to slips no better than by
 chance; and the same attack on a box that kept the order would find everybody.
+
+20 elections; 200 by `make faults`.
 """
 
 import os
@@ -17,8 +19,12 @@ from congso.apps.voting.sealing import receipt_of
 from congso.apps.voting.tests.factories import COUNTERS, VOTERS, do, see
 from congso.apps.voting.tests.secret_world import Held, allow, handing_out, slip_of, take_paper
 
-pytestmark = pytest.mark.django_db(transaction=True)
 LONG = bool(os.environ.get("FAULTS"))
+pytestmark = [
+    pytest.mark.faults,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.timeout(3_600 if LONG else 120),
+]
 ELECTIONS = 200 if LONG else 20
 Rows = Callable[[str], list[tuple[Any, ...]]]
 CONTROL = "a box that kept the order"
