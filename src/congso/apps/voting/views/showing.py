@@ -21,10 +21,7 @@ from congso.apps.voting.queries import (
     acts_open_to,
     answers_of,
     box_count,
-    expected_voters,
-    issued_count,
     keys_ready,
-    latest_counts,
     rule_under,
     standing_of,
     voter_of,
@@ -84,7 +81,7 @@ def detail(request: OfficeRequest, pk: int) -> HttpResponse:
         standing=_standing(ballot),
         keys=keys_ready(ballot) if ballot.method == BallotMethod.SECRET and is_draft else None,
         recount_url=_recount_url(ballot),
-        counts=latest_counts(ballot) if ballot.state == "closed" else [],
+        counts=_counts(ballot) if ballot.state == "closed" else [],
         voters=list(ballot.voters.all()), counters=list(ballot.counters.all()), options=list(ballot.options.all()),
         rounds=list(ballot.rounds.order_by("id")[:20]),
         **_result(ballot),
@@ -156,15 +153,21 @@ def _recount_url(ballot: Ballot) -> str:
 
 def _standing(ballot: Ballot) -> dict[str, Any] | None:
     """How far it is while votes are given: answers, or papers taken, or slips in the box."""
-    if ballot.method == BallotMethod.NAMED and ballot.state == "open":
-        named = standing_of(ballot)
-        return {"label": _("Đã trả lời"), "done": named.answered, "of": named.expected}
-    if ballot.method != BallotMethod.SECRET or ballot.state not in ("open", "collecting", "closed"):
+    is_named = ballot.method == BallotMethod.NAMED and ballot.state == "open"
+    if not is_named and (ballot.method != BallotMethod.SECRET or ballot.state not in ("open", "collecting", "closed")):
         return None
-    issued = issued_count(ballot)
+    stands = standing_of(ballot)
+    if is_named:
+        return {"label": _("Đã trả lời"), "done": stands.answered, "of": stands.expected}
     if ballot.state == "open":
-        return {"label": _("Đã nhận phiếu"), "done": issued, "of": len(expected_voters(ballot))}
-    return {"label": _("Phiếu trong hòm"), "done": box_count(ballot), "of": issued}
+        return {"label": _("Đã nhận phiếu"), "done": stands.taken, "of": stands.expected}
+    return {"label": _("Phiếu trong hòm"), "done": box_count(ballot), "of": stands.taken}
+
+
+def _counts(ballot: Ballot) -> list[dict[str, Any]]:
+    """Who of the committee has counted, and when; not what."""
+    when = standing_of(ballot).counted
+    return [{"label": one.label, "at": when[one.pk]} for one in ballot.counters.all() if one.pk in when]
 
 
 def _facts(ballot: Ballot) -> list[Fact]:
