@@ -81,20 +81,25 @@ BEGIN
   RETURN coalesce(taken, '{}');
 END $$;
 
--- How far a ballot is, for who sees it: answers and papers in figures, who of the committee has counted and when; no figure counted.
+-- How far a ballot is, for who sees it: who may answer, answers and papers in figures; who of the committee has counted
+-- and when, never what.
 CREATE OR REPLACE FUNCTION congso.ballot_standing(the_ballot bigint) RETURNS jsonb
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   SELECT jsonb_build_object(
-           'answered', (SELECT count(*) FROM public.voting_answer a JOIN public.voting_voter v ON v.id = a.voter_id
-                        WHERE v.ballot_id = r.id AND v.is_voting AND v.deduction = '' AND v.removed_at IS NULL
-                          AND (v.is_present OR b.way = 'circulation')),
-           'taken', (SELECT count(*) FROM public.voting_issue i JOIN public.voting_voter v ON v.id = i.voter_id
-                     WHERE v.ballot_id = r.id),
+           'expected', count(v.id) FILTER (WHERE v.may), 'answered', count(a.id) FILTER (WHERE v.may),
+           'taken', count(i.voter_id),
            'counted', (SELECT coalesce(jsonb_object_agg(one.counter_id, one.at), '{}') FROM
                        (SELECT n.counter_id, max(n.at) AS at FROM public.voting_count n
                         WHERE n.ballot_id = r.id GROUP BY n.counter_id) one))
-  FROM public.records_record r JOIN public.voting_ballot b ON b.record_ptr_id = r.id
+  FROM public.records_record r
+  JOIN public.voting_ballot b ON b.record_ptr_id = r.id
+  LEFT JOIN LATERAL (SELECT l.id, l.is_voting AND l.deduction = '' AND l.removed_at IS NULL
+                                AND (l.is_present OR b.way = 'circulation') AS may
+                     FROM public.voting_voter l WHERE l.ballot_id = r.id) v ON true
+  LEFT JOIN public.voting_answer a ON a.voter_id = v.id
+  LEFT JOIN public.voting_issue i ON i.voter_id = v.id
   WHERE r.id = the_ballot AND r.audience && (SELECT congso.principals())
+  GROUP BY r.id
 $$;
 
 -- Whether the caller has entered her own count of a ballot: only then she sees what the others counted.

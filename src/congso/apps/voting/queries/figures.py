@@ -51,12 +51,12 @@ def expected_voters(ballot: Ballot) -> list[Voter]:
 
 
 def standing_of(ballot: Ballot) -> Standing:
-    """The same for everybody who sees the ballot, whatever rows are hers. One query beside the lists."""
+    """The same for everybody who sees the ballot, whatever rows are hers. One query."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT congso.ballot_standing(%s)", [ballot.pk])
-        told = json.loads(cursor.fetchone()[0] or "{}")
-    counted = {int(one): datetime.fromisoformat(at) for one, at in told.get("counted", {}).items()}
-    return Standing(told.get("answered", 0), len(expected_voters(ballot)), told.get("taken", 0), counted)
+        told = json.loads(cursor.fetchone()[0])
+    counted = {int(one): datetime.fromisoformat(at) for one, at in told["counted"].items()}
+    return Standing(told["answered"], told["expected"], told["taken"], counted)
 
 
 def roll_of(voters: Iterable[Voter]) -> Roll:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from congso.apps.voting import services
@@ -20,6 +21,7 @@ from congso.apps.voting.models import Ballot, BallotMethod
 from congso.apps.voting.queries import (
     acts_open_to,
     answers_of,
+    ballots,
     box_count,
     keys_ready,
     rule_under,
@@ -37,6 +39,7 @@ from congso.kernel.web.asking import Question, ask, with_note, with_reason
 from congso.kernel.web.charts import Chart, Series, bar_chart
 from congso.kernel.web.detail import Act, Fact, detail_context, file_lines
 
+MOVING = ("open", "collecting", "closed")
 RUNNING_SECRETLY = ("open", "collecting", "closed", "counted")
 _LINKS = {
     "change": "voting:change",
@@ -78,7 +81,7 @@ def detail(request: OfficeRequest, pk: int) -> HttpResponse:
         organizes=organizes,
         obstacles=services.obstacles_of(ballot, at=now) if organizes and is_draft else [],
         vote_url=_vote_url(request, ballot),
-        standing=_standing(ballot),
+        is_moving=ballot.state in MOVING, **live_part(ballot),
         keys=keys_ready(ballot) if ballot.method == BallotMethod.SECRET and is_draft else None,
         recount_url=_recount_url(ballot),
         counts=_counts(ballot) if ballot.state == "closed" else [],
@@ -87,6 +90,28 @@ def detail(request: OfficeRequest, pk: int) -> HttpResponse:
         **_result(ballot),
     )  # fmt: skip
     return render(request, "voting/detail.html", context)
+
+
+@never_cache
+@login_required
+@require_GET
+def live(request: OfficeRequest, pk: int) -> HttpResponse:
+    """How far it is or what came of it, in few words: looked at again by a whole hall, so it asks little."""
+    try:
+        ballot = ballots().get(pk=pk)
+    except Ballot.DoesNotExist:
+        raise Http404 from None
+    request.shown_record = pk
+    return render(request, "voting/_live.html", {"record": ballot, **live_part(ballot)})
+
+
+def live_part(ballot: Ballot) -> dict[str, Any]:
+    """What the moving part of a page shows."""
+    told: dict[str, Any] = {"standing": _standing(ballot)}
+    if ballot.state == "counted":
+        outcome, tally = ballot.result["outcome"], ballot.result["tally"]
+        told |= {"verdict": outcome, "names": _lines(ballot, outcome, tally)}
+    return told
 
 
 @login_required

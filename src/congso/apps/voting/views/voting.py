@@ -16,6 +16,7 @@ from congso.apps.voting.rules import CHOICES, Choice
 from congso.apps.voting.services import Given
 from congso.apps.voting.views.requests import ballot_or_404
 from congso.apps.voting.views.secret import voting_page
+from congso.apps.voting.views.showing import live_part
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.workflow.services import Refused
 
@@ -89,4 +90,6 @@ def _page(
         "chosen_names": [one.name for one in names if one.position in picked],
         "left": ballot.seats - len(picked), "back_url": reverse("voting:detail", args=[ballot.pk]),
     }  # fmt: skip
+    if answer is not None:
+        context |= live_part(ballot)
     return render(request, "voting/vote.html", context, status=422 if problem else 200)
