@@ -54,13 +54,13 @@ def list_ballots(request: OfficeRequest, narrowed: Query[BallotListIn]) -> Any:
     return found.filter(**{name: value for name, value in chosen.items() if value}).order_by("-opened_on", "-pk")
 
 
-@router.get("/{int:pk}", response=BallotDetailOut)
+@router.get("/{pk}", response=BallotDetailOut)
 def get_ballot(request: OfficeRequest, pk: int) -> dict[str, Any]:
     """Một cuộc biểu quyết: quy tắc, điều kiện họp, tiến độ, kết quả và vì sao."""
     return _detail(request, pk)
 
 
-@router.post("/{int:pk}/vote", response=BallotDetailOut)
+@router.post("/{pk}/vote", response=BallotDetailOut)
 def vote(request: OfficeRequest, pk: int, given: NamedVoteIn) -> dict[str, Any]:
     """Biểu quyết ghi tên, hoặc trả lời phiếu xin ý kiến; một lần, nhân danh chính mình.
 
@@ -71,14 +71,14 @@ def vote(request: OfficeRequest, pk: int, given: NamedVoteIn) -> dict[str, Any]:
     return _detail(request, pk)
 
 
-@router.post("/{int:pk}/open", response=BallotDetailOut)
+@router.post("/{pk}/open", response=BallotDetailOut)
 def open_ballot(request: OfficeRequest, pk: int, facts: BallotNoteIn) -> dict[str, Any]:
     """Mở biểu quyết; quy tắc và danh sách giữ nguyên từ lúc này. Từ chối thì nêu mọi lý do."""
     services.open_ballot(ballot_of(pk), note=facts.note, **_who(request))
     return _detail(request, pk)
 
 
-@router.post("/{int:pk}/close", response=BallotDetailOut)
+@router.post("/{pk}/close", response=BallotDetailOut)
 def close_ballot(request: OfficeRequest, pk: int, facts: BallotNoteIn) -> dict[str, Any]:
     """Kết thúc biểu quyết; biểu quyết ghi tên có kết quả ngay."""
     services.close_ballot(ballot_of(pk), note=facts.note, **_who(request))

@@ -76,6 +76,14 @@ def test_what_may_not_be_done_is_refused_and_leaves_no_vote(world, clock, signed
         assert not Answer.objects.exists()
 
 
+def test_numbers_beyond_the_database_are_a_wrong_question(world, clock, signed_in):
+    client = signed_in("clerk")
+    for narrowed in ({"limit": 10**24}, {"offset": 10**24}, {"office": 2**63}, {"method": "guess"}, {"scope": "x"}):
+        assert client.get(VOTING, narrowed).status_code == 422, narrowed
+    for pk in (-1, 0, 10**24):
+        assert client.get(f"{VOTING}{pk}").status_code == 404, pk
+
+
 def test_a_ballot_that_may_not_be_opened_says_every_reason(world, clock, signed_in):
     made = prepare(world, rule="phieu-tin-nhiem", method="paper")
     refused = post(signed_in("clerk"), f"{VOTING}{made.pk}/open")
