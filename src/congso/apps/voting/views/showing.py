@@ -21,7 +21,6 @@ from congso.apps.voting.models import Ballot, BallotMethod
 from congso.apps.voting.queries import (
     acts_open_to,
     answers_of,
-    ballots,
     box_count,
     keys_ready,
     rule_under,
@@ -31,7 +30,7 @@ from congso.apps.voting.queries import (
 from congso.apps.voting.rules import CHOICES, Choice
 from congso.apps.voting.services.minutes import WORD
 from congso.apps.voting.views.lists import deadline_words, method_words
-from congso.apps.voting.views.requests import ballot_or_404, is_organizer, may
+from congso.apps.voting.views.requests import ballot_or_404, brief_or_404, is_organizer, may
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.records.naming import name_then_and_now
 from congso.kernel.records.services import EmptyComment, comment_on
@@ -97,10 +96,7 @@ def detail(request: OfficeRequest, pk: int) -> HttpResponse:
 @require_GET
 def live(request: OfficeRequest, pk: int) -> HttpResponse:
     """How far it is or what came of it, in few words: looked at again by a whole hall, so it asks little."""
-    try:
-        ballot = ballots().get(pk=pk)
-    except Ballot.DoesNotExist:
-        raise Http404 from None
+    ballot = brief_or_404(pk)
     request.shown_record = pk
     return render(request, "voting/_live.html", {"record": ballot, **live_part(ballot)})
 
