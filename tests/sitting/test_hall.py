@@ -1,8 +1,8 @@
 """500 delegates of a hall on the real web server: votes sent within ten seconds are all kept, the result is seen at
 once; the server killed while they vote loses none and counts none twice.
 
-A few delegates and one kill in every run. Long: `HALL=500 pytest -m bench tests/sitting -s` (a quiet machine: what is
-measured is that machine), and `make bench` runs it too.
+A few delegates and one kill in every run. Long: `pytest -m bench tests/sitting -s` on a quiet machine, for what is
+measured is that machine; `HALL=50` for fewer.
 """
 
 import asyncio

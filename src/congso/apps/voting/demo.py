@@ -35,7 +35,7 @@ _COUNTERS = ("theodoi1.vptu", "tp.th.vptu")
 _DAYS = 5
 _NAMES = ("Lê Thị Giả Danh", "Trần Văn Phác Thảo", "Phạm Thị Ví Von")
 # Places struck out on each sheet; the fourth voter left all three, one more than is elected: not valid.
-_STRUCK = ({2}, {2}, {1}, set(), {0}, {2}, {1})
+_STRUCK: tuple[Collection[int], ...] = ((2,), (2,), (1,), (), (0,), (2,), (1,))
 _POINTS = 72 / 25.4
 
 
