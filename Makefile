@@ -31,7 +31,7 @@ bench:
 faults:
 	@./congso setup --tests
 	FAULTS=50 AXE=full SCHEMA_EXAMPLES=100 $(BIN)/pytest -m faults --timeout 0 tests/faults tests/worlds tests/attacks tests/accessibility \
-		src/congso/kernel/journal src/congso/kernel/exchange src/congso/lib/edxml $(ARGS)
+		src/congso/kernel/journal src/congso/kernel/exchange src/congso/lib/edxml src/congso/apps/voting $(ARGS)
 
 # The pictures of the docs, taken while the journeys walk.
 screenshots:

@@ -148,6 +148,8 @@ DOORS = {
     "box_state": "state and published receipts of a secret ballot's box, for who has its random address; no voter",
     "box_put": "puts a signed slip into a box, for anybody who has one; writes no line, time or name",
     "box_count": "how many slips lie in a box, for who sees the ballot",
+    "ballot_standing": "how many answered or took papers, who has counted, for who sees the ballot; no choice",
+    "has_counted": "answers yes or no about the caller's own count",
     "box_take": "empties a box, for its committee after closing, with the others' keys there",
     "library_reads": "answers yes or no for the caller's principals",
     "library_count": "adds one to a nameless count of a work its caller reads",

@@ -25,7 +25,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def web_server(pair: Pair | None, *, workers: int = 1) -> Iterator[tuple[int, "subprocess.Popen[bytes]"]]:
+def web_server(
+    pair: Pair | None, *, workers: int = 1, ready_within: float = 60
+) -> Iterator[tuple[int, "subprocess.Popen[bytes]"]]:
     """Granian as `./congso run` starts it, until the block ends."""
     port = free_port()
     environment = app_environment(SERVER, Connections("", os.environ["DATABASE_URL"], is_embedded=True))
@@ -36,15 +38,15 @@ def web_server(pair: Pair | None, *, workers: int = 1) -> Iterator[tuple[int, "s
     for name, value in before.items():
         os.environ.pop(name) if value is None else os.environ.update({name: value})
     try:
-        _wait(port)
+        _wait(port, ready_within)
         yield port, process
     finally:
         process.terminate()
         process.wait(20)
 
 
-def _wait(port: int) -> None:
-    until = time.monotonic() + 60
+def _wait(port: int, seconds: float) -> None:
+    until = time.monotonic() + seconds
     while True:
         try:
             socket.create_connection(("127.0.0.1", port), 1).close()

@@ -17,19 +17,22 @@ from tests.live.serving import web_server
 STREAMS = 500
 
 
-def sessions(count: int) -> list[str]:
-    """Sessions of the whole cast in turn; the portal lets one person have a few streams, so many are needed."""
+def session_of(user: User) -> str:
+    """The key of a new session of hers; asked as the sign-in desk."""
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 
-    users, keys = list(User.objects.filter(is_active=True).order_by("id")), []
+    store = SessionStore()
+    store[SESSION_KEY], store[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
+    store[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    store.create()
+    return str(store.session_key)
+
+
+def sessions(count: int) -> list[str]:
+    """Sessions of the whole cast in turn; the portal lets one person have a few streams, so many are needed."""
+    users = list(User.objects.filter(is_active=True).order_by("id"))
     with acting_as(Actor.system(System.SIGN_IN)):
-        for place in range(count):
-            user, store = users[place % len(users)], SessionStore()
-            store[SESSION_KEY], store[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
-            store[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
-            store.create()
-            keys.append(str(store.session_key))
-    return keys
+        return [session_of(users[place % len(users)]) for place in range(count)]
 
 
 @pytest.mark.bench

@@ -4,7 +4,7 @@ An answer is inserted only in one's own name, by who has a vote, while the ballo
 one. Counts are entered by members of the committee, each in her own name, while votes are being counted.
 """
 
-from congso.lib.protection import Sealed, Table, child_of_record
+from congso.lib.protection import Sealed, Table
 
 _KNOWN = "(SELECT congso.is_known())"
 
@@ -52,6 +52,15 @@ _ANSWER_SEEN = (
 _COUNTS = (
     "EXISTS (SELECT 1 FROM voting_counter c JOIN records_record r ON r.id = c.ballot_id WHERE c.id = counter_id"
     " AND c.ballot_id = voting_count.ballot_id AND c.person_id = congso.person() AND r.state = 'closed')"
+)
+# Two count independently: while votes are being counted a member of the committee sees her own figures, the others'
+# only once hers are there. Organizers outside the committee see them all; with the result all who see the ballot do.
+_COUNT_SEEN = (
+    "EXISTS (SELECT 1 FROM records_record r WHERE r.id = ballot_id AND (r.state <> 'closed'"
+    " OR congso.has_counted(ballot_id) OR EXISTS"
+    " (SELECT 1 FROM voting_counter c WHERE c.id = counter_id AND c.person_id = congso.person())"
+    f" OR {_organizes('r.owner_id')} AND NOT EXISTS"
+    " (SELECT 1 FROM voting_counter o WHERE o.ballot_id = r.id AND o.person_id = congso.person())))"
 )
 
 _ISSUE_SEEN = (
@@ -165,5 +174,5 @@ TABLES = (
         columns=("decision",),
         check=_of_page("r.state = 'closed'"),
     ),
-    child_of_record("voting_count", "ballot_id", insert=_COUNTS, update=None),
+    Table("voting_count", _COUNT_SEEN, _COUNTS),
 )

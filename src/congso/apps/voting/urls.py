@@ -11,6 +11,7 @@ urlpatterns = [
     path("quy-tac/<slug:code>/", ruling.rule, name="rule"),
     path("quy-tac/<slug:code>/dung/", ruling.stop, name="stop-rule"),
     path("<int:pk>/", showing.detail, name="detail"),
+    path("<int:pk>/dien-bien/", showing.live, name="live"),
     path("<int:pk>/sua/", preparing.change, name="change"),
     path("<int:pk>/nguoi-bieu-quyet/", preparing.voters, name="voters"),
     path("<int:pk>/ban-kiem-phieu/", preparing.counters, name="counters"),

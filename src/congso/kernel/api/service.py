@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
 from ninja.security import HttpBearer, SessionAuth
+from psycopg.errors import NumericValueOutOfRange
 
 from congso.kernel.accounts.models import ApiToken
 from congso.kernel.accounts.tokens import TokenRefused, check_reach
@@ -113,7 +114,13 @@ def _http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
 @api.exception_handler(ValueError)
 @api.exception_handler(DataError)
 def _unstorable(request: HttpRequest, error: Exception) -> HttpResponse:
-    """A NUL among the words, in whatever place: the database cannot even look for it. Everything else is a fault."""
+    """A NUL among the words, or a number beyond the database's (a page of 10²⁴ lines): it cannot even look for it.
+
+    Everything else is a fault.
+    """
+    if isinstance(error.__cause__, NumericValueOutOfRange):
+        problem = {"code": "wrong_form", "message": "Dữ liệu gửi lên có số vượt quá giới hạn."}
+        return api.create_response(request, problem, status=422)
     if not is_about_nul(error):
         raise error
     problem = {"code": "wrong_form", "message": "Dữ liệu gửi lên có ký tự không hợp lệ (NUL)."}

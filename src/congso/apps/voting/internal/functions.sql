@@ -80,3 +80,87 @@ BEGIN
   DELETE FROM public.voting_boxcontent WHERE box_id = the_ballot RETURNING slips INTO taken;
   RETURN coalesce(taken, '{}');
 END $$;
+
+-- How far a ballot is, for who sees it: who may answer, answers and papers in figures; who of the committee has counted
+-- and when, never what.
+CREATE OR REPLACE FUNCTION congso.ballot_standing(the_ballot bigint) RETURNS jsonb
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT jsonb_build_object(
+           'expected', count(v.id) FILTER (WHERE v.may), 'answered', count(a.id) FILTER (WHERE v.may),
+           'taken', count(i.voter_id),
+           'counted', (SELECT coalesce(jsonb_object_agg(one.counter_id, one.at), '{}') FROM
+                       (SELECT n.counter_id, max(n.at) AS at FROM public.voting_count n
+                        WHERE n.ballot_id = r.id GROUP BY n.counter_id) one))
+  FROM public.records_record r
+  JOIN public.voting_ballot b ON b.record_ptr_id = r.id
+  LEFT JOIN LATERAL (SELECT l.id, l.is_voting AND l.deduction = '' AND l.removed_at IS NULL
+                                AND (l.is_present OR b.way = 'circulation') AS may
+                     FROM public.voting_voter l WHERE l.ballot_id = r.id) v ON true
+  LEFT JOIN public.voting_answer a ON a.voter_id = v.id
+  LEFT JOIN public.voting_issue i ON i.voter_id = v.id
+  WHERE r.id = the_ballot AND r.audience && (SELECT congso.principals())
+  GROUP BY r.id
+$$;
+
+-- Whether the caller has entered her own count of a ballot: only then she sees what the others counted.
+CREATE OR REPLACE FUNCTION congso.has_counted(the_ballot bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM public.voting_count n JOIN public.voting_counter c ON c.id = n.counter_id
+                 WHERE n.ballot_id = the_ballot AND c.person_id = (SELECT congso.person()))
+$$;
+
+-- What stands still from the opening on: everything but the list's figures while it is open and the result while it is counted.
+CREATE OR REPLACE FUNCTION congso.keep_ballot() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  stands text := (SELECT r.state FROM public.records_record r WHERE r.id = OLD.record_ptr_id);
+  free text := CASE stands WHEN 'open' THEN 'roll' WHEN 'closed' THEN 'result' ELSE '' END;
+BEGIN
+  IF stands <> 'draft' AND to_jsonb(OLD) - free <> to_jsonb(NEW) - free THEN
+    RAISE EXCEPTION 'congso: this ballot stands as it was opened' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$;
+REVOKE ALL ON FUNCTION congso.keep_ballot() FROM PUBLIC;
+CREATE OR REPLACE TRIGGER voting_keep_ballot BEFORE UPDATE ON public.voting_ballot
+FOR EACH ROW EXECUTE FUNCTION congso.keep_ballot();
+
+-- Of a box only two things change: the key that hands papers out is dropped, and what lay in it is published, once, when the
+-- keys of the others are there (box_take). One member alone publishes nothing.
+CREATE OR REPLACE FUNCTION congso.keep_box() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF NEW.signing_key NOT IN (OLD.signing_key, '')
+     OR to_jsonb(OLD) - '{signing_key,published}'::text[] <> to_jsonb(NEW) - '{signing_key,published}'::text[]
+     OR NEW.published <> OLD.published AND (
+       OLD.published <> '{}' OR NOT EXISTS (
+         SELECT 1 FROM public.voting_ballot b JOIN public.records_record r ON r.id = b.record_ptr_id
+         WHERE r.id = OLD.ballot_id AND r.state = 'closed'
+           AND NOT EXISTS (SELECT 1 FROM public.voting_boxcontent x WHERE x.box_id = r.id)
+           AND b.threshold - 1 <= (SELECT count(*) FROM public.voting_givenkey g
+                                   JOIN public.voting_counter c ON c.id = g.counter_id WHERE c.ballot_id = r.id)))
+  THEN
+    RAISE EXCEPTION 'congso: this box is not to be changed so' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$;
+REVOKE ALL ON FUNCTION congso.keep_box() FROM PUBLIC;
+CREATE OR REPLACE TRIGGER voting_keep_box BEFORE UPDATE ON public.voting_box
+FOR EACH ROW EXECUTE FUNCTION congso.keep_box();
+
+-- Who votes and under which name stands still from the opening on, and who took a secret paper stays on the list.
+CREATE OR REPLACE FUNCTION congso.keep_voter() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF to_jsonb(OLD) <> to_jsonb(NEW)
+     AND (SELECT r.state FROM public.records_record r WHERE r.id = OLD.ballot_id) <> 'draft'
+     AND ((OLD.label, OLD.is_voting) <> (NEW.label, NEW.is_voting) OR OLD.removed_at IS NOT NULL
+          OR EXISTS (SELECT 1 FROM public.voting_issue i WHERE i.voter_id = OLD.id))
+  THEN
+    RAISE EXCEPTION 'congso: this line of the list stands' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$;
+REVOKE ALL ON FUNCTION congso.keep_voter() FROM PUBLIC;
+CREATE OR REPLACE TRIGGER voting_keep_voter BEFORE UPDATE ON public.voting_voter
+FOR EACH ROW EXECUTE FUNCTION congso.keep_voter();

@@ -2,6 +2,7 @@
 
 from congso.apps.voting.queries.ballots import (
     acts_open_to,
+    ballot_in_brief,
     ballot_of,
     ballots,
     bodies_for,
@@ -16,6 +17,7 @@ from congso.apps.voting.queries.figures import (
     answers_of,
     expected_voters,
     latest_counts,
+    line_of,
     plan_of,
     roll_of,
     standing_of,
@@ -44,6 +46,7 @@ __all__ = [
     "agreed_figures",
     "answer_of",
     "answers_of",
+    "ballot_in_brief",
     "ballot_of",
     "ballots",
     "bodies_for",
@@ -58,6 +61,7 @@ __all__ = [
     "keys_given",
     "keys_ready",
     "latest_counts",
+    "line_of",
     "open_doubts",
     "organizes_anything",
     "plan_of",

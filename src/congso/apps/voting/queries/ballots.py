@@ -24,6 +24,11 @@ def ballot_of(pk: int) -> Ballot:
     return found.get(pk=pk)
 
 
+def ballot_in_brief(pk: int) -> Ballot:
+    """One ballot without its lists of people: what a voter's page needs, however many vote. Raises DoesNotExist."""
+    return ballots().prefetch_related("options").get(pk=pk)
+
+
 def acts_open_to(ballot: Ballot, held: frozenset[int]) -> list[Transition]:
     """What the person may do now."""
     return possible_transitions(ballot, held=held)

@@ -1,11 +1,13 @@
 """Who there is and what was cast, as the rules take it."""
 
+import json
 from collections import Counter as Times
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 
 from congso.apps.voting.models import Answer, Ballot, BallotMethod, BallotWay, Count, CounterKey, Deduction, Voter
@@ -18,20 +20,22 @@ ALLOWED = "voting.electronic_secret_allowed"
 
 @dataclass(frozen=True)
 class Standing:
-    """How far a named ballot has come: how many have answered out of how many who may."""
+    """How many answered or took a paper of how many who may; who of the committee has counted, and when."""
 
     answered: int
     expected: int
-
-    @property
-    def missing(self) -> int:
-        """Who has still to answer."""
-        return self.expected - self.answered
+    taken: int
+    counted: dict[int, datetime]
 
 
 def voter_of(ballot: Ballot, person_id: int) -> Voter | None:
     """The person's own line on the list."""
     return next((one for one in ballot.voters.all() if one.person_id == person_id), None)
+
+
+def line_of(ballot: Ballot, person_id: int) -> Voter | None:
+    """The same without reading the list."""
+    return Voter.objects.filter(ballot=ballot, person_id=person_id).first()
 
 
 def answer_of(voter: Voter) -> Answer | None:
@@ -52,10 +56,12 @@ def expected_voters(ballot: Ballot) -> list[Voter]:
 
 
 def standing_of(ballot: Ballot) -> Standing:
-    """Who has answered of those who may. One query beside the lists."""
-    may = {one.pk for one in expected_voters(ballot)}
-    answered = Answer.objects.filter(voter__in=may).count()
-    return Standing(answered, len(may))
+    """The same for everybody who sees the ballot, whatever rows are hers. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT congso.ballot_standing(%s)", [ballot.pk])
+        told = json.loads(cursor.fetchone()[0])
+    counted = {int(one): datetime.fromisoformat(at) for one, at in told["counted"].items()}
+    return Standing(told["answered"], told["expected"], told["taken"], counted)
 
 
 def roll_of(voters: Iterable[Voter]) -> Roll:

@@ -23,7 +23,7 @@ from congso.apps.voting.rules.terms import (
     Tie,
     Way,
 )
-from congso.apps.voting.rules.wording import BASES, CHOICES, percent, share_words
+from congso.apps.voting.rules.wording import BASES, CHOICES, percent, quorum_words, rule_words, share_words
 
 __all__ = [
     "BASES",
@@ -63,6 +63,8 @@ __all__ = [
     "percent",
     "plain_rule",
     "quorum_problem",
+    "quorum_words",
+    "rule_words",
     "share_words",
     "undefined_parts",
 ]

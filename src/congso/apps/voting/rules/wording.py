@@ -1,6 +1,6 @@
 """Numbers and shares as Vietnamese minutes say them."""
 
-from congso.apps.voting.rules.terms import Base, Choice, Roll, Share, Tally
+from congso.apps.voting.rules.terms import Base, Choice, Quorum, Roll, Rule, Share, Tally
 
 BASES = {
     Base.MEMBERS: "tổng số thành viên đương nhiệm",
@@ -23,6 +23,18 @@ def share_words(share: Share) -> str:
 def part_words(share: Share) -> str:
     """A share as it is printed: per cent where the whole is a hundred."""
     return f"{share.part}%" if share.whole == 100 else f"{share.part}/{share.whole}"
+
+
+def rule_words(rule: Rule) -> str:
+    """What is enough, “quá 1/2 số người có mặt”; empty while it is not defined."""
+    return f"{share_words(rule.share)} {BASES[rule.base]}" if rule.share and rule.base else ""
+
+
+def quorum_words(rule: Rule) -> str:
+    """How many must be there, in the same words; empty while nobody has said."""
+    if isinstance(rule.quorum, Quorum):
+        return f"{share_words(rule.quorum.share)} {BASES[rule.quorum.base]}"
+    return "" if rule.quorum is None else "không quy định"
 
 
 def percent(number: int, base: int) -> str:

@@ -7,6 +7,7 @@ from congso.apps.voting.services.minutes import minutes_paper
 from congso.apps.voting.services.moving import Invalid
 from congso.apps.voting.services.opening import obstacles_of, open_ballot
 from congso.apps.voting.services.preparing import (
+    MOST_NAMES,
     Listed,
     NewBallot,
     change_ballot,
@@ -19,10 +20,18 @@ from congso.apps.voting.services.reminding import send_reminders
 from congso.apps.voting.services.rounds import cancel_ballot, new_round
 from congso.apps.voting.services.rules import change_rule, create_rule, stop_rule
 from congso.apps.voting.services.secret import hand_out, keep_key, start_collecting
-from congso.apps.voting.services.sheets import PURPOSE, decide_doubt, decisions_for, print_ballots
+from congso.apps.voting.services.sheets import (
+    PURPOSE,
+    decide_doubt,
+    decisions_for,
+    keep_sheets,
+    print_ballots,
+    read_scan,
+)
 from congso.apps.voting.services.voting import Given, cast_answer
 
 __all__ = [
+    "MOST_NAMES",
     "NOT_OURS",
     "PURPOSE",
     "Given",
@@ -45,12 +54,14 @@ __all__ = [
     "give_key",
     "hand_out",
     "keep_key",
+    "keep_sheets",
     "minutes_paper",
     "new_round",
     "obstacles_of",
     "open_ballot",
     "print_ballots",
     "put_slip",
+    "read_scan",
     "remove_voter",
     "send_reminders",
     "set_counters",

@@ -11,6 +11,7 @@ from congso.apps.voting.queries import (
     answers_of,
     ballots,
     box_of,
+    counter_of,
     issued_count,
     latest_counts,
     rule_under,
@@ -69,7 +70,7 @@ def finish_ballot(ballot: Ballot, *, by: Actor, at: datetime, note: str = "") ->
     Raises Refused while two members of the committee have not counted the same.
     """
     with moving(ballot, "finish", by=by, at=at, note=note) as move:
-        tally = _tally(ballot)
+        tally = _tally(ballot, by)
         outcome = judge(ballot, kept_roll(ballot), tally)
         save(ballot, result={"outcome": plain_outcome(outcome), "tally": plain_tally(tally), "at": at.isoformat()})
         if by.person_id is not None:  # what the machine closes has its paper made when it is asked for
@@ -103,12 +104,15 @@ def plain_outcome(outcome: Outcome) -> dict[str, Any]:
     return plain | {"reasons": [asdict(one) for one in outcome.reasons]}
 
 
-def _tally(ballot: Ballot) -> Tally:
+def _tally(ballot: Ballot, by: Actor) -> Tally:
     if ballot.method in BY_MACHINE:
         return tally_of_answers(ballot, answers_of(ballot))
     if ballot.method == BallotMethod.SECRET:
         return _tally_of_box(ballot)
     counts = latest_counts(ballot)
+    own = counter_of(ballot, by.person_id or 0)
+    if own is not None and own.pk not in {one.counter_id for one in counts}:
+        raise Refused("Hãy nhập số đếm của bạn trước; số của người khác chỉ hiện sau đó.")
     figures = agreed_figures(counts)
     if figures is not None:
         return tally_from(figures)

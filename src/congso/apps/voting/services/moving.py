@@ -10,6 +10,7 @@ from congso.apps.voting.flow import forget_lists
 from congso.apps.voting.models import Ballot
 from congso.apps.voting.queries import ballot_of
 from congso.kernel.access.services import Actor
+from congso.kernel.live.telling import tell_of_record
 from congso.kernel.records.models import Record
 from congso.kernel.workflow.services import Move, NotYours, Refused, act
 
@@ -27,12 +28,17 @@ class Invalid(Refused):
 
 @contextmanager
 def moving(ballot: Ballot, key: str, *, by: Actor, at: datetime, note: str = "") -> Iterator[Move]:
-    """Lock the ballot and carry out the transition on it as it stands. Votes under way are waited for."""
+    """Lock the ballot and carry out the transition on it as it stands. Votes under way are waited for.
+
+    Open pages that show it are told then, never of a single vote: a hall would ask for each, and a secret slip's moment
+    is nobody's business.
+    """
     with transaction.atomic():
         wait_for_votes(ballot.pk)
         refresh(ballot)
         with act(ballot, key, by=by, at=at, note=note) as move:
             yield move
+        tell_of_record(ballot)
 
 
 def refresh(ballot: Ballot) -> None:

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterable
 from datetime import datetime
+from pathlib import Path
 from uuid import uuid4
 
 from congso.apps.voting.models import Ballot, Counter, SheetDecision, SheetDoubt, SheetPage, SheetSet
@@ -58,16 +59,22 @@ def receive_sheets(read: ReadUpload, by: Actor, at: datetime) -> None:
     pdf = read.searchable or read.blob
     if own is None or ballot.state != "closed" or not pdf.is_pdf:
         raise JobRefused("Chỉ thành viên ban kiểm phiếu đưa phiếu quét vào, khi đang kiểm phiếu.")
-    names = [one.name for one in ballot.options.all()]
     try:
-        with spool.work_folder(uuid4()) as work, store().local(pdf.sha256) as path:
-            expected = Expected(ballot.pk, blank_form(_form(ballot, names)), len(names), _printed(ballot))
-            found = read_sheets(path, expected, pages=pdf.pages, limits=limits(), work=work)
+        with store().local(pdf.sha256) as path:
+            found = read_scan(ballot, path, pages=pdf.pages)
     except FileRefused as refused:
         raise JobRefused(refused.message_vi) from refused
     except Crashed as crashed:
         raise JobRefused("Không đọc được tệp quét này.") from crashed
     keep_sheets(ballot, own, read.upload.pk, found, by=by, at=at)
+
+
+def read_scan(ballot: Ballot, path: Path, *, pages: int) -> list[SheetFound]:
+    """What is on the pages of a scanned PDF. Raises the files' Refused, or Crashed."""
+    names = [one.name for one in ballot.options.all()]
+    expected = Expected(ballot.pk, blank_form(_form(ballot, names)), len(names), _printed(ballot))
+    with spool.work_folder(uuid4()) as work:
+        return read_sheets(path, expected, pages=pages, limits=limits(), work=work)
 
 
 def keep_sheets(

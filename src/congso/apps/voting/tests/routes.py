@@ -63,6 +63,12 @@ WAYS = {
         lambda office: {"address": office.once(_OPENED).address}, owner="", is_public=True
     ),
     "/bieu-quyet/{pk}/bien-ban": _office(lambda office: {"pk": office.once(counted).pk}),
+    "/api/v1/voting/{pk}": _office(lambda office: {"pk": office.once(counted).pk}),
+    "/api/v1/voting/{pk}/open": _office(lambda office: {"pk": office.once(prepare).pk}),
+    "/api/v1/voting/{pk}/close": _office(lambda office: {"pk": office.once(opened).pk}),
+    "/api/v1/voting/{pk}/vote": Way(
+        lambda office: {"pk": office.once(opened).pk}, owner="secretary", colleague="commune_clerk"
+    ),
     "/bieu-quyet/quy-tac/{code}": Way(
         lambda office: {"code": office.once(own_rule).code}, owner="clerk", colleague="commune_clerk", is_open=True
     ),

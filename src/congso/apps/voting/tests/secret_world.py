@@ -56,9 +56,11 @@ def prepared(
     return see(world, "clerk", made), keys
 
 
-def handing_out(world: World, **facts: Any) -> Held:
-    """Papers may be taken."""
+def handing_out(world: World, listed: Sequence[services.Listed] = (), **facts: Any) -> Held:
+    """Papers may be taken; by those listed where somebody else than the cast votes."""
     made, keys = prepared(world, **facts)
+    if listed:
+        do(world, "clerk", services.set_voters, made, listed)
     with patch("congso.apps.voting.services.opening.new_signing_key", return_value=KEY):
         do(world, "clerk", services.open_ballot, made)
     with as_one(world, "clerk"):

@@ -1,6 +1,6 @@
 """Two devices, double presses, votes at the closing moment, a voter removed, connections killed: each counts once.
 
-Really at once, each in a thread and a connection of its own.
+Really at once, each in a thread and a connection of its own. 200 runs of random faults by `make faults`.
 """
 
 import os
@@ -19,7 +19,8 @@ from congso.kernel.access.services import NOBODY, acting_as
 from congso.kernel.workflow.services import Refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
-RUNS = 200 if os.environ.get("FAULTS") else 2
+LONG = bool(os.environ.get("FAULTS"))
+RUNS = 200 if LONG else 2
 
 
 def in_thread(work, *args, **more):
@@ -73,6 +74,8 @@ def test_slips_and_closing_at_once(world, clock):
     assert_counted(world, held, {receipt_of(slips[who]) for who in accepted})
 
 
+@pytest.mark.faults
+@pytest.mark.timeout(3_600 if LONG else 120)
 def test_cast_is_box_is_counted_whatever_is_killed(world, clock):
     """A connection killed before its commit, an answer lost after it, a slip sent again: each voter is one vote."""
     allow(world)

@@ -4,7 +4,7 @@ import pytest
 
 from congso.apps.voting.models import Answer, Ballot, VotingRule
 from congso.apps.voting.services import Listed, NewBallot, create_ballot, set_voters
-from congso.apps.voting.tests.factories import VOTERS, as_one, closed, counted, do, opened, person, prepare, see
+from congso.apps.voting.tests.factories import VOTERS, as_one, closed, counted, do, opened, person, prepare, see, vote
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +69,25 @@ def test_the_result_says_why_and_gives_its_paper(world, clock, signed_in):
     assert "không trả lời" in page
     paper = client.get(f"/bieu-quyet/{made.pk}/bien-ban/")
     assert paper.getvalue()[:2] == b"PK"
+
+
+def test_the_moving_part_counts_for_everybody_and_ends_in_the_result(
+    world, clock, signed_in, django_assert_max_num_queries
+):
+    made = opened(world)
+    vote(world, made, "secretary")
+    vote(world, made, "head", "no")
+    address = f"/bieu-quyet/{made.pk}/dien-bien/"
+    page = signed_in("head").get(f"/bieu-quyet/{made.pk}/phieu/").content.decode()
+    assert f'data-live-record="{made.pk}"' in page
+    for who in ("head", "other_head", "clerk"):  # the same figure for who answered, who did not, who organizes
+        client = signed_in(who)
+        with django_assert_max_num_queries(12):
+            assert "Đã trả lời <strong>2</strong> / 5" in client.get(address).content.decode(), who
+    assert signed_in("clerk").post(f"/bieu-quyet/{made.pk}/close/").status_code == 302
+    told = signed_in("head").get(address).content.decode()
+    assert "Không được thông qua" in told
+    assert "<strong>1</strong>" in told
 
 
 def test_counters_enter_figures_each_alone(world, clock, signed_in):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from congso.apps.voting.models import Ballot, VotingRule
-from congso.apps.voting.queries import ballot_of, bodies_for, rule_of_code
+from congso.apps.voting.queries import ballot_in_brief, ballot_of, bodies_for, rule_of_code
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.directory.models import Person
 from congso.kernel.records.models import Record
@@ -20,6 +20,14 @@ def ballot_or_404(pk: int) -> Ballot:
     """A ballot the person sees; not there and not hers look alike."""
     try:
         return ballot_of(pk)
+    except Ballot.DoesNotExist:
+        raise Http404 from None
+
+
+def brief_or_404(pk: int) -> Ballot:
+    """The same without its lists of people, for what a whole hall asks at once."""
+    try:
+        return ballot_in_brief(pk)
     except Ballot.DoesNotExist:
         raise Http404 from None
 

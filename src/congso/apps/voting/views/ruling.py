@@ -15,7 +15,7 @@ from congso.apps.voting import services
 from congso.apps.voting.forms import NewRuleForm, RuleForm, rule_initial
 from congso.apps.voting.models import VotingRule
 from congso.apps.voting.queries import bodies_for, organizes_anything, rule_said_by, rules_of
-from congso.apps.voting.rules import BASES, share_words, undefined_parts
+from congso.apps.voting.rules import rule_words, undefined_parts
 from congso.apps.voting.views.requests import owns_rule, rule_or_404
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.web.asking import fill, posted, press, who
@@ -93,5 +93,4 @@ def _change(request: OfficeRequest, found: VotingRule, form: RuleForm) -> Voting
 
 def _row(one: VotingRule) -> dict[str, Any]:
     told = rule_said_by(one)
-    enough = f"{share_words(told.share)} {BASES[told.base]}" if told.share and told.base else ""
-    return {"one": one, "rule": told, "enough": enough, "missing": undefined_parts(told)}
+    return {"one": one, "rule": told, "enough": rule_words(told), "missing": undefined_parts(told)}

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from congso.apps.voting import services
@@ -21,10 +22,7 @@ from congso.apps.voting.queries import (
     acts_open_to,
     answers_of,
     box_count,
-    expected_voters,
-    issued_count,
     keys_ready,
-    latest_counts,
     rule_under,
     standing_of,
     voter_of,
@@ -32,7 +30,7 @@ from congso.apps.voting.queries import (
 from congso.apps.voting.rules import CHOICES, Choice
 from congso.apps.voting.services.minutes import WORD
 from congso.apps.voting.views.lists import deadline_words, method_words
-from congso.apps.voting.views.requests import ballot_or_404, is_organizer, may
+from congso.apps.voting.views.requests import ballot_or_404, brief_or_404, is_organizer, may
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.records.naming import name_then_and_now
 from congso.kernel.records.services import EmptyComment, comment_on
@@ -40,6 +38,7 @@ from congso.kernel.web.asking import Question, ask, with_note, with_reason
 from congso.kernel.web.charts import Chart, Series, bar_chart
 from congso.kernel.web.detail import Act, Fact, detail_context, file_lines
 
+MOVING = ("open", "collecting", "closed")
 RUNNING_SECRETLY = ("open", "collecting", "closed", "counted")
 _LINKS = {
     "change": "voting:change",
@@ -81,15 +80,34 @@ def detail(request: OfficeRequest, pk: int) -> HttpResponse:
         organizes=organizes,
         obstacles=services.obstacles_of(ballot, at=now) if organizes and is_draft else [],
         vote_url=_vote_url(request, ballot),
-        standing=_standing(ballot),
+        is_moving=ballot.state in MOVING, **live_part(ballot),
         keys=keys_ready(ballot) if ballot.method == BallotMethod.SECRET and is_draft else None,
         recount_url=_recount_url(ballot),
-        counts=latest_counts(ballot) if ballot.state == "closed" else [],
+        counts=_counts(ballot) if ballot.state == "closed" else [],
         voters=list(ballot.voters.all()), counters=list(ballot.counters.all()), options=list(ballot.options.all()),
         rounds=list(ballot.rounds.order_by("id")[:20]),
         **_result(ballot),
     )  # fmt: skip
     return render(request, "voting/detail.html", context)
+
+
+@never_cache
+@login_required
+@require_GET
+def live(request: OfficeRequest, pk: int) -> HttpResponse:
+    """How far it is or what came of it, in few words: looked at again by a whole hall, so it asks little."""
+    ballot = brief_or_404(pk)
+    request.shown_record = pk
+    return render(request, "voting/_live.html", {"record": ballot, **live_part(ballot)})
+
+
+def live_part(ballot: Ballot) -> dict[str, Any]:
+    """What the moving part of a page shows."""
+    told: dict[str, Any] = {"standing": _standing(ballot)}
+    if ballot.state == "counted":
+        outcome, tally = ballot.result["outcome"], ballot.result["tally"]
+        told |= {"verdict": outcome, "names": _lines(ballot, outcome, tally)}
+    return told
 
 
 @login_required
@@ -156,15 +174,21 @@ def _recount_url(ballot: Ballot) -> str:
 
 def _standing(ballot: Ballot) -> dict[str, Any] | None:
     """How far it is while votes are given: answers, or papers taken, or slips in the box."""
-    if ballot.method == BallotMethod.NAMED and ballot.state == "open":
-        named = standing_of(ballot)
-        return {"label": _("Đã trả lời"), "done": named.answered, "of": named.expected}
-    if ballot.method != BallotMethod.SECRET or ballot.state not in ("open", "collecting", "closed"):
+    is_named = ballot.method == BallotMethod.NAMED and ballot.state == "open"
+    if not is_named and (ballot.method != BallotMethod.SECRET or ballot.state not in ("open", "collecting", "closed")):
         return None
-    issued = issued_count(ballot)
+    stands = standing_of(ballot)
+    if is_named:
+        return {"label": _("Đã trả lời"), "done": stands.answered, "of": stands.expected}
     if ballot.state == "open":
-        return {"label": _("Đã nhận phiếu"), "done": issued, "of": len(expected_voters(ballot))}
-    return {"label": _("Phiếu trong hòm"), "done": box_count(ballot), "of": issued}
+        return {"label": _("Đã nhận phiếu"), "done": stands.taken, "of": stands.expected}
+    return {"label": _("Phiếu trong hòm"), "done": box_count(ballot), "of": stands.taken}
+
+
+def _counts(ballot: Ballot) -> list[dict[str, Any]]:
+    """Who of the committee has counted, and when; not what."""
+    when = standing_of(ballot).counted
+    return [{"label": one.label, "at": when[one.pk]} for one in ballot.counters.all() if one.pk in when]
 
 
 def _facts(ballot: Ballot) -> list[Fact]:

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods
 
 from congso.apps.voting import services
 from congso.apps.voting.models import Ballot, BallotMethod
-from congso.apps.voting.queries import answer_of, voter_of
+from congso.apps.voting.queries import answer_of, line_of
 from congso.apps.voting.rules import CHOICES, Choice
 from congso.apps.voting.services import Given
-from congso.apps.voting.views.requests import ballot_or_404
+from congso.apps.voting.views.requests import ballot_or_404, brief_or_404
 from congso.apps.voting.views.secret import voting_page
+from congso.apps.voting.views.showing import live_part
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.workflow.services import Refused
 
@@ -24,14 +25,14 @@ from congso.kernel.workflow.services import Refused
 @require_http_methods(["GET", "POST"])
 def vote(request: OfficeRequest, pk: int) -> HttpResponse:
     """The ballot of who may vote: choose, look once more, confirm. Who has voted sees what was recorded."""
-    ballot = ballot_or_404(pk)
-    voter = voter_of(ballot, request.actor.person_id or 0)
+    ballot = brief_or_404(pk)
+    voter = line_of(ballot, request.actor.person_id or 0)
     if voter is None or ballot.method not in (BallotMethod.NAMED, BallotMethod.SECRET):
         raise Http404
     if ballot.method == BallotMethod.SECRET:
         if request.method == "POST" or not voter.may_vote:
             raise Http404
-        return voting_page(request, ballot, voter)
+        return voting_page(request, ballot_or_404(pk), voter)
     request.shown_record = pk
     if request.method == "POST":
         return _answer(request, ballot)
@@ -89,4 +90,6 @@ def _page(
         "chosen_names": [one.name for one in names if one.position in picked],
         "left": ballot.seats - len(picked), "back_url": reverse("voting:detail", args=[ballot.pk]),
     }  # fmt: skip
+    if answer is not None:
+        context |= live_part(ballot)
     return render(request, "voting/vote.html", context, status=422 if problem else 200)
