@@ -1,6 +1,17 @@
 from django.urls import path
 
-from congso.apps.meetings.views import attending, concluding, items, lists, minutes, pages, papers, replying, room
+from congso.apps.meetings.views import (
+    attending,
+    concluding,
+    items,
+    lists,
+    minutes,
+    pages,
+    papers,
+    replying,
+    room,
+    signing,
+)
 
 app_name = "meetings"
 urlpatterns = [
@@ -39,6 +50,7 @@ urlpatterns = [
     path("<int:pk>/y-kien/<int:opinion>/", room.change_opinion, name="change-opinion"),
     path("<int:pk>/bien-ban/", minutes.minutes, name="minutes"),
     path("<int:pk>/bien-ban/loi/", minutes.words, name="words"),
+    path("<int:pk>/bien-ban/ky-so/", signing.sign, name="sign-minutes"),
     path("<int:pk>/bien-ban/gop-y/", minutes.remark, name="remark"),
     path("<int:pk>/bien-ban/gop-y/<int:remark>/", minutes.answer, name="answer"),
     path("<int:pk>/ket-luan/moi/", concluding.new, name="new-conclusion"),

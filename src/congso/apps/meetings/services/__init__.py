@@ -63,6 +63,7 @@ from congso.apps.meetings.services.running import (
     start_item,
     summarize_item,
 )
+from congso.apps.meetings.services.signing import sign_with_key, step_of
 from congso.apps.meetings.services.speaking import (
     ask_to_speak,
     call_speaker,
@@ -71,6 +72,7 @@ from congso.apps.meetings.services.speaking import (
     end_speech,
     write_opinion,
 )
+from congso.apps.meetings.services.telling import heard_of
 from congso.apps.meetings.services.voting import start_vote
 
 __all__ = [
@@ -110,6 +112,7 @@ __all__ = [
     "give_tasks",
     "guest_body",
     "guest_label",
+    "heard_of",
     "hold_item",
     "invitation_body",
     "invitation_paper",
@@ -129,8 +132,10 @@ __all__ = [
     "set_guests",
     "set_people",
     "sign_minutes",
+    "sign_with_key",
     "start_item",
     "start_vote",
+    "step_of",
     "summarize_item",
     "take_from_programme",
     "take_paper",

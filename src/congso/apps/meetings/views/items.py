@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from congso.apps.meetings import services
-from congso.apps.meetings.forms import GuestsForm, ItemForm, PaperForm, SummaryForm
+from congso.apps.meetings.forms import DropForm, GuestsForm, ItemForm, PaperForm, SummaryForm
 from congso.apps.meetings.models import Item
 from congso.apps.meetings.queries import acts_open_to, ballots_of, notes_of, papers_of, verdict_of
 from congso.apps.meetings.views.requests import can, opened, opened_item, shown_blocks
@@ -29,7 +29,10 @@ QUESTIONS: dict[str, Question] = {
     "start": pressed(services.start_item),
     "end": pressed(services.end_item),
     "withdraw": pressed(services.withdraw_item),
-    "drop": with_reason(services.drop_item),
+    "drop": Question(
+        lambda data, item: DropForm(data, item=item),
+        lambda item, form, **acting: services.drop_item(item, **form.told(), **acting),
+    ),
 }
 _PAGES = {"edit": "edit-item", "guests": "guests", "note": "summary"}
 _FIRST = ("release", "end")
@@ -208,6 +211,21 @@ def _facts(item: Item) -> list[Fact]:
         Fact(_("Cơ quan chuẩn bị tài liệu"), item.unit.name if item.unit else ""),
         Fact(_("Hạn nộp tài liệu"), item.due_on, kind="date"),
         Fact(_("Hình thức văn bản"), item.output),
+        *_programme_facts(item),
         Fact(_("Sau cuộc họp"), _("Thu hồi tài liệu") if item.is_withdrawn_after else ""),
         Fact(_("Đồng ý tài liệu muộn"), item.late_waived_reason, is_wide=True),
+    ]
+
+
+def _programme_facts(item: Item) -> list[Fact]:
+    """Which programme planned it and how it has it now; who does not see the programme reads nothing of it."""
+    if item.programme_item_id is None:
+        return []
+    known = services.heard_of(item.programme_item_id)
+    if known is None:
+        return []
+    address = f"{reverse('programme:detail', args=[known.programme_id])}#nd-{item.programme_item_id}"
+    return [
+        Fact(_("Chương trình công tác"), known.title, url=address, is_wide=True),
+        Fact(_("Trong chương trình công tác"), known.words),
     ]
