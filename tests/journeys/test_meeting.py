@@ -65,10 +65,8 @@ def plan(chief: Page, secretary: Page) -> str:
     send(chief.get_by_role("button", name="Bắt đầu soạn"))
     programme = chief.url
     chief.goto(f"{programme}noi-dung/")
-    chief.get_by_label("Nội dung", exact=True).fill(ITEM)
-    chief.get_by_label("Cơ quan chuẩn bị").fill("T.BTC")
-    chief.get_by_label("Ngày họp").fill(f"{today:%d/%m/%Y}")
-    chief.get_by_label("Hạn gửi tài liệu").fill(f"{today:%d/%m/%Y}")
+    day = f"{today:%d/%m/%Y}"
+    fill(chief, {"content": ITEM, "preparer": "T.BTC", "session_on": day, "papers_due_on": day})
     send(chief.get_by_role("button", name="Lưu").first)
     do(chief, "Trình duyệt")
     secretary.goto(programme)
@@ -83,8 +81,7 @@ def call(clerk: Page, world: World) -> str:
         "title": "Hội nghị Ban Thường vụ", "day": f"{timezone.localdate():%d/%m/%Y}", "begins": "00:00",
         "ends": "23:59", "place": "Phòng họp số 1", "chair": f"#{world.secretary}", "secretary": f"#{world.chief}",
     }  # fmt: skip
-    for name, value in told.items():
-        clerk.locator(f"[name={name}]").fill(value)
+    fill(clerk, told)
     clerk.locator("[name=body]").select_option(label="Tỉnh ủy Thử Nghiệm")
     clerk.locator("[name=forum]").select_option("BTV")
     clerk.locator("[name=from_programme]").check()
@@ -104,15 +101,16 @@ def papers(preparer: Page, clerk: Page, meeting: str, world: World) -> str:
     send(clerk.get_by_role("link", name=ITEM))
     item = clerk.url
     preparer.goto(item)
-    preparer.get_by_text("Nộp tài liệu").first.click()
-    preparer.get_by_label("Tên tài liệu").fill("Tờ trình")
+    preparer.locator("main summary", has_text="Nộp tài liệu").click()
+    preparer.locator("main [name=title]").fill("Tờ trình")
     file = {"name": "to-trinh.pdf", "mimeType": "application/pdf", "buffer": paper("To trinh nhan su")}
-    preparer.get_by_label("Tệp", exact=True).set_input_files(file)  # type: ignore[arg-type]  # a file payload
+    preparer.locator("main [name=file]").set_input_files(file)  # type: ignore[arg-type]  # a file payload
     send(preparer.get_by_role("button", name="Nộp", exact=True))
     in_thread(lambda: work_off(world.agency_leader))
     clerk.reload()
-    expect(clerk.get_by_text("Bản 1")).to_be_visible()
-    do(clerk, "Phát hành tài liệu")
+    expect(clerk.get_by_role("link", name="Bản 1")).to_be_visible()
+    press(clerk, "Phát hành tài liệu")
+    expect(clerk.locator(".record-head")).to_contain_text("Đã phát hành tài liệu")
     return item
 
 
@@ -201,9 +199,8 @@ def end(secretary: Page, meeting: str) -> None:
 def write_down(chief: Page, meeting: str) -> None:
     """The conclusion, with who leads it by when; the minute-taker confirms what was noted."""
     chief.goto(f"{meeting}ket-luan/moi/")
-    chief.get_by_label("Kết luận", exact=True).fill("Giao Ban Tổ chức hoàn thiện phương án nhân sự.")
-    chief.get_by_label("Cơ quan chủ trì").fill("T.BTC")
-    chief.get_by_label("Thời hạn").fill(f"{timezone.localdate() + timedelta(days=30):%d/%m/%Y}")
+    due = f"{timezone.localdate() + timedelta(days=30):%d/%m/%Y}"
+    fill(chief, {"text": "Giao Ban Tổ chức hoàn thiện phương án nhân sự.", "lead": "T.BTC", "due_on": due})
     send(chief.get_by_role("button", name="Ghi", exact=True))
     do(chief, "Thư ký xác nhận biên bản")
 
@@ -227,11 +224,7 @@ def hand_on(chief: Page, meeting: str, world: World) -> str:
     """Tasks are made of the conclusions, then the notice is drafted; returns the draft's address."""
     chief.goto(meeting)
     press(chief, "Giao nhiệm vụ từ kết luận")
-    if chief.get_by_role("button", name="Giao nhiệm vụ từ kết luận").is_visible():
-        send(chief.get_by_role("button", name="Giao nhiệm vụ từ kết luận").last)
     press(chief, "Soạn thông báo kết luận")
-    if chief.get_by_role("button", name="Soạn thông báo kết luận").is_visible():
-        send(chief.get_by_role("button", name="Soạn thông báo kết luận").last)
     in_thread(lambda: work_off(world.chief))
     send(chief.get_by_role("link", name="Đang soạn thảo"))
     return chief.url
@@ -274,3 +267,9 @@ def do(page: Page, name: str) -> None:
     """An act of a record's page, asked and confirmed."""
     press(page, name)
     send(page.get_by_role("button", name=name, exact=True).last)
+
+
+def fill(page: Page, told: dict[str, str]) -> None:
+    """The fields of the page's form, by name."""
+    for name, value in told.items():
+        page.locator(f"main [name={name}]").fill(value)

@@ -10,11 +10,13 @@ from congso.apps.meetings.tests.factories import (
     NOW,
     STARTS,
     as_one,
+    bring,
     do,
     draft,
     facts,
     item,
     note,
+    person,
     see,
 )
 from congso.apps.programme.models import Change, Item
@@ -116,7 +118,7 @@ def test_who_runs_it_needs_no_part_in_the_programme_and_gains_none(world, planne
         seen = programmes.Programme.objects.filter(pk=programme.pk).exists()
     assert not seen
     do(world, "clerk", services.change_meeting, meeting, facts(world, chair=None), reason="Đổi chủ trì")
-    told = facts(world, chair=programmes_person(world, "commune_leader"))
+    told = facts(world, chair=person(world, "commune_leader"))
     do(world, "clerk", services.change_meeting, meeting, told, reason="Đổi chủ trì")
     for who in MEMBERS:
         note(world, meeting, who)
@@ -126,12 +128,6 @@ def test_who_runs_it_needs_no_part_in_the_programme_and_gains_none(world, planne
     assert how_they_stand(world, programme)[CONTENTS[0]] == ("done", "held", "")
     with as_one(world, "commune_leader"):
         assert services.heard_of(see(world, "commune_leader", item(world, meeting)).programme_item_id) is None
-
-
-def programmes_person(world, who):
-    from congso.apps.meetings.tests.factories import person
-
-    return person(world, who)
 
 
 def test_the_year_knows_what_its_month_took_up(world):
@@ -146,6 +142,15 @@ def test_the_year_knows_what_its_month_took_up(world):
     programmes.on_item(world, "chief", complete_item, carried, on=NOW.date(), outcome="Kết luận số 5")
     with as_one(world, "chief"):
         assert Item.objects.get(pk=source.pk).standing == "done"
+
+
+def test_papers_handed_in_for_the_meeting_are_in_for_the_programme(world, planned):
+    programme, meeting = planned
+    for _twice in range(2):
+        bring(world, item(world, meeting))
+    with as_one(world, "chief"):
+        found = programmes.programme_of(programme.pk).items.all()
+        assert [one.papers_in_on for one in found] == [NOW.date(), None, None]
 
 
 def test_both_screens_say_it(world, planned, clock, signed_in):

@@ -219,6 +219,18 @@ class PaperForm(forms.Form):
     file = forms.FileField(label=_("Tệp"), help_text=_("PDF, DOCX, XLSX, ảnh quét."))
 
 
+class MarkForm(forms.Form):
+    """A place of a page of a paper's version, as the script measured it."""
+
+    version = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+    page = forms.IntegerField(min_value=1, max_value=100_000)
+    left = forms.FloatField(min_value=0, max_value=100)
+    top = forms.FloatField(min_value=0, max_value=100)
+    width = forms.FloatField(min_value=0, max_value=101)
+    height = forms.FloatField(min_value=0, max_value=101)
+    text = forms.CharField(max_length=5000, required=False)
+
+
 class ReplyForm(forms.Form):
     """The answer to an invitation."""
 

@@ -22,6 +22,7 @@ urlpatterns = [
     path("noi-dung/<int:item>/khach/", items.guests, name="guests"),
     path("noi-dung/<int:item>/tai-lieu/", papers.bring, name="bring"),
     path("noi-dung/<int:item>/ghi-chu/", papers.note, name="note"),
+    path("noi-dung/<int:item>/danh-dau/", papers.mark, name="mark"),
     path("noi-dung/<int:item>/ghi-chu/<int:note>/xoa/", papers.erase, name="erase-note"),
     path("noi-dung/<int:item>/dien-bien/", items.summary, name="summary"),
     path("noi-dung/<int:item>/giay-moi/", items.invitation, name="guest-invitation"),

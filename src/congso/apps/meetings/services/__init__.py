@@ -34,9 +34,11 @@ from congso.apps.meetings.services.minutes import (
 )
 from congso.apps.meetings.services.papers import (
     PURPOSE,
+    Box,
     bring_paper,
     erase_note,
     hold_item,
+    mark_on_paper,
     note_on_paper,
     release_item,
     take_paper,
@@ -78,6 +80,7 @@ from congso.apps.meetings.services.voting import start_vote
 __all__ = [
     "PURPOSE",
     "WORD",
+    "Box",
     "Concluded",
     "Convened",
     "InvalidMeeting",
@@ -116,6 +119,7 @@ __all__ = [
     "hold_item",
     "invitation_body",
     "invitation_paper",
+    "mark_on_paper",
     "may_draft_notice",
     "minutes_body",
     "minutes_paper",

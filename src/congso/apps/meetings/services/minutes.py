@@ -130,6 +130,7 @@ def minutes_paper(meeting: Meeting) -> bytes:
                 Signature(name=_name(meeting.chair_label), post="CHỦ TRÌ", has_seal=False, key="2"),
             ),
             recipients=("Lưu hồ sơ cuộc họp.",),
+            issued_on=day,
             year=day.year,
         )
     )

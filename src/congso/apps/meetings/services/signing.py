@@ -84,7 +84,7 @@ def sign_with_key(meeting: Meeting, *, credential: Credential, secret: str, by: 
     check(meeting, flow_of(meeting.type).transition(step), at=at, note="")
     if credential.person_id != by.person_id:
         raise Refused("Hãy ký bằng chứng thư số của chính mình.")
-    file = Attachment.objects.select_related("blob").get(pk=meeting.minutes_file_id)
+    file = _file_of(meeting)
     look = Look(Person.objects.get(pk=by.person_id).full_name, picture_of(credential))
     try:
         with key_of(credential, description=f"Biên bản {meeting.title}"[:120]).opened(secret) as key:
@@ -114,12 +114,18 @@ def _keep(meeting: Meeting, signed: SignedFile, *, by: Actor, at: datetime) -> N
     if not step:
         raise Refused("Biên bản đã chuyển bước; hãy tải lại trang.")
     with moving(meeting, step, by=by, at=at) as move:
-        before = Attachment.objects.get(pk=meeting.minutes_file_id)
+        before = _file_of(meeting)
         if not store().read(signed.blob_id).startswith(store().read(before.blob_id)):
             raise Refused("Biên bản đã thay đổi từ khi mở trang; hãy đọc lại rồi ký.")
         file = attach(meeting, signed.blob, name=_NAMES[step], role=Attachment.Role.ISSUED, by=by, at=at)
         save(meeting, minutes_file=file, secretary_key_at=meeting.secretary_key_at or at)
         move.facts |= {"sha256": signed.blob_id, "credential": signed.credential_id}
+
+
+def _file_of(meeting: Meeting) -> Attachment:
+    if meeting.minutes_file_id is None:
+        raise Refused("Biên bản đang được in để ký số; hãy đợi ít phút.")
+    return Attachment.objects.select_related("blob").get(pk=meeting.minutes_file_id)
 
 
 def _place(step: str, places: dict[str, Any]) -> Place:

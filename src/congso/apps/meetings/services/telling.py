@@ -5,10 +5,10 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from congso.apps.meetings.models import Item
-from congso.apps.programme.services import HeardKind, Told, hear_of_session, heard_of
+from congso.apps.programme.services import HeardKind, Told, hear_of_papers, hear_of_session, heard_of
 from congso.kernel.access.services import Actor
 
-__all__ = ["HeardKind", "heard_of", "tell_programme"]
+__all__ = ["HeardKind", "heard_of", "tell_of_papers", "tell_programme"]
 
 
 def tell_programme(
@@ -18,3 +18,9 @@ def tell_programme(
     if item.programme_item_id is not None:
         told = Told(kind, timezone.localdate(at), reason, to)
         hear_of_session(item.programme_item_id, told, session=item.sitting, by=by, at=at)
+
+
+def tell_of_papers(item: Item, *, at: datetime) -> None:
+    """Its papers came; the programme need not be told by hand."""
+    if item.programme_item_id is not None:
+        hear_of_papers(item.programme_item_id, on=timezone.localdate(at), at=at)

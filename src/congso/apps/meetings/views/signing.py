@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from congso.apps.meetings import services
 from congso.apps.meetings.forms import KeyForm
 from congso.apps.meetings.views.requests import can, opened
-from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.accounts.requests import OfficeRequest, account_of
 from congso.kernel.signing.queries import credentials_of
 from congso.kernel.web.asking import found_or_404, posted, who
 from congso.kernel.web.detail import file_lines
@@ -29,7 +29,7 @@ def sign(request: OfficeRequest, pk: int) -> HttpResponseBase:
     step = services.step_of(meeting, request.actor.person_id)
     form = None
     if step or request.method == "POST":
-        own = credentials_of(active=True).filter(person_id=request.actor.person_id)
+        own = credentials_of(active=True).filter(person_id=account_of(request).person_id)
         form = KeyForm(posted(request), credentials=own)
     if request.method == "POST" and form is not None and form.is_valid():
         try:

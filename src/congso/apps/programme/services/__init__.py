@@ -23,7 +23,7 @@ from congso.apps.programme.services.editing import (
     edit_item,
 )
 from congso.apps.programme.services.following import complete_item, postpone_item, receive_papers, withdraw_item
-from congso.apps.programme.services.hearing import HeardOf, Told, hear_of_session, heard_of
+from congso.apps.programme.services.hearing import HeardOf, Told, hear_of_papers, hear_of_session, heard_of
 from congso.apps.programme.services.opinions import answer_opinion, consult_units, give_opinion
 from congso.apps.programme.services.printing import programme_paper
 from congso.apps.programme.services.reminding import send_reminders
@@ -52,6 +52,7 @@ __all__ = [
     "drop_programme",
     "edit_item",
     "give_opinion",
+    "hear_of_papers",
     "hear_of_session",
     "heard_of",
     "postpone_item",

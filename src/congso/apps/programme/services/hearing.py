@@ -69,6 +69,16 @@ def hear_of_session(item_id: int, told: Told, *, session: Record, by: Actor, at:
     return True
 
 
+def hear_of_papers(item_id: int, *, on: date, at: datetime) -> None:
+    """The first papers of an item were handed in for its session on this day; noted once."""
+    with acting_as(_MACHINE):
+        item = Item.objects.select_related("programme").filter(pk=item_id, papers_in_on=None).first()
+        if item is not None and item.programme.state in _HEARING:
+            with _writing(item, "Đã nộp tài liệu cho cuộc họp", at=at) as move:
+                Item.objects.filter(pk=item.pk).update(papers_in_on=on)
+                move.facts = {"item": item.pk, "papers_in_on": on.isoformat()}
+
+
 def tell_longer(item_id: int, *, on: date, outcome: str, at: datetime) -> None:
     """What was carried into a nearer programme and taken up there was taken up for the longer ones too."""
     with acting_as(_MACHINE):
