@@ -39,7 +39,7 @@ ASKED = {
     ("TokenForm", "token"): "the name written on a signing device",
     ("ListIn", "state"): "narrows a list", ("TaskFilter", "state"): "narrows a list",
     ("CaseFilter", "state"): "narrows a list", ("OutgoingListIn", "state"): "narrows a list",
-    ("DossierListIn", "state"): "narrows a list",
+    ("DossierListIn", "state"): "narrows a list", ("MeetingListIn", "state"): "narrows a list",
     ("ProcedureForm", "owner"): "in whose name a procedure is drafted; who may is checked",
     ("PaperForm", "owner"): "in whose name a Party document is drafted; who may is checked",
     ("PlanForm", "owner"): "whose plan it is; who may is checked",

@@ -12,14 +12,12 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from congso.apps.outgoing.tests import factories as papers
 from congso.apps.outgoing.tests.conftest import installed, key_folder, trusted  # noqa: F401 - fixtures
 from congso.kernel.directory.testing import World
-from congso.kernel.signing.authorities.issuing import save_holder
-from congso.kernel.signing.keys.converting import as_asn1
 from congso.kernel.web.templatetags.web import number
 from tests.browser import DESK, PHONE, assert_kind_to_everyone, in_thread, press, send
 from tests.journeys import month as script
+from tests.journeys.keys import register_keys
 from tests.journeys.month import COMMUNES, Month
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(240)]
@@ -35,21 +33,7 @@ def month() -> Month:
 @pytest.fixture
 def keys(world: World, installed: Any, trusted: Any) -> None:  # noqa: F811
     """The chief's own key and the office's seal, as software keys."""
-    folder = installed / "secrets" / "test-authorities"
-    folder.mkdir(parents=True, exist_ok=True)
-
-    def holder(name: str, organization: str = "") -> tuple[Any, str]:
-        issued = trusted.authorities.issue(name, organization=organization, at=trusted.born)
-        label = f"key-{len(list(folder.iterdir()))}"
-        save_holder(issued, folder, label)
-        return as_asn1(issued.certificate), label
-
-    def register() -> None:
-        papers.open_term(world)
-        papers.person_key(world, "chief", holder, trusted.now())
-        papers.office_key(world, "VPTU", "clerk", holder, trusted.now())
-
-    in_thread(register)
+    in_thread(lambda: register_keys(world, installed, trusted, "chief"))
 
 
 def test_a_month_from_the_form_to_the_meeting(

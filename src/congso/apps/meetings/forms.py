@@ -1,5 +1,6 @@
 """What people write of meetings, items, replies, opinions and conclusions."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any
 
@@ -13,8 +14,10 @@ from congso.apps.meetings.services import Concluded, Convened, Invited, ItemFact
 from congso.kernel.directory.models import Organization, Person
 from congso.kernel.web.choosing import OrganizationField, PersonField
 from congso.kernel.web.forms import DateField
+from congso.lib.workdays import add_months
 
 MOST_LINES = 1000
+_MONTHS_AHEAD = 19
 
 
 class TimeInput(forms.TimeInput):
@@ -154,6 +157,40 @@ def _item_initial(item: Item) -> dict[str, Any]:
     return {**told, "preparer": item.unit.code if item.unit else "", "papers_due_on": item.due_on}
 
 
+class DropForm(forms.Form):
+    """Why an item is taken off; where it came from the working programme, what becomes of it there."""
+
+    note = forms.CharField(label=_("Lý do"), max_length=500, widget=forms.Textarea({"rows": 3}))
+    kind = forms.ChoiceField(
+        label=_("Trong chương trình công tác"), widget=forms.RadioSelect, initial="dropped",
+        choices=(
+            ("dropped", _("Văn phòng xếp lại sau")), ("postponed", _("Lùi đến tháng khác")),
+            ("withdrawn", _("Rút khỏi chương trình")),
+        ),
+    )  # fmt: skip
+    to = forms.ChoiceField(label=_("Lùi đến tháng"), required=False)
+
+    def __init__(self, data: Any, *, item: Item) -> None:
+        super().__init__(data)
+        if item.programme_item_id is None:
+            del self.fields["kind"], self.fields["to"]
+            return
+        first = timezone.localdate(item.meets_at).replace(day=1)
+        days = [add_months(first, step) for step in range(1, _MONTHS_AHEAD)]
+        self.fields["to"].choices = [("", "–"), *((f"{day:%Y-%m}", f"{day:%m/%Y}") for day in days)]  # type: ignore[attr-defined]
+
+    def told(self) -> dict[str, Any]:
+        """What was answered."""
+        told, chosen = self.cleaned_data, self.cleaned_data.get("to", "")
+        if not told.get("kind"):
+            return {"note": told["note"]}
+        is_later = told["kind"] == "postponed" and chosen
+        return {
+            "note": told["note"], "kind": told["kind"],
+            "to": date(int(chosen[:4]), int(chosen[5:7]), 1) if is_later else None,
+        }  # fmt: skip
+
+
 class GuestsForm(forms.Form):
     """Guests of one item: those with an account, and names for the paper."""
 
@@ -180,6 +217,18 @@ class PaperForm(forms.Form):
         help_text=_("Trùng tên tài liệu đã có: thành bản mới của tài liệu ấy. Để trống: theo tên tệp."),
     )  # fmt: skip
     file = forms.FileField(label=_("Tệp"), help_text=_("PDF, DOCX, XLSX, ảnh quét."))
+
+
+class MarkForm(forms.Form):
+    """A place of a page of a paper's version, as the script measured it."""
+
+    version = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+    page = forms.IntegerField(min_value=1, max_value=100_000)
+    left = forms.FloatField(min_value=0, max_value=100)
+    top = forms.FloatField(min_value=0, max_value=100)
+    width = forms.FloatField(min_value=0, max_value=101)
+    height = forms.FloatField(min_value=0, max_value=101)
+    text = forms.CharField(max_length=5000, required=False)
 
 
 class ReplyForm(forms.Form):
@@ -268,6 +317,26 @@ class ConclusionForm(forms.Form):
     def told(self) -> Concluded:
         """What was answered."""
         return Concluded(**self.cleaned_data)
+
+
+class KeyForm(forms.Form):
+    """With which certificate the minutes are signed, and its PIN, which is used and forgotten."""
+
+    credential = forms.ChoiceField(label=_("Chứng thư"))
+    pin = forms.CharField(
+        label=_("Mã PIN hoặc mã xác nhận"), max_length=64, required=False, strip=False,
+        widget=forms.PasswordInput({"autocomplete": "off"}),
+    )  # fmt: skip
+
+    def __init__(self, data: Any, *, credentials: Iterable[Any]) -> None:
+        super().__init__(data)
+        self.known = {str(one.pk): one for one in credentials}
+        self.fields["credential"].choices = [(key, str(one)) for key, one in self.known.items()]  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> Any:
+        """The credential."""
+        return self.known[self.cleaned_data["credential"]]
 
 
 class RemarkAnswerForm(forms.Form):

@@ -8,7 +8,7 @@ from congso.apps.meetings.flow import ITEM_FLOW, MEETING_FLOW
 from congso.apps.meetings.home import BLOCKS
 from congso.apps.meetings.models import ITEM_TYPE, RECORD_TYPE, Item, Meeting
 from congso.apps.meetings.queries import may_stay_on_devices, meetings_between
-from congso.apps.meetings.services import PURPOSE, take_paper
+from congso.apps.meetings.services import PURPOSE, signing, take_paper
 from congso.kernel.files.queries import text_of
 from congso.kernel.manifest.registry import Manifest
 from congso.kernel.records.types import RecordType
@@ -63,5 +63,6 @@ MANIFEST = Manifest(
     home=BLOCKS,
     search_texts={RECORD_TYPE: _meeting_text, ITEM_TYPE: _item_text},
     upload_handlers={PURPOSE: take_paper},
+    signed_handlers={signing.PURPOSE: signing.keep_signed_minutes},
     agenda=(_appointments,),
 )  # fmt: skip

@@ -65,7 +65,7 @@ PERSONAL_DATA: tuple[PersonalData, ...] = (
         activity=_("Ghi chú riêng trên tài liệu họp"),
         data=(
             Datum("person", _("Người ghi"), fate=Fate.ERASE),
-            Datum("text", _("Lời ghi chú"), fate=Fate.ERASE),
+            Datum("text", _("Lời ghi chú, chỗ đánh dấu"), fate=Fate.ERASE),
         ),
         purpose=_("Ghi chú của riêng người đọc"),
         basis=Basis.DUTY,

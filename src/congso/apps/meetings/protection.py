@@ -77,7 +77,7 @@ TABLES = (
         " JOIN files_attachment a ON a.id = v.attachment_id WHERE v.id = version_id)",
         update=_OWN,
         delete=_OWN,
-        columns=("page", "text", "at"),
+        columns=("page", "text", "at", "mark_x", "mark_y", "mark_width", "mark_height"),
         check=_OWN,
     ),
     Table(

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from congso.apps.meetings.views import attending, concluding, items, lists, minutes, pages, papers, replying, room
+from congso.apps.meetings.views import (
+    attending,
+    concluding,
+    items,
+    lists,
+    minutes,
+    pages,
+    papers,
+    replying,
+    room,
+    signing,
+)
 
 app_name = "meetings"
 urlpatterns = [
@@ -11,6 +22,7 @@ urlpatterns = [
     path("noi-dung/<int:item>/khach/", items.guests, name="guests"),
     path("noi-dung/<int:item>/tai-lieu/", papers.bring, name="bring"),
     path("noi-dung/<int:item>/ghi-chu/", papers.note, name="note"),
+    path("noi-dung/<int:item>/danh-dau/", papers.mark, name="mark"),
     path("noi-dung/<int:item>/ghi-chu/<int:note>/xoa/", papers.erase, name="erase-note"),
     path("noi-dung/<int:item>/dien-bien/", items.summary, name="summary"),
     path("noi-dung/<int:item>/giay-moi/", items.invitation, name="guest-invitation"),
@@ -39,6 +51,7 @@ urlpatterns = [
     path("<int:pk>/y-kien/<int:opinion>/", room.change_opinion, name="change-opinion"),
     path("<int:pk>/bien-ban/", minutes.minutes, name="minutes"),
     path("<int:pk>/bien-ban/loi/", minutes.words, name="words"),
+    path("<int:pk>/bien-ban/ky-so/", signing.sign, name="sign-minutes"),
     path("<int:pk>/bien-ban/gop-y/", minutes.remark, name="remark"),
     path("<int:pk>/bien-ban/gop-y/<int:remark>/", minutes.answer, name="answer"),
     path("<int:pk>/ket-luan/moi/", concluding.new, name="new-conclusion"),

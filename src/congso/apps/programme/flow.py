@@ -55,6 +55,8 @@ CONSULTED = Role(
 PARTIES = Role("parties", _("Đơn vị chuẩn bị, thẩm định"), _parties)
 REMINDERS = Role("reminders", _("Nhắc việc của hệ thống"), lambda programme: {system(System.REMINDERS)})
 
+SESSIONS = Role("sessions", _("Cuộc họp"), lambda programme: {system(System.SESSIONS)})
+
 OPEN = ("draft", "consulting", "returned")
 IN_FORCE = ("approved", "adjusting")
 _MAKERS = (DRAFTERS, APPROVERS)
@@ -124,6 +126,7 @@ FLOW = Flow(
             notifies=(APPROVERS, PARTIES), icon="player-pause",
         ),
         Transition("record", _("Ghi tài liệu, kết quả"), IN_FORCE, "", (DRAFTERS,), icon="clipboard-check"),
+        Transition("hear", _("Ghi từ cuộc họp"), (*IN_FORCE, "confirming"), "", (SESSIONS,), icon="clipboard-check"),
         Transition("close", _("Kết thúc"), ("approved",), "closed", (DRAFTERS,), icon="flag-check"),
         Transition(
             "drop", _("Bỏ dự thảo"), (*OPEN, "submitted"), "dropped", (DRAFTERS,), needs_reason=True, icon="ban"

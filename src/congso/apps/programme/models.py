@@ -137,6 +137,25 @@ class Item(models.Model):
         return self.content[:80]
 
     @property
+    def last_heard(self) -> "Heard | None":
+        """What a session said of it last, as it was read."""
+        return next(reversed(self.heard.all()), None)
+
+    @property
+    def is_missed(self) -> bool:
+        """A session was to take it up and did not, and no later day is planned."""
+        last, day = self.last_heard, self.session_on or self.month
+        if self.standing != Standing.PLANNED or last is None or (day is not None and day > last.on):
+            return False
+        return last.kind in (HeardKind.MISSED, HeardKind.DROPPED)
+
+    @property
+    def why(self) -> str:
+        """Why it was not taken up when it was to be; empty when nobody said."""
+        last = self.last_heard if self.is_missed else None
+        return last.reason if last is not None else self.slip_reason
+
+    @property
     def is_live(self) -> bool:
         """Still to be taken up, or taken up, here."""
         return self.standing in (Standing.PLANNED, Standing.DONE)
@@ -171,6 +190,48 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.reason[:60]}"
+
+
+class HeardKind(models.TextChoices):
+    """What became of an item in a session."""
+
+    HELD = "held", pgettext_lazy("programme", "Đã họp")
+    MISSED = "missed", _("Chưa họp đến")
+    DROPPED = "dropped", _("Đưa ra khỏi chương trình họp")
+    POSTPONED = "postponed", _("Lùi")
+    WITHDRAWN = "withdrawn", _("Rút")
+    MOVED = "moved", _("Dời ngày họp")
+
+
+class Heard(models.Model):
+    """What a session said of an item, never altered. `to`: the first day of the month it is put off to, or the
+    session's new day. Who reads the programme need not see the session: its name stands here."""
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="heard")
+    session = models.ForeignKey("records.Record", on_delete=models.PROTECT, related_name="+")
+    session_label = models.CharField(max_length=300)
+    kind = models.CharField(max_length=9, choices=HeardKind)
+    on = models.DateField()
+    to = models.DateField(null=True, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+    by = models.ForeignKey("directory.Person", on_delete=models.PROTECT, related_name="+")
+    by_label = models.CharField(max_length=300)
+    at = models.DateTimeField()
+
+    shown: Record | None = None  # the session, for whoever sees it
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind="held") | ~Q(reason=""), name="a_session_says_why_not"),
+            models.CheckConstraint(
+                condition=~Q(kind__in=["postponed", "moved"]) | Q(to__isnull=False), name="a_session_says_until_when"
+            ),
+        ]
+        indexes = [models.Index(fields=["item", "id"], name="heard_of_an_item")]
+
+    def __str__(self) -> str:
+        return f"{self.session_label}: {self.get_kind_display()}"
 
 
 class Consulted(models.Model):

@@ -18,6 +18,12 @@ PERSONAL_DATA: tuple[PersonalData, ...] = (
         Datum("by_label", _("Tên, chức vụ vào ngày điều chỉnh")),
     ),
     work_trace(
+        "programme.Heard",
+        "by",
+        _("Người điều hành cuộc họp đã xem xét nội dung"),
+        Datum("by_label", _("Tên, chức vụ vào ngày họp")),
+    ),
+    work_trace(
         "programme.Opinion",
         "by",
         _("Người góp ý chương trình"),

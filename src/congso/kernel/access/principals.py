@@ -48,6 +48,7 @@ class System(IntEnum):
     JOURNAL = 14  # closes the journal's book and sends it out; reads the journal, no records
     ARCHIVE = 24  # checks stored archive files, reminds of hand-over; sees dossiers that list it
     EXCHANGE = 20  # carries packets between agencies; sees packets, no records
+    SESSIONS = 13  # writes what a sitting took up into the working programme; sees programmes in force
     MAILER = 8  # sends letters about notices; reads them as the person they are for
 
 

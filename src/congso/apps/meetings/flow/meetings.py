@@ -71,6 +71,10 @@ ANSWERED = Guard(
     _("Còn ý kiến về biên bản chưa được thư ký xem xét."),
 )
 SIGNED = Guard(lambda meeting, at: meeting.secretary_signed_at is not None, _("Thư ký chưa xác nhận biên bản."))
+PRINTED = Guard(
+    lambda meeting, at: meeting.minutes_file_id is not None, _("Biên bản đang được in để ký số; hãy đợi ít phút.")
+)
+NOT_KEYED = Guard(lambda meeting, at: meeting.secretary_key_at is None, _("Thư ký đã ký số biên bản."))
 UNSIGNED = Guard(
     lambda meeting, at: meeting.secretary_signed_at is None,
     _("Thư ký đã xác nhận biên bản; muốn sửa phải mở lại biên bản, kèm lý do."),
@@ -116,6 +120,11 @@ MEETING_FLOW = Flow(
         ),
         Transition(
             "sign", _("Thư ký xác nhận biên bản"), ("closed",), "", (SECRETARY,), guards=(UNSIGNED, ANSWERED),
+            notifies=(CHAIR,), icon="writing",
+        ),
+        Transition("print", _("In biên bản để ký số"), ("closed",), "", _RUNNING, guards=(SIGNED,), icon="printer"),
+        Transition(
+            "key", _("Thư ký ký số biên bản"), ("closed",), "", (SECRETARY,), guards=(SIGNED, PRINTED, NOT_KEYED),
             notifies=(CHAIR,), icon="writing",
         ),
         Transition(

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from congso.apps.meetings.models.meetings import Meeting
@@ -92,17 +93,49 @@ class PaperVersion(models.Model):
 
 
 class PaperNote(models.Model):
-    """What a reader writes on a page of a paper; nobody else ever sees it, administrators neither."""
+    """What a reader writes or marks on a page of a paper; nobody else ever sees it, administrators neither.
+
+    A mark is a box on the page, in percent of it from its upper left corner; its words may be empty.
+    """
 
     version = models.ForeignKey(PaperVersion, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey("directory.Person", on_delete=models.PROTECT, related_name="+")
     page = models.PositiveIntegerField(default=0, help_text=_("0: cả tài liệu"))
-    text = models.TextField(max_length=5000)
+    text = models.TextField(max_length=5000, blank=True)
     at = models.DateTimeField()
+    mark_x = models.FloatField(null=True, blank=True)
+    mark_y = models.FloatField(null=True, blank=True)
+    mark_width = models.FloatField(null=True, blank=True)
+    mark_height = models.FloatField(null=True, blank=True)
 
     class Meta:
         ordering = ["page", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(mark_x=None, mark_y=None, mark_width=None, mark_height=None)
+                | Q(
+                    mark_x__range=(0, 100),
+                    mark_y__range=(0, 100),
+                    mark_width__gt=0,
+                    mark_height__gt=0,
+                    page__gt=0,
+                    mark_x__isnull=False,
+                    mark_y__isnull=False,
+                    mark_width__isnull=False,
+                    mark_height__isnull=False,
+                ),
+                name="a_mark_is_a_box_on_a_page",
+            ),
+            models.CheckConstraint(
+                condition=~Q(text="") | Q(mark_x__isnull=False), name="a_note_without_a_mark_has_words"
+            ),
+        ]
         indexes = [models.Index(fields=["person", "version"], name="paper_notes_of_a_reader")]
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    @property
+    def is_mark(self) -> bool:
+        """Whether it stands at a place of its page."""
+        return self.mark_x is not None

@@ -59,6 +59,11 @@ class Meeting(Record):
     minutes_kept: Any = models.JSONField(default=list)
     circulated_at = models.DateTimeField(null=True, blank=True)
     secretary_signed_at = models.DateTimeField(null=True, blank=True)
+    minutes_file = models.ForeignKey(
+        "files.Attachment", null=True, on_delete=models.PROTECT, related_name="+", help_text="Bản in biên bản để ký số"
+    )
+    minutes_places: Any = models.JSONField(default=dict, help_text="Chỗ ký của thư ký, chủ trì trên bản in")
+    secretary_key_at = models.DateTimeField(null=True, blank=True, help_text="Thư ký đã ký số")
     notice = models.ForeignKey(
         "records.Record", null=True, on_delete=models.PROTECT, related_name="+", help_text="Thông báo kết luận"
     )

@@ -1,5 +1,6 @@
 """Items of an agenda and their papers; a paper's file is found only where its item's files are open."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,21 +62,25 @@ def running_item(meeting: Meeting) -> Item | None:
 
 def papers_of(item: Item) -> list[ShownPaper]:
     """The papers of an item with their files. One query beside the item's own."""
-    keys = [version.attachment_id for paper in item.papers.all() for version in paper.versions.all()]
-    if not keys:
-        return [ShownPaper(paper) for paper in item.papers.all()]
-    rows = Attachment.objects.filter(record=item.pk).select_related("blob").order_by("id")
+    return papers_by_item([item])[item.pk]
+
+
+def papers_by_item(items: Collection[Item]) -> dict[int, list[ShownPaper]]:
+    """The same of many items, by their ids. One query for all."""
+    versions = [version for item in items for paper in item.papers.all() for version in paper.versions.all()]
+    records = [item.pk for item in items] if versions else []
+    rows = list(Attachment.objects.filter(record__in=records).select_related("blob").order_by("id"))
     files = {one.pk: one for one in rows}
     readable = {one.source_id: one for one in rows if one.source_id is not None}
-    told = []
-    for paper in item.papers.all():
-        shown = []
-        for version in sorted(paper.versions.all(), key=lambda one: -one.number):
-            file = files.get(version.attachment_id)
-            copy = readable.get(version.attachment_id, file)
-            shown.append(ShownVersion(version, copy, copy.blob.pages if copy and copy.blob.is_pdf else 0))
-        told.append(ShownPaper(paper, shown))
-    return told
+    return {item.pk: [_shown(paper, files, readable) for paper in item.papers.all()] for item in items}
+
+
+def _shown(paper: Paper, files: dict[int, Attachment], readable: dict[int, Attachment]) -> ShownPaper:
+    shown = []
+    for version in sorted(paper.versions.all(), key=lambda one: -one.number):
+        copy = readable.get(version.attachment_id, files.get(version.attachment_id))
+        shown.append(ShownVersion(version, copy, copy.blob.pages if copy and copy.blob.is_pdf else 0))
+    return ShownPaper(paper, shown)
 
 
 def version_of(item: Item, pk: int) -> PaperVersion:

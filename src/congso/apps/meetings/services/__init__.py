@@ -34,9 +34,11 @@ from congso.apps.meetings.services.minutes import (
 )
 from congso.apps.meetings.services.papers import (
     PURPOSE,
+    Box,
     bring_paper,
     erase_note,
     hold_item,
+    mark_on_paper,
     note_on_paper,
     release_item,
     take_paper,
@@ -63,6 +65,7 @@ from congso.apps.meetings.services.running import (
     start_item,
     summarize_item,
 )
+from congso.apps.meetings.services.signing import sign_with_key, step_of
 from congso.apps.meetings.services.speaking import (
     ask_to_speak,
     call_speaker,
@@ -71,11 +74,13 @@ from congso.apps.meetings.services.speaking import (
     end_speech,
     write_opinion,
 )
+from congso.apps.meetings.services.telling import heard_of
 from congso.apps.meetings.services.voting import start_vote
 
 __all__ = [
     "PURPOSE",
     "WORD",
+    "Box",
     "Concluded",
     "Convened",
     "InvalidMeeting",
@@ -110,9 +115,11 @@ __all__ = [
     "give_tasks",
     "guest_body",
     "guest_label",
+    "heard_of",
     "hold_item",
     "invitation_body",
     "invitation_paper",
+    "mark_on_paper",
     "may_draft_notice",
     "minutes_body",
     "minutes_paper",
@@ -129,8 +136,10 @@ __all__ = [
     "set_guests",
     "set_people",
     "sign_minutes",
+    "sign_with_key",
     "start_item",
     "start_vote",
+    "step_of",
     "summarize_item",
     "take_from_programme",
     "take_paper",

@@ -10,6 +10,7 @@ from congso.apps.meetings.models import ITEM_TYPE, EventKind, Guest, Item, Meeti
 from congso.apps.meetings.queries import items_of, refresh_item, refresh_parties
 from congso.apps.meetings.services.moving import copy_to_item, happened, moving, moving_item, save
 from congso.apps.meetings.services.preparing import InvalidMeeting
+from congso.apps.meetings.services.telling import HeardKind, tell_programme
 from congso.apps.programme.services import session_items
 from congso.kernel.access.principals import person
 from congso.kernel.access.services import Actor
@@ -85,9 +86,20 @@ def edit_item(item: Item, facts: ItemFacts, *, by: Actor, at: datetime) -> None:
     index_record(item)
 
 
-def drop_item(item: Item, *, by: Actor, at: datetime, note: str) -> None:
-    """Take an item off the agenda, with the reason; its papers are closed."""
+def drop_item(
+    item: Item, *, by: Actor, at: datetime, note: str, kind: str = HeardKind.DROPPED, to: date | None = None
+) -> None:
+    """Take an item off the agenda, with the reason; its papers are closed, its programme hears it.
+
+    `kind`: what becomes of it there: its office plans it anew (dropped), it is put off to the month of a day
+    (postponed), withdrawn for good. Raises Refused for a month that is not later.
+    """
+    if kind not in (HeardKind.DROPPED, HeardKind.POSTPONED, HeardKind.WITHDRAWN):
+        raise InvalidMeeting("Hãy chọn việc xử lý trong chương trình công tác.")
+    if (kind == HeardKind.POSTPONED) != (to is not None):
+        raise InvalidMeeting("Hãy chọn tháng lùi đến.")
     with moving_item(item, "drop", by=by, at=at, note=note):
+        tell_programme(item, HeardKind(kind), reason=note, to=to, by=by, at=at)
         happened(item.sitting, EventKind.ITEM, f"Đưa ra khỏi chương trình: {item.title}", at=at)
 
 

@@ -19,9 +19,11 @@ from congso.kernel.composing.templates import make_docx
 from congso.kernel.directory.queries import name_on
 from congso.kernel.files.models import Attachment
 from congso.kernel.files.services import attach, store_file
+from congso.kernel.jobs.services import queue_job
 from congso.kernel.workflow.services import NotYours, Refused, WrongState
 from congso.lib.languages import in_vietnamese
 
+PRINT_JOB = "meetings.print_minutes"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -69,20 +71,29 @@ def answer_remark(
 
 
 def sign_minutes(meeting: Meeting, *, by: Actor, at: datetime, note: str = "") -> None:
-    """The secretary confirms: the minutes are kept as they are, and stand beside the meeting as a Word file."""
+    """The secretary confirms: the minutes are kept as they are; they are printed, for who signs them with a key."""
     with moving(meeting, "sign", by=by, at=at, note=note):
         save(meeting, minutes_kept=[_plain(one) for one in minutes_body(meeting)], secretary_signed_at=at)
+        queue_job(PRINT_JOB, label=f"In biên bản: {meeting.title}", by=by, at=at, arguments={"meeting_id": meeting.pk})
 
 
 def unsign_minutes(meeting: Meeting, *, by: Actor, at: datetime, note: str) -> None:
     """They are to be written again, with the reason."""
     with moving(meeting, "unsign", by=by, at=at, note=note):
-        save(meeting, minutes_kept=[], secretary_signed_at=None)
+        save(
+            meeting, minutes_kept=[], secretary_signed_at=None, minutes_file=None, minutes_places={},
+            secretary_key_at=None,
+        )  # fmt: skip
 
 
 def conclude_meeting(meeting: Meeting, *, by: Actor, at: datetime, note: str = "") -> None:
-    """The chair confirms what the secretary confirmed; nothing of it changes any more."""
+    """The chair confirms what the secretary confirmed, without a key; nothing of it changes any more.
+
+    Raises Refused where the secretary signed with a key: half a signed paper is none.
+    """
     with moving(meeting, "conclude", by=by, at=at, note=note):
+        if meeting.secretary_key_at is not None:
+            raise Refused("Thư ký đã ký số biên bản; chủ trì ký số để chốt.")
         with TemporaryDirectory(prefix="congso-minutes-") as folder:
             path = Path(folder) / "minutes.docx"
             path.write_bytes(minutes_paper(meeting))
@@ -119,6 +130,7 @@ def minutes_paper(meeting: Meeting) -> bytes:
                 Signature(name=_name(meeting.chair_label), post="CHỦ TRÌ", has_seal=False, key="2"),
             ),
             recipients=("Lưu hồ sơ cuộc họp.",),
+            issued_on=day,
             year=day.year,
         )
     )

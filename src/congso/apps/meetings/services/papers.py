@@ -1,6 +1,7 @@
 """Papers of an item: brought in versions, released to who takes part, withdrawn; one's own notes on them."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from congso.apps.meetings.flow import items as roles
 from congso.apps.meetings.models import EventKind, Item, Paper, PaperNote, PaperVersion
 from congso.apps.meetings.queries import item_of, refresh_item
 from congso.apps.meetings.services.moving import happened, moving_item, save
+from congso.apps.meetings.services.telling import tell_of_papers
 from congso.kernel.access.services import Actor
 from congso.kernel.directory.queries import office_of, title_of
 from congso.kernel.files.models import Attachment, Upload
@@ -24,8 +26,26 @@ from congso.kernel.workflow.flow import flow_of
 from congso.kernel.workflow.services import Refused, WrongState, check
 
 PURPOSE = "meetings"
+_LEAST, _WHOLE = 0.2, 100.5  # a point is no mark; half a percent beyond the edge is rounding
+MOST_NOTES, MOST_PAGES = 1000, 100_000
 MOST_PAPERS = 40
 CALLED = ("convened", "open")
+
+
+@dataclass(frozen=True)
+class Box:
+    """A place on a page, in percent of its width and height from the upper left corner."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @property
+    def is_on_page(self) -> bool:
+        """Whether it lies on the page and is more than a point; a number that is none lies nowhere."""
+        across = self.left >= 0 and self.width >= _LEAST and self.left + self.width <= _WHOLE
+        return across and self.top >= 0 and self.height >= _LEAST and self.top + self.height <= _WHOLE
 
 
 def bring_paper(
@@ -83,6 +103,7 @@ def add_version(item: Item, read: ReadUpload, *, title: str, by: Actor, at: date
         if version.is_late and item.late_waived_at is not None:
             save(item, late_waived_at=None, late_waived_reason="")  # another late paper is decided on again
         move.label = f"Nộp tài liệu: {paper.title} (bản {number})"[:200]
+        tell_of_papers(item, at=at)
         move.facts |= {"paper": paper.pk, "version": number, "sha256": read.blob.sha256, "is_late": version.is_late}
     refresh_item(item)
     index_record(item)
@@ -126,6 +147,22 @@ def note_on_paper(item: Item, version: PaperVersion, *, page: int, text: str, by
     if not Attachment.objects.filter(pk=version.attachment_id).exists():
         raise Refused("Tài liệu đã được thu hồi nên không ghi chú thêm được.")
     return PaperNote.objects.create(version=version, person_id=by.person_id, page=max(page, 0), text=words, at=at)
+
+
+def mark_on_paper(
+    item: Item, version: PaperVersion, *, page: int, box: Box, text: str = "", by: Actor, at: datetime
+) -> PaperNote:
+    """Highlight a place of a page for oneself alone. Raises Refused for a place that is none, or too many of them."""
+    if not box.is_on_page or not 1 <= page <= MOST_PAGES or by.person_id is None:
+        raise Refused("Hãy kéo trên trang để chọn chỗ đánh dấu.")
+    if not Attachment.objects.filter(pk=version.attachment_id, record=item.pk).exists():
+        raise Refused("Tài liệu đã được thu hồi nên không đánh dấu thêm được.")
+    if PaperNote.objects.filter(version=version, person=by.person_id).count() >= MOST_NOTES:
+        raise Refused(f"Mỗi bản tài liệu có nhiều nhất {MOST_NOTES} ghi chú, đánh dấu của một người.")
+    return PaperNote.objects.create(
+        version=version, person_id=by.person_id, page=page, text=text.strip()[:5000], at=at, mark_x=box.left,
+        mark_y=box.top, mark_width=box.width, mark_height=box.height,
+    )  # fmt: skip
 
 
 def erase_note(note: PaperNote) -> None:

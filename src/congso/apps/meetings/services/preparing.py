@@ -8,9 +8,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from congso.apps.meetings.models import RECORD_TYPE, Capacity, Forum, Meeting, MeetingKind, Participant
+from congso.apps.meetings.models import RECORD_TYPE, Capacity, Forum, Item, Meeting, MeetingKind, Participant
 from congso.apps.meetings.queries import bodies_for, items_of, meetings, refresh_parties
 from congso.apps.meetings.services.moving import hand_items_on, moving, save
+from congso.apps.meetings.services.telling import HeardKind, tell_programme
 from congso.kernel.access.principals import person
 from congso.kernel.access.services import Actor, current_principals
 from congso.kernel.directory.models import Organization, Person
@@ -81,13 +82,16 @@ def change_meeting(meeting: Meeting, facts: MeetingFacts, *, reason: str, by: Ac
     """Another time, place or chair of a meeting that was called: all concerned are told, with the reason."""
     _check(facts)
     with moving(meeting, "change", by=by, at=at, note=reason) as move:
-        before = told_words(meeting)
+        before, day = told_words(meeting), meeting.opened_on
         _rewrite(meeting, facts, at=at)
         after = told_words(meeting)
         changed = [f"{key}: {before[key]} → {after[key]}" for key in after if before[key] != after[key]]
         move.note = "\n".join([reason.strip(), *changed])
         move.facts |= {"changed": changed}
         _tell_guests(meeting, f"Cuộc họp thay đổi: {'; '.join(changed)}", by=by, at=at)
+        if meeting.opened_on != day:
+            for item in _still_planned(meeting):
+                tell_programme(item, HeardKind.MOVED, reason=reason, to=meeting.opened_on, by=by, at=at)
     index_record(meeting)
 
 
@@ -122,6 +126,8 @@ def cancel_meeting(meeting: Meeting, *, by: Actor, at: datetime, note: str) -> N
     """Call it off."""
     with moving(meeting, "cancel", by=by, at=at, note=note):
         _tell_guests(meeting, f"Cuộc họp đã hủy: {note.strip()}", by=by, at=at)
+        for item in _still_planned(meeting):
+            tell_programme(item, HeardKind.DROPPED, reason=f"Hủy cuộc họp: {note.strip()}", by=by, at=at)
 
 
 def _tell_guests(meeting: Meeting, words: str, *, by: Actor, at: datetime) -> None:
@@ -173,6 +179,10 @@ def _rewrite(meeting: Meeting, facts: MeetingFacts, *, at: datetime) -> None:
     save(meeting, **{name: getattr(meeting, name) for name in names})
     refresh_parties(meeting)
     hand_items_on(meeting, at=at)
+
+
+def _still_planned(meeting: Meeting) -> list[Item]:
+    return [one for one in items_of(meeting) if one.state in ("planned", "released")]
 
 
 def _people_of_last(meeting: Meeting, at: datetime) -> list[Convened]:

@@ -8,8 +8,11 @@ from congso.apps.meetings.models import EventKind, Item, Meeting, Speech, Speech
 from congso.apps.meetings.queries import attendance_of, item_of, items_of, running_item
 from congso.apps.meetings.services.moving import happened, moving, moving_item, refresh, save
 from congso.apps.meetings.services.papers import withdraw_item
+from congso.apps.meetings.services.telling import HeardKind, tell_programme
 from congso.kernel.access.services import Actor
 from congso.kernel.workflow.services import Refused, WrongState
+
+NOT_REACHED = "Cuộc họp bế mạc khi chưa họp đến nội dung này"
 
 
 def open_meeting(meeting: Meeting, *, by: Actor, at: datetime, note: str = "") -> None:
@@ -29,11 +32,13 @@ def open_meeting(meeting: Meeting, *, by: Actor, at: datetime, note: str = "") -
 
 
 def close_meeting(meeting: Meeting, *, by: Actor, at: datetime, note: str = "") -> None:
-    """Close the sitting; papers that are to be returned are withdrawn in the same moment."""
+    """Close the sitting; papers to be returned are withdrawn, and the programme hears what was not reached."""
     with moving(meeting, "close", by=by, at=at, note=note):
         save(meeting, sat_until=at)
         _end_speeches(meeting, at)
         for item in items_of(meeting):
+            if item.state in ("planned", "released"):
+                tell_programme(item, HeardKind.MISSED, reason=NOT_REACHED, by=by, at=at)
             if item.is_withdrawn_after and item.state in ("released", "done"):
                 withdraw_item(item, by=by, at=at)
 
@@ -71,6 +76,7 @@ def end_item(item: Item, *, by: Actor, at: datetime, note: str = "") -> None:
         save(item, seconds_used=item.seconds_used + used, started_at=None)
         _end_speeches(item.sitting, at, item)
         happened(item.sitting, EventKind.ITEM, f"Kết thúc: {item.title}", at=at)
+        tell_programme(item, HeardKind.HELD, by=by, at=at)
 
 
 def summarize_item(item: Item, summary: str, *, by: Actor, at: datetime) -> None:

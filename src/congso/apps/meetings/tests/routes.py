@@ -118,6 +118,13 @@ WAYS = {
     "/hop/noi-dung/{item}": _of_item(lambda office: {"item": _item(office)}),
     "/hop/noi-dung/{item}/{key}": _office(lambda office: {"item": office.once(_guested), "key": "drop"}),
     "/hop/noi-dung/{item}/ghi-chu/{note}/xoa": _member(_note),
+    "/api/v1/meetings/{pk}": _office(lambda office: {"pk": _convened(office).pk}),
+    "/api/v1/meetings/{pk}/reply": _member(lambda office: {"pk": _convened(office).pk}, form={"answer": "attend"}),
+    "/api/v1/meetings/{pk}/presence": _office(lambda office: {"pk": _convened(office).pk}, form={"kind": "came"}),
+    "/api/v1/meetings/items/{pk}": _of_item(lambda office: {"pk": _item(office)}),
+    "/api/v1/meetings/{pk}/opinions/{opinion}": _member(
+        lambda office: {"pk": office.once(_speech)[0], "opinion": office.once(_speech)[2]}
+    ),
     "/hop/noi-dung/{item}/bieu-quyet/{ballot}": _of_item(
         lambda office: {"item": office.once(_running_item), "ballot": 1}
     ),

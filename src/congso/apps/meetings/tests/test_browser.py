@@ -45,6 +45,7 @@ def test_a_sitting_at_a_desk_and_on_a_phone(world, opened: Callable[..., Page]):
     expect(desk.get_by_text("Đang phát biểu")).to_be_visible()
     picture(desk, "meeting-screen")
     phone.goto(f"/hop/noi-dung/{first.pk}/")
+    highlight(phone)
     picture(phone, "meeting-item")
     desk.goto(f"{base}diem-danh/")
     picture(desk, "meeting-attendance")
@@ -53,3 +54,19 @@ def test_a_sitting_at_a_desk_and_on_a_phone(world, opened: Callable[..., Page]):
     for page in ("bien-ban/", "diem-danh/", "giay-moi/", "tra-loi/"):
         phone.goto(base + page)
         picture(phone, f"meeting-{page.strip('/')}")
+
+
+def highlight(phone: Page) -> None:
+    """A place of the page is marked by dragging; it is there when the page is opened again."""
+    expect(phone.locator("[data-marking]")).to_be_visible()
+    phone.get_by_role("button", name="Đánh dấu trên trang").click()
+    sheet = phone.locator(".viewer-sheet").first
+    sheet.scroll_into_view_if_needed()
+    box = sheet.bounding_box()
+    assert box
+    with phone.expect_navigation():
+        phone.mouse.move(box["x"] + 40, box["y"] + 60)
+        phone.mouse.down()
+        phone.mouse.move(box["x"] + 200, box["y"] + 90, steps=3)
+        phone.mouse.up()
+    expect(phone.locator(".mt-mark")).to_have_count(1)

@@ -10,6 +10,7 @@ from congso.apps.meetings.tests.factories import (
     as_one,
     closed,
     convened,
+    do,
     item,
     opened,
     part,
@@ -96,6 +97,27 @@ def test_papers_are_brought_read_and_noted_on(world, clock, signed_in):
         assert office.get(address + page).status_code == 200, page
     names = {"people": f"#{world.stranger}", "names": "Ông A, Giám đốc\nBà B"}
     assert office.post(f"{address}khach/", names).status_code == 302
+
+
+def test_places_of_a_page_are_marked_for_oneself_alone(world, clock, signed_in):
+    made = convened(world)
+    first = item(world, made)
+    address, version = f"/hop/noi-dung/{first.pk}/", bring_version(world, first)
+    box = {"version": version, "page": "1", "left": "10.5", "top": "20", "width": "50", "height": "4.25"}
+    reader = signed_in("head")
+    assert reader.post(f"{address}danh-dau/", box).status_code == 201
+    for wrong in (
+        {"width": "0"}, {"left": "nan"}, {"left": "60", "width": "60"}, {"page": "0"}, {"top": "x"}, {"height": "inf"},
+    ):  # fmt: skip
+        refused = reader.post(f"{address}danh-dau/", box | wrong)
+        assert refused.status_code == 422, wrong
+        assert refused.json()["message"]
+    assert reader.post(f"{address}danh-dau/", box | {"version": "999999"}).status_code == 404
+    assert 'data-left="10.50"' in reader.get(address).content.decode()
+    for other in ("secretary", "clerk"):
+        assert "data-left" not in signed_in(other).get(address).content.decode()
+    do(world, "clerk", services.withdraw_item, first)
+    assert reader.post(f"{address}danh-dau/", box).status_code == 422
 
 
 def bring_version(world, first):

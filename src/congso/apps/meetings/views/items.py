@@ -12,15 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from congso.apps.meetings import services
-from congso.apps.meetings.forms import GuestsForm, ItemForm, PaperForm, SummaryForm
+from congso.apps.meetings.forms import DropForm, GuestsForm, ItemForm, PaperForm, SummaryForm
 from congso.apps.meetings.models import Item
 from congso.apps.meetings.queries import acts_open_to, ballots_of, notes_of, papers_of, verdict_of
+from congso.apps.meetings.queries.items import ShownPaper, ShownVersion
 from congso.apps.meetings.views.requests import can, opened, opened_item, shown_blocks
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.records.models import Record
 from congso.kernel.records.services import EmptyComment, comment_on
 from congso.kernel.web.asking import Question, ask, fill, found_or_404, posted, press, pressed, who, with_reason
-from congso.kernel.web.detail import Act, Fact, acts_of, detail_context, file_lines
+from congso.kernel.web.detail import Act, Fact, FileLine, acts_of, detail_context, file_lines
 
 QUESTIONS: dict[str, Question] = {
     "waive": with_reason(services.waive_late),
@@ -29,7 +30,10 @@ QUESTIONS: dict[str, Question] = {
     "start": pressed(services.start_item),
     "end": pressed(services.end_item),
     "withdraw": pressed(services.withdraw_item),
-    "drop": with_reason(services.drop_item),
+    "drop": Question(
+        lambda data, item: DropForm(data, item=item),
+        lambda item, form, **acting: services.drop_item(item, **form.told(), **acting),
+    ),
 }
 _PAGES = {"edit": "edit-item", "guests": "guests", "note": "summary"}
 _FIRST = ("release", "end")
@@ -52,6 +56,7 @@ def detail(request: OfficeRequest, item: int) -> HttpResponseBase:
         meeting=Record.objects.filter(pk=found.sitting_id).first(), may_vote=can(request, found, "end"),
         readable=[one.newest for one in papers if one.newest and one.newest.file],
     )  # fmt: skip
+    context["shown_version"] = _shown_version(context["shown_file"], papers)
     return render(request, "meetings/item.html", context)
 
 
@@ -208,6 +213,27 @@ def _facts(item: Item) -> list[Fact]:
         Fact(_("Cơ quan chuẩn bị tài liệu"), item.unit.name if item.unit else ""),
         Fact(_("Hạn nộp tài liệu"), item.due_on, kind="date"),
         Fact(_("Hình thức văn bản"), item.output),
+        *_programme_facts(item),
         Fact(_("Sau cuộc họp"), _("Thu hồi tài liệu") if item.is_withdrawn_after else ""),
         Fact(_("Đồng ý tài liệu muộn"), item.late_waived_reason, is_wide=True),
     ]
+
+
+def _programme_facts(item: Item) -> list[Fact]:
+    """Which programme planned it and how it has it now; who does not see the programme reads nothing of it."""
+    if item.programme_item_id is None:
+        return []
+    known = services.heard_of(item.programme_item_id)
+    if known is None:
+        return []
+    address = f"{reverse('programme:detail', args=[known.programme_id])}#nd-{item.programme_item_id}"
+    return [
+        Fact(_("Chương trình công tác"), known.title, url=address, is_wide=True),
+        Fact(_("Trong chương trình công tác"), known.words),
+    ]
+
+
+def _shown_version(shown_file: FileLine | None, papers: list[ShownPaper]) -> ShownVersion | None:
+    """The version whose pages stand on the page, so that they can be marked."""
+    found = (one for paper in papers for one in paper.versions if one.file and one.pages)
+    return next((one for one in found if shown_file and one.version.attachment_id == shown_file.key), None)

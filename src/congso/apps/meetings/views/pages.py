@@ -27,10 +27,13 @@ from congso.apps.meetings.queries import (
 from congso.apps.meetings.rules import notice_day
 from congso.apps.meetings.views.requests import can, opened, runs, shown_blocks
 from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.records.models import Record
 from congso.kernel.records.services import EmptyComment, comment_on
+from congso.kernel.records.types import url_of
 from congso.kernel.regulations.queries import NotInForce, value
 from congso.kernel.web.asking import Question, ask, fill, found_or_404, posted, pressed, who, with_note, with_reason
 from congso.kernel.web.detail import Act, Fact, acts_of, detail_context, file_lines
+from congso.kernel.workflow.flow import flow_of
 
 QUESTIONS: dict[str, Question] = {
     "convene": with_note(services.convene_meeting),
@@ -45,8 +48,8 @@ QUESTIONS: dict[str, Question] = {
     "notice": pressed(services.draft_notice),
     "cancel": with_reason(services.cancel_meeting),
 }
-_PAGES = {"edit": "edit", "change": "edit", "people": "people", "agenda": "new-item"}
-_FIRST = ("convene", "open", "close", "sign", "conclude", "notice", "task")
+_PAGES = {"edit": "edit", "change": "edit", "people": "people", "agenda": "new-item", "key": "sign-minutes"}
+_FIRST = ("convene", "open", "close", "sign", "key", "conclude", "notice", "task")
 
 
 @login_required
@@ -186,8 +189,8 @@ def _acts(request: OfficeRequest, meeting: Meeting) -> list[Act]:
     first = next((key for key in _FIRST if key in keys and _is_due(meeting, key)), "")
     told = []
     for one in acts_of(request, meeting, url_name="meetings:act", asks=asks, primary=first):
-        if one.key in _PAGES:
-            address = reverse(f"meetings:{_PAGES[one.key]}", args=[meeting.pk])
+        if one.key in _PAGES or (one.key == "conclude" and meeting.secretary_key_at is not None):
+            address = reverse(f"meetings:{_PAGES.get(one.key, 'sign-minutes')}", args=[meeting.pk])
             told.append(replace(one, url=address, is_link=True))
         elif one.key in QUESTIONS and _is_due(meeting, one.key):
             told.append(one)
@@ -220,7 +223,7 @@ def _late_notice(meeting: Meeting) -> str:
 def _facts(meeting: Meeting) -> list[Fact]:
     begins, ends = timezone.localtime(meeting.starts_at), timezone.localtime(meeting.ends_at)
     last = f"{ends:%H:%M}" if begins.date() == ends.date() else f"{ends:%H:%M %d/%m/%Y}"
-    notice = meeting.notice
+    notice = Record.objects.filter(pk=meeting.notice_id).first() if meeting.notice_id else None
     return [
         Fact(_("Cơ quan họp"), f"{meeting.get_forum_display()} · {meeting.owner.name}"),
         Fact(_("Loại cuộc họp"), meeting.get_kind_display()),
@@ -230,6 +233,12 @@ def _facts(meeting: Meeting) -> list[Fact]:
         Fact(_("Thư ký"), meeting.secretary_label),
         Fact(_("Khai mạc"), meeting.sat_from, kind="moment"),
         Fact(_("Bế mạc"), meeting.sat_until, kind="moment"),
-        Fact(_("Thông báo kết luận"), _("Dự thảo văn bản đi") if notice else ""),
+        Fact(_("Thông báo kết luận"), _notice_words(notice) if notice else "", url=url_of(notice) if notice else ""),
+        Fact(_("Thư ký ký số biên bản"), meeting.secretary_key_at, kind="moment"),
         Fact(_("Mục đích, yêu cầu"), meeting.note, is_wide=True),
     ]
+
+
+def _notice_words(notice: Record) -> str:
+    state = flow_of(notice.type).state(notice.state).label
+    return f"{notice.number} · {state}" if notice.number else str(state)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from congso.apps.meetings import services
-from congso.apps.meetings.forms import PaperForm
+from congso.apps.meetings.forms import MarkForm, PaperForm
 from congso.apps.meetings.models import PaperNote
 from congso.apps.meetings.queries import version_of
 from congso.apps.meetings.views.requests import can, opened_item
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.web.asking import fill, found_or_404, posted, press, who
+from congso.kernel.workflow.services import Refused
 
 
 @login_required
@@ -70,6 +71,25 @@ def erase(request: OfficeRequest, item: int, note: int) -> HttpResponseBase:
     found = PaperNote.objects.get(pk=note, version__paper__item=item, person=request.actor.person_id)
     back = f"{reverse('meetings:item', args=[item])}#ghi-chu"
     return press(request, lambda: services.erase_note(found), _("Đã xóa ghi chú."), back)
+
+
+@login_required
+@require_POST
+@found_or_404
+def mark(request: OfficeRequest, item: int) -> HttpResponseBase:
+    """A highlight for oneself, drawn on the page by the script; refusals are answered in words."""
+    found = opened_item(request, item)
+    form = MarkForm(request.POST)
+    if not form.is_valid():
+        return JsonResponse({"message": _("Hãy kéo trên trang để chọn chỗ đánh dấu.")}, status=422)
+    told = form.cleaned_data
+    version = version_of(found, told["version"])
+    box = services.Box(told["left"], told["top"], told["width"], told["height"])
+    try:
+        made = services.mark_on_paper(found, version, page=told["page"], box=box, text=told["text"], **who(request))
+    except Refused as refusal:
+        return JsonResponse({"message": str(refusal)}, status=422)
+    return JsonResponse({"id": made.pk}, status=201)
 
 
 def _is_number(text: str) -> bool:

@@ -31,7 +31,7 @@ def _parties() -> "tuple[Prefetch[str, Any, str], ...]":
     """What the flow's roles ask of a programme, so that they ask nothing more."""
     offices = Organization.objects.prefetch_related("serving_offices")
     items = Item.objects.select_related("supervisor").prefetch_related(
-        Prefetch("preparer", offices), Prefetch("verifier", offices)
+        Prefetch("preparer", offices), Prefetch("verifier", offices), "heard"
     )
     return (
         Prefetch("items", items),

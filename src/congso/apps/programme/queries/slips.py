@@ -41,7 +41,7 @@ def tally_of(items: Iterable[Item], today: date, name: str = "") -> Tally:
         told.done += item.standing == Standing.DONE
         told.postponed += item.standing == Standing.POSTPONED
         told.withdrawn += item.standing == Standing.WITHDRAWN
-        told.overdue += _is_overdue(item, today)
+        told.overdue += is_overdue(item, today)
         told.added += item.added_in > 0
         told.papers_late += _are_papers_late(item, today)
     return told
@@ -61,7 +61,7 @@ def tally_by_preparer(programme: Programme, today: date) -> list[Tally]:
 def slipped(programme: Programme, today: date) -> list[Item]:
     """Items that were not taken up when they were to be, with their reasons."""
     out = (Standing.POSTPONED, Standing.WITHDRAWN)
-    return [item for item in counted(programme) if item.standing in out or _is_overdue(item, today)]
+    return [item for item in counted(programme) if item.standing in out or is_overdue(item, today)]
 
 
 def counted(programme: Programme) -> list[Item]:
@@ -72,9 +72,10 @@ def counted(programme: Programme) -> list[Item]:
 DROPPED_WHILE_DRAFTING = "Bỏ khi soạn thảo"
 
 
-def _is_overdue(item: Item, today: date) -> bool:
+def is_overdue(item: Item, today: date) -> bool:
+    """Its day is over, or its session went by without it."""
     last = item.session_on or (add_months(item.month, 1) if item.month else None)
-    return item.standing == Standing.PLANNED and last is not None and last < today
+    return item.is_missed or (item.standing == Standing.PLANNED and last is not None and last < today)
 
 
 def _are_papers_late(item: Item, today: date) -> bool:

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from congso.apps.programme.models import ChangeKind, Item, Standing
 from congso.apps.programme.services.editing import InvalidItem, keep_change
+from congso.apps.programme.services.hearing import tell_longer
 from congso.apps.programme.services.moving import moving
 from congso.kernel.access.services import Actor
 from congso.kernel.workflow.services import ReasonMissing
@@ -25,6 +26,7 @@ def complete_item(item: Item, *, on: date, outcome: str, by: Actor, at: datetime
             raise InvalidItem("Ngày xem xét không thể ở sau hôm nay.")
         Item.objects.filter(pk=item.pk).update(standing=Standing.DONE, done_on=on, outcome=outcome.strip()[:500])
         move.facts = {"item": item.pk}
+    tell_longer(item.pk, on=on, outcome=outcome.strip()[:500], at=at)
 
 
 def postpone_item(item: Item, *, to: date, reason: str, by: Actor, at: datetime) -> None:

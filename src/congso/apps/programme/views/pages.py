@@ -21,6 +21,7 @@ from congso.apps.programme.queries.slips import counted
 from congso.apps.programme.services.printing import change_words, when_words
 from congso.apps.programme.views.requests import can, opened
 from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.records.models import Record
 from congso.kernel.records.services import EmptyComment, comment_on
 from congso.kernel.web.asking import ask, fill, found_or_404, who, with_note, with_reason
 from congso.kernel.web.detail import Act, Fact, acts_of, detail_context, file_lines
@@ -48,6 +49,7 @@ def detail(request: OfficeRequest, pk: int) -> HttpResponseBase:
     """What is planned, what changed, what units said, what may be done now."""
     programme, today = opened(request, pk), timezone.localdate()
     items = counted(programme)
+    _name_sessions(items)
     context = detail_context(
         request, programme, facts=_facts(programme), acts=_acts(request, programme), files=file_lines(programme),
         comment_url=reverse("programme:comment", args=[pk]), months=_months(programme),
@@ -131,6 +133,14 @@ def _months(programme: Programme) -> list[tuple[str, list[tuple[Item, str, str]]
         rows = [(one, when_words(one), _TONES.get(one.standing, "")) for one in found]  # type: ignore[call-overload]
         told.append((_("Tháng %(month)s") % {"month": f"{month:%m/%Y}"} if month else _("Chưa xếp tháng"), rows))
     return told
+
+
+def _name_sessions(items: list[Item]) -> None:
+    """The sessions that spoke of the items, for who sees them. One query, none without."""
+    heard = [one for item in items for one in item.heard.all()]
+    known = Record.objects.in_bulk({one.session_id for one in heard}) if heard else {}
+    for one in heard:
+        one.shown = known.get(one.session_id)
 
 
 def _changes(programme: Programme) -> list[tuple[Any, str]]:
