@@ -7,13 +7,13 @@ from ninja import File, Form, Query, Router, Status, UploadedFile
 from ninja.pagination import LimitOffsetPagination, paginate
 
 from congso.apps.outgoing import queries, services
+from congso.apps.outgoing.api import signing
+from congso.apps.outgoing.api.answers import detail, who
 from congso.apps.outgoing.api.schemas import (
     AddressIn,
     AskIn,
-    CoSignerIn,
     HeldIn,
     HeldOut,
-    KeyIn,
     OpinionIn,
     OutgoingDetailOut,
     OutgoingIn,
@@ -32,8 +32,7 @@ from congso.apps.outgoing.services import Address, Point
 from congso.kernel.accounts.requests import OfficeRequest
 from congso.kernel.directory.models import Organization, Person
 from congso.kernel.records.models import Record
-from congso.kernel.signing.queries import credentials_of
-from congso.kernel.workflow.services import Refused, possible_transitions
+from congso.kernel.workflow.services import Refused
 
 router = Router()
 
@@ -53,9 +52,9 @@ def start_outgoing(request: OfficeRequest, facts: OutgoingIn) -> Any:
     made = services.start_draft(
         facts.facts(), source=Record.objects.get(pk=facts.source) if facts.source else None,
         replaces=queries.outgoing_document(facts.replaces) if facts.replaces else None, replace_reason=facts.reason,
-        **_who(request),
+        **who(request),
     )  # fmt: skip
-    return Status(201, _detail(request, made.pk))
+    return Status(201, detail(request, made.pk))
 
 
 @router.post("/reserved-numbers", response={201: HeldOut})
@@ -63,7 +62,7 @@ def reserve_outgoing(request: OfficeRequest, facts: HeldIn) -> Any:
     """Giữ một số cho văn bản mật quản lý ngoài hệ thống; không có nội dung."""
     office = Organization.objects.select_related("serves").get(pk=facts.office)
     issuer = Organization.objects.get(pk=facts.issuer)
-    return Status(201, services.reserve(issuer, doc_type=facts.doc_type, office=office, **_who(request)))
+    return Status(201, services.reserve(issuer, doc_type=facts.doc_type, office=office, **who(request)))
 
 
 @router.post("/signing-rights", response={201: SigningRightOut})
@@ -71,14 +70,14 @@ def grant_signing_right(request: OfficeRequest, facts: SigningRightIn) -> Any:
     """Ghi văn bản giao quyền ký thừa lệnh, thừa ủy quyền."""
     told = facts.dict(exclude={"issuer", "person"})
     issuer, person = Organization.objects.get(pk=facts.issuer), Person.objects.get(pk=facts.person)
-    return Status(201, services.grant_signing(issuer, person=person, **told, **_who(request)))
+    return Status(201, services.grant_signing(issuer, person=person, **told, **who(request)))
 
 
 @router.post("/signing-rights/{int:pk}/end", response=SigningRightOut)
 def end_signing_right(request: OfficeRequest, pk: int) -> Any:
     """Kết thúc quyền ký từ hôm nay."""
     grant = SigningGrant.objects.get(pk=pk)
-    services.end_signing(grant, on=timezone.localdate(), **_who(request))
+    services.end_signing(grant, on=timezone.localdate(), **who(request))
     return grant
 
 
@@ -87,8 +86,8 @@ def give_opinion(request: OfficeRequest, pk: int, facts: OpinionIn) -> Any:
     """Cho ý kiến dự thảo."""
     opinion = Opinion.objects.select_related("document__owner").get(pk=pk)
     points = [Point(one.text, one.clause) for one in facts.points]
-    services.give_opinion(opinion, stance=facts.stance, text=facts.text, points=points, **_who(request))
-    return _detail(request, opinion.document_id)
+    services.give_opinion(opinion, stance=facts.stance, text=facts.text, points=points, **who(request))
+    return detail(request, opinion.document_id)
 
 
 @router.post("/recipients/{int:pk}/{how}", response=OutgoingDetailOut)
@@ -102,25 +101,25 @@ def act_on_recipient(request: OfficeRequest, pk: int, how: str, facts: OutgoingN
         "mark-returned": services.mark_returned,
     }  # fmt: skip
     if how == "ask-back":
-        services.drop_recipient(recipient, reason=facts.note, **_who(request))
+        services.drop_recipient(recipient, reason=facts.note, **who(request))
     elif how in plain:
-        plain[how](recipient, **_who(request))
+        plain[how](recipient, **who(request))
     else:
         raise Refused("Không có việc này với nơi nhận.")
-    return _detail(request, recipient.document_id)
+    return detail(request, recipient.document_id)
 
 
 @router.get("/{int:pk}", response=OutgoingDetailOut)
 def get_outgoing(request: OfficeRequest, pk: int) -> Any:
     """Một văn bản đi."""
-    return _detail(request, pk)
+    return detail(request, pk)
 
 
 @router.post("/{int:pk}/edit", response=OutgoingDetailOut)
 def edit_outgoing(request: OfficeRequest, pk: int, facts: OutgoingIn) -> Any:
     """Sửa dự thảo."""
-    services.edit_draft(queries.outgoing_document(pk), facts=facts.facts(), reason=facts.reason, **_who(request))
-    return _detail(request, pk)
+    services.edit_draft(queries.outgoing_document(pk), facts=facts.facts(), reason=facts.reason, **who(request))
+    return detail(request, pk)
 
 
 @router.post("/{int:pk}/versions", response={202: OutgoingDetailOut})
@@ -131,22 +130,22 @@ def bring_version(
     document = queries.outgoing_document(pk)
     if file is None:
         raise Refused("Hãy gửi kèm tệp dự thảo.")
-    services.bring_version(document, file.read(), name=file.name or "", reason=reason, **_who(request))
-    return Status(202, _detail(request, pk))
+    services.bring_version(document, file.read(), name=file.name or "", reason=reason, **who(request))
+    return Status(202, detail(request, pk))
 
 
 @router.post("/{int:pk}/preflight", response=OutgoingDetailOut)
 def preflight(request: OfficeRequest, pk: int) -> Any:
     """Kiểm tra thể thức bản mới nhất."""
     services.check_again(queries.outgoing_document(pk), at=timezone.now())
-    return _detail(request, pk)
+    return detail(request, pk)
 
 
 @router.post("/{int:pk}/repair", response={202: OutgoingDetailOut})
 def repair(request: OfficeRequest, pk: int) -> Any:
     """Sửa tự động những lỗi thể thức sửa được; thành bản mới."""
-    services.repair_version(queries.outgoing_document(pk), **_who(request))
-    return Status(202, _detail(request, pk))
+    services.repair_version(queries.outgoing_document(pk), **who(request))
+    return Status(202, detail(request, pk))
 
 
 @router.post("/{int:pk}/opinions", response=OutgoingDetailOut)
@@ -156,17 +155,17 @@ def ask_opinions(request: OfficeRequest, pk: int, facts: AskIn) -> Any:
     targets += [Person.objects.get(pk=one) for one in facts.people]
     services.ask_opinions(
         queries.outgoing_document(pk), targets=targets, due_on=facts.due_on, is_serial=facts.is_serial,
-        question=facts.question, **_who(request),
+        question=facts.question, **who(request),
     )  # fmt: skip
-    return _detail(request, pk)
+    return detail(request, pk)
 
 
 @router.post("/{int:pk}/decisions", response=OutgoingDetailOut)
 def decide_points(request: OfficeRequest, pk: int, facts: list[PointDecisionIn]) -> Any:
     """Tiếp thu, giải trình các ý kiến."""
     decisions = {one.point: (one.outcome, one.reason) for one in facts}
-    services.decide_points(queries.outgoing_document(pk), decisions, **_who(request))
-    return _detail(request, pk)
+    services.decide_points(queries.outgoing_document(pk), decisions, **who(request))
+    return detail(request, pk)
 
 
 @router.post("/{int:pk}/page-notes", response={201: OutgoingDetailOut})
@@ -175,8 +174,8 @@ def note_on_page(request: OfficeRequest, pk: int, facts: PageNoteIn) -> Any:
     version = queries.outgoing_document(pk).last_version
     if version is None:
         raise Refused("Chưa có bản dự thảo nào.")
-    services.note_on_page(version, **facts.dict(), **_who(request))
-    return Status(201, _detail(request, pk))
+    services.note_on_page(version, **facts.dict(), **who(request))
+    return Status(201, detail(request, pk))
 
 
 @router.post("/{int:pk}/change-signer", response=OutgoingDetailOut)
@@ -184,69 +183,16 @@ def change_signer(request: OfficeRequest, pk: int, facts: SignerIn) -> Any:
     """Đổi người ký; văn phòng thẩm định lại."""
     services.change_signer(
         queries.outgoing_document(pk), signer=Person.objects.get(pk=facts.signer), authority=facts.authority,
-        authority_over=facts.authority_over, reason=facts.note, **_who(request),
+        authority_over=facts.authority_over, reason=facts.note, **who(request),
     )  # fmt: skip
-    return _detail(request, pk)
-
-
-@router.post("/{int:pk}/co-signers", response={201: OutgoingDetailOut})
-def add_co_signer(request: OfficeRequest, pk: int, facts: CoSignerIn) -> Any:
-    """Thêm người cùng ký sau những người đã có."""
-    signing = services.Signing(
-        Organization.objects.get(pk=facts.issuer), Person.objects.get(pk=facts.person), facts.authority,
-        facts.authority_over,
-    )  # fmt: skip
-    services.add_co_signer(queries.outgoing_document(pk), signing, **_who(request))
-    return Status(201, _detail(request, pk))
-
-
-@router.post("/{int:pk}/co-signers/{int:signer}/{how}", response=OutgoingDetailOut)
-def act_on_co_signer(request: OfficeRequest, pk: int, signer: int, how: str) -> Any:
-    """Một việc với người cùng ký: drop (bỏ), earlier (ký trước một lượt)."""
-    document = queries.outgoing_document(pk)
-    acts = {"drop": services.drop_co_signer, "earlier": services.move_co_signer}
-    if how not in acts:
-        raise Refused("Không có việc này với người cùng ký.")
-    acts[how](document, document.co_signers.get(pk=signer), **_who(request))
-    return _detail(request, pk)
-
-
-@router.post("/{int:pk}/sign", response=OutgoingDetailOut)
-def sign(request: OfficeRequest, pk: int, facts: KeyIn) -> Any:
-    """Ký số bằng chứng thư của mình."""
-    key = credentials_of(active=True).get(pk=facts.credential)
-    services.sign_document(queries.outgoing_document(pk), credential=key, secret=facts.pin, **_who(request))
-    return _detail(request, pk)
-
-
-@router.post("/{int:pk}/number", response=OutgoingDetailOut)
-def number(request: OfficeRequest, pk: int) -> Any:
-    """Cấp số, ngày."""
-    services.number_document(queries.outgoing_document(pk), **_who(request))
-    return _detail(request, pk)
-
-
-@router.post("/{int:pk}/seal", response=OutgoingDetailOut)
-def seal(request: OfficeRequest, pk: int, facts: KeyIn) -> Any:
-    """Đóng dấu số của cơ quan."""
-    key = credentials_of(active=True).get(pk=facts.credential)
-    services.seal_document(queries.outgoing_document(pk), credential=key, secret=facts.pin, **_who(request))
-    return _detail(request, pk)
-
-
-@router.post("/{int:pk}/seal-part", response=OutgoingDetailOut)
-def seal_part(request: OfficeRequest, pk: int, facts: KeyIn) -> Any:
-    """Đóng dấu số của cơ quan cùng ban hành trên chữ ký của mình."""
-    key = credentials_of(active=True).get(pk=facts.credential)
-    services.seal_part(queries.outgoing_document(pk), credential=key, secret=facts.pin, **_who(request))
-    return _detail(request, pk)
+    return detail(request, pk)
 
 
 @router.post("/{int:pk}/issue", response=OutgoingDetailOut)
 def issue(request: OfficeRequest, pk: int) -> Any:
     """Phát hành đến mọi nơi nhận."""
-    services.issue_document(queries.outgoing_document(pk), **_who(request))
-    return _detail(request, pk)
+    services.issue_document(queries.outgoing_document(pk), **who(request))
+    return detail(request, pk)
 
 
 @router.post("/{int:pk}/recipients", response=OutgoingDetailOut)
@@ -261,8 +207,8 @@ def add_recipients(request: OfficeRequest, pk: int, facts: list[AddressIn]) -> A
         for one in facts
     ]  # fmt: skip
     service = services.send_more if document.state == "issued" else services.add_recipients
-    service(document, addresses, **_who(request))
-    return _detail(request, pk)
+    service(document, addresses, **who(request))
+    return detail(request, pk)
 
 
 _WITH_NOTE = {
@@ -286,12 +232,12 @@ def _act(key: str) -> None:
     def act(request: OfficeRequest, pk: int, facts: OutgoingNoteIn) -> Any:
         document = queries.outgoing_document(pk)
         if key in _WITH_NOTE:
-            _WITH_NOTE[key](document, note=facts.note, **_who(request))
+            _WITH_NOTE[key](document, note=facts.note, **who(request))
         elif key in _WITH_REASON:
-            _WITH_REASON[key](document, reason=facts.note, **_who(request))
+            _WITH_REASON[key](document, reason=facts.note, **who(request))
         else:
-            services.send_back(document, key.replace("-", "_"), reason=facts.note, **_who(request))
-        return _detail(request, pk)
+            services.send_back(document, key.replace("-", "_"), reason=facts.note, **who(request))
+        return detail(request, pk)
 
     act.__doc__ = "Một bước trong vòng đời của văn bản đi; `note` là ý kiến hoặc lý do."
 
@@ -311,24 +257,9 @@ def update(request: OfficeRequest, pk: int, facts: OutgoingUpdateIn) -> Any:
             facts.due_on if "due_on" in said else document.asked_by, facts.content if "content" in said else stands
         )
     services.update_document(
-        document, reason=facts.note, changes=changes, with_file=facts.with_file, **_who(request)
+        document, reason=facts.note, changes=changes, with_file=facts.with_file, **who(request)
     )  # fmt: skip
-    return _detail(request, pk)
+    return detail(request, pk)
 
 
-def _who(request: OfficeRequest) -> dict[str, Any]:
-    return {"by": request.actor, "at": timezone.now()}
-
-
-def _detail(request: OfficeRequest, pk: int) -> dict[str, Any]:
-    """The document as the caller sees it now; who handed it away and no longer sees it gets what is left."""
-    document = queries.outgoing_document(pk)
-    names = ("id", "state", "number", "title", "doc_type", "issuer_id", "unit_id", "signer_name", "issued_on",
-             "urgency", "due_on", "paper_sha256")  # fmt: skip
-    return {name: getattr(document, name) for name in names} | {
-        "paper": document.paper_id,
-        "versions": list(queries.versions_of(document)),
-        "co_signers": document.signers_after,
-        "recipients": list(queries.recipients_of(document)),
-        "acts": [one.key for one in possible_transitions(document, held=request.principals)],
-    }
+router.add_router("", signing.router)

@@ -128,6 +128,47 @@ class CoSignerOut(Schema):
     has_seal: bool
     signed_at: datetime | None
     sealed_at: datetime | None
+    sent_at: datetime | None
+
+
+class OutsideSignerIn(Schema):
+    """An agency outside the portal that signs too; its name and its signer's as on their certificates."""
+
+    agency: str = Field(max_length=200)
+    agency_symbol: str = Field("", max_length=20)
+    name: str = Field(max_length=120)
+    post: str = Field("", max_length=200)
+    authority: str = ""
+    authority_over: str = Field("", max_length=200)
+    has_seal: bool = True
+
+
+class SendOutsideIn(Schema):
+    """How the paper goes to the agency outside, and where."""
+
+    way: str = Field(description="email, hoặc file: giao tệp kèm công văn")
+    to: str = Field(max_length=300)
+
+
+class SentOut(Schema):
+    """The agency outside whose turn it is, and what was last sent to it."""
+
+    signer: int = Field(alias="pk")
+    agency: str
+    name: str
+    sent_at: datetime | None
+    sent_way: str
+    sent_to: str
+    sent_problem: str
+
+
+class OutsideStepOut(Schema):
+    """What the caller may have signed or sealed outside: at which place, by a certificate of one of these names."""
+
+    act: str
+    place: str
+    names: list[str]
+    agency: SentOut | None
 
 
 class OutgoingDetailOut(OutgoingOut):

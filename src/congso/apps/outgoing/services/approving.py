@@ -12,7 +12,7 @@ from congso.apps.outgoing.services.consulting import check_decided
 from congso.apps.outgoing.services.contents import content_of
 from congso.apps.outgoing.services.drafting import remake_version
 from congso.apps.outgoing.services.papers import keep_paper, prepared_paper
-from congso.apps.outgoing.services.powers import check_signer, post_in
+from congso.apps.outgoing.services.powers import check_authority, check_signer, post_in
 from congso.kernel.access.services import Actor
 from congso.kernel.directory.models import Person
 from congso.kernel.workflow.services import Refused, act
@@ -82,6 +82,7 @@ def change_signer(
     A paper written here is laid out again; a file that was brought is to be mended by the office.
     """
     day = timezone.localdate(at)
+    check_authority(authority)
     with act(document, "change_signer", by=by, at=at, note=reason) as move:
         before = document.signer_name
         document.signer, document.signer_name = signer, signer.full_name

@@ -10,7 +10,7 @@ from congso.apps.outgoing import rules
 from congso.apps.outgoing.models import RECORD_TYPE, DraftVersion, OutgoingDocument, PageNote
 from congso.apps.outgoing.queries import home_of, issuers_of
 from congso.apps.outgoing.services.contents import content_of
-from congso.apps.outgoing.services.powers import post_in
+from congso.apps.outgoing.services.powers import check_authority, post_in
 from congso.apps.outgoing.services.turns import settle_seals
 from congso.kernel.access.services import Actor
 from congso.kernel.catalogues.document_marks import Circulation, Urgency
@@ -221,6 +221,8 @@ def _make_version(document: OutgoingDocument, reason: str, *, by: Actor, at: dat
 def _check(facts: DraftFacts, office: Organization, day: date) -> None:
     if not facts.title.strip():
         raise Refused("Hãy nhập trích yếu nội dung văn bản.")
+    check_authority(facts.authority)
+    _check_lengths(facts)
     if facts.issuer not in issuers_of(office):
         raise Refused(f"{office.short_name} không ban hành văn bản của {facts.issuer}.")
     if facts.doc_type not in {kind.key for kind in types_on(day)}:
@@ -233,6 +235,14 @@ def _check(facts: DraftFacts, office: Organization, day: date) -> None:
         raise Refused("Hạn ban hành không thể trước ngày hôm nay.")
     if facts.reply_due_on and facts.reply_due_on < day:
         raise Refused("Hạn nơi nhận trả lời không thể trước ngày hôm nay.")
+
+
+def _check_lengths(facts: DraftFacts) -> None:
+    """Each part fits its column; of the abstract the beginning is kept."""
+    for part in fields(facts):
+        told, longest = getattr(facts, part.name), OutgoingDocument._meta.get_field(part.name).max_length
+        if longest and part.name != "title" and isinstance(told, str) and len(nfc(told).strip()) > longest:
+            raise Refused(f"Phần {_LABELS[part.name]} quá dài, nhiều nhất {longest} ký tự.")
 
 
 def _check_replaced(replaced: OutgoingDocument | None, issuer: Organization, reason: str) -> None:

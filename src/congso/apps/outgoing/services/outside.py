@@ -20,6 +20,7 @@ from congso.apps.outgoing.services.powers import check_signer
 from congso.apps.outgoing.services.turns import transition_of, turn_of
 from congso.kernel.access.services import Actor, current_principals
 from congso.kernel.directory.models import Organization
+from congso.kernel.files.models import Blob
 from congso.kernel.jobs.services import queue_job
 from congso.kernel.signing.outside import take_signed
 from congso.kernel.signing.places import Place
@@ -68,11 +69,13 @@ def outside_step(document: OutgoingDocument) -> OutsideStep | None:
     return _seal(document) if document.state == "numbered" else None
 
 
-def paper_for_outside(document: OutgoingDocument) -> tuple[str, bytes]:
+def paper_for_outside(document: OutgoingDocument) -> tuple[str, Blob]:
     """The paper as it is to be signed, under a name that says for what. Raises NotYours when it is another's step."""
-    step = _of_actor(document)
+    step, paper = _of_actor(document), document.paper
+    if paper is None:
+        raise Refused("Chưa có bản trình ký.")
     name = (document.number or document.title)[:80].replace("/", "-")
-    return f"{name} ({'để đóng dấu' if step.is_seal else 'để ký'}).pdf", bytes_of_paper(document)
+    return f"{name} ({'để đóng dấu' if step.is_seal else 'để ký'}).pdf", paper.blob
 
 
 def send_outside(document: OutgoingDocument, *, way: str, to: str, by: Actor, at: datetime) -> None:

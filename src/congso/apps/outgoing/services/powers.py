@@ -97,6 +97,12 @@ def post_in(person: Person, office: Organization, issuer: Organization, day: dat
     return ""
 
 
+def check_authority(authority: str) -> None:
+    """Raises Refused for a right to sign nobody has heard of."""
+    if authority not in Authority.values:
+        raise Refused("Không có thể thức ký này.")
+
+
 def leading_post(person: Person, body: Organization, day: date) -> str:
     """The signer's post as printed: in the body she signs for, else in the office that serves it; empty without."""
     serving = Organization.objects.filter(serves=body)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from congso.apps.outgoing.models import Authority, CoSigner, OutgoingDocument
 from congso.apps.outgoing.services.drafting import remake_version
-from congso.apps.outgoing.services.powers import check_co_signer, leading_post
+from congso.apps.outgoing.services.powers import check_authority, check_co_signer, leading_post
 from congso.apps.outgoing.services.turns import settle_seals
 from congso.kernel.access.services import Actor
 from congso.kernel.directory.models import Organization, Person
@@ -43,9 +43,10 @@ class OutsideSigning:
 
 def add_outside_signer(document: OutgoingDocument, signing: OutsideSigning, *, by: Actor, at: datetime) -> CoSigner:
     """Let an agency sign that has nobody in this portal; its powers are its own to keep. Raises Refused."""
-    told = {key: " ".join(nfc(str(value)).split()) for key, value in asdict(signing).items() if key != "has_seal"}
+    told = {key: _words(key, value) for key, value in asdict(signing).items() if key != "has_seal"}
     if not told["agency"] or not told["name"]:
         raise Refused("Hãy ghi tên cơ quan ngoài hệ thống và người ký của cơ quan đó.")
+    check_authority(signing.authority)
     document.forget()
     others = document.signers_after
     if len(others) >= MOST:
@@ -63,6 +64,7 @@ def add_co_signer(document: OutgoingDocument, signing: Signing, *, by: Actor, at
 
     Raises Refused: who may not sign so for that body, somebody named already, too many for one page.
     """
+    check_authority(signing.authority)
     day = timezone.localdate(at)
     document.forget()
     others = document.signers_after
@@ -104,6 +106,12 @@ def move_co_signer(document: OutgoingDocument, signer: CoSigner, *, by: Actor, a
             CoSigner.objects.filter(pk=pk).update(position=position)
 
     _write(document, f"Chuyển lên trước: {signer.name}", write, by=by, at=at)
+
+
+def _words(name: str, told: str) -> str:
+    """What was told for a column of the signer's row, in one line that fits it."""
+    longest: int | None = CoSigner._meta.get_field(name).max_length
+    return " ".join(nfc(told).split())[:longest]
 
 
 def _write(document: OutgoingDocument, label: str, write: Callable[[], None], *, by: Actor, at: datetime) -> None:

@@ -6,7 +6,7 @@ secretary approves and signs T/M, the office's clerk numbers, seals and issues.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -42,6 +42,9 @@ PLACES = PaperPlaces(
     ),
     signatures=(SignaturePlace("1", 0, (330, 120, 530, 200), (250, 90, 370, 210)),),
 )
+SECOND = SignaturePlace("2", 0, (60, 120, 230, 200), (30, 90, 110, 170))
+TWO = replace(PLACES, signatures=(*PLACES.signatures, SECOND))
+AGENCY, LEADER = "Ủy ban nhân dân tỉnh Mẫu", "Đỗ Thí Dụ"
 
 
 @dataclass(frozen=True)
@@ -244,6 +247,25 @@ def cancelled(world: World, keys: Keys) -> OutgoingDocument:
     document = numbered(world, keys)
     with by(world.clerk) as clerk:
         services.cancel_document(document, reason="Ký nhầm văn bản.", by=clerk, at=timezone.now())
+    return document
+
+
+def at_agency(world: Any, keys: Any) -> OutgoingDocument:
+    """A paper an agency outside signs and seals too, signed by the lead body's signer; it has two places (`TWO`)."""
+    document = drafting(world)
+    with by(world.specialist) as specialist:
+        told = services.OutsideSigning(AGENCY, LEADER, "Chủ tịch", "UBND")
+        services.add_outside_signer(outgoing_document(document.pk), told, by=specialist, at=NOW)
+        services.submit(outgoing_document(document.pk), by=specialist, at=NOW)
+    with by(world.head) as head:
+        services.approve_unit(outgoing_document(document.pk), by=head, at=NOW)
+    with by(world.chief) as chief:
+        services.verify(outgoing_document(document.pk), by=chief, at=NOW)
+    with by(world.secretary) as secretary:
+        services.approve(outgoing_document(document.pk), by=secretary, at=NOW)
+        services.sign_document(
+            outgoing_document(document.pk), credential=keys.secretary, secret="", by=secretary, at=timezone.now()
+        )
     return document
 
 

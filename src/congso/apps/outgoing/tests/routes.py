@@ -13,6 +13,10 @@ WAYS = {
     "/api/v1/outgoing/{pk}/co-signers/{signer}/{how}": Way(
         lambda office: {"pk": office.fresh_draft.pk, "signer": 0, "how": "drop"}, owner=""
     ),
+    "/api/v1/outgoing/{pk}/outside": Way(lambda office: {"pk": office.draft.pk}, owner=""),
+    "/api/v1/outgoing/{pk}/outside/paper": Way(lambda office: {"pk": office.draft.pk}, owner=""),
+    "/api/v1/outgoing/{pk}/outside/send": Way(lambda office: {"pk": office.draft.pk}, owner=""),
+    "/api/v1/outgoing/{pk}/outside/signed": Way(lambda office: {"pk": office.draft.pk}, owner=""),
     "/api/v1/outgoing/{pk}/seal": Way(lambda office: {"pk": office.draft.pk}, owner=""),
     "/van-ban-di/{pk}/thay-the": Way(lambda office: {"pk": 0}, owner=""),
     "/van-ban-di/{pk}/ky-ngoai": Way(lambda office: {"pk": 0}, owner=""),

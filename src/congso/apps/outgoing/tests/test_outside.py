@@ -15,12 +15,11 @@ from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
 from congso.apps.outgoing import services
 from congso.apps.outgoing.models import CoSigner, OutgoingDocument
 from congso.apps.outgoing.queries import outgoing_document
-from congso.apps.outgoing.services import OutsideSigning
 from congso.apps.outgoing.services.contents import content_of, symbol_tail_of
 from congso.apps.outgoing.tests import factories as made
-from congso.apps.outgoing.tests.factories import NOW, by
-from congso.apps.outgoing.tests.test_signers import TWO
+from congso.apps.outgoing.tests.factories import AGENCY, LEADER, by
 from congso.kernel.composing import rendering
+from congso.kernel.files.configuration import store
 from congso.kernel.jobs.models import Job
 from congso.kernel.jobs.services import run_job
 from congso.kernel.signing.appearance import Look
@@ -34,7 +33,6 @@ from congso.kernel.signing.testing import TrustWorld, software_key
 from congso.kernel.workflow.services import NotYours, Refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
-AGENCY, LEADER = "Ủy ban nhân dân tỉnh Mẫu", "Đỗ Thí Dụ"
 
 
 def outside_sign(pdf: bytes, world: TrustWorld, name: str, place: Place, organization: str = "") -> bytes:
@@ -50,7 +48,7 @@ def taken_away(document: OutgoingDocument, who: int) -> tuple[bytes, Place]:
         fresh = outgoing_document(document.pk)
         step = services.outside_step(fresh)
         assert step is not None
-        return services.paper_for_outside(fresh)[1], step.place
+        return store().read(services.paper_for_outside(fresh)[1].sha256), step.place
 
 
 def brought(document: OutgoingDocument, pdf: bytes, who: int) -> OutgoingDocument:
@@ -162,22 +160,8 @@ def test_whatever_else_was_done_to_the_paper_is_refused_with_the_reason(
 @pytest.fixture
 def joint(world: Any, keys: Any, monkeypatch: pytest.MonkeyPatch) -> OutgoingDocument:
     """A paper an agency outside signs and seals too, signed by the lead body's signer."""
-    monkeypatch.setattr(rendering, "places_in", lambda _pdf: TWO)
-    document = made.drafting(world)
-    with by(world.specialist) as specialist:
-        told = OutsideSigning(AGENCY, LEADER, "Chủ tịch", "UBND")
-        services.add_outside_signer(outgoing_document(document.pk), told, by=specialist, at=NOW)
-        services.submit(outgoing_document(document.pk), by=specialist, at=NOW)
-    with by(world.head) as head:
-        services.approve_unit(outgoing_document(document.pk), by=head, at=NOW)
-    with by(world.chief) as chief:
-        services.verify(outgoing_document(document.pk), by=chief, at=NOW)
-    with by(world.secretary) as secretary:
-        services.approve(outgoing_document(document.pk), by=secretary, at=NOW)
-        services.sign_document(
-            outgoing_document(document.pk), credential=keys.secretary, secret="", by=secretary, at=timezone.now()
-        )
-    return document
+    monkeypatch.setattr(rendering, "places_in", lambda _pdf: made.TWO)
+    return made.at_agency(world, keys)
 
 
 def test_an_agency_outside_signs_and_seals_and_the_paper_is_issued(
@@ -198,16 +182,17 @@ def test_an_agency_outside_signs_and_seals_and_the_paper_is_issued(
     [letter] = mail.outbox
     assert (letter.to, letter.attachments[0][2]) == (["vanthu@ubnd.example.vn"], "application/pdf")
     sent = client.get(reverse("outgoing:outside_paper", args=[joint.pk]))
-    assert sent.content == letter.attachments[0][1]
+    paper = b"".join(sent.streaming_content)
+    assert paper == letter.attachments[0][1]
     assert "attachment" in sent["Content-Disposition"]
     place = Place("chu_ky_2", PlaceKind.PERSONAL)
-    signed = outside_sign(sent.content, trusted, LEADER, place)
+    signed = outside_sign(paper, trusted, LEADER, place)
 
     def bring(pdf: bytes) -> Any:
         file = SimpleUploadedFile("da-ky.pdf", pdf, content_type="application/pdf")
         return client.post(address, {"how": "take", "file": file})
 
-    answer = bring(outside_sign(sent.content, trusted, "Người khác", place))
+    answer = bring(outside_sign(paper, trusted, "Người khác", place))
     assert (answer.status_code, "không phải của" in answer.content.decode()) == (422, True)
     assert bring(signed).status_code == 302
     with by(world.clerk) as clerk:
@@ -255,3 +240,50 @@ def test_who_works_outside_is_named_whole_and_once(world: Any, keys: Any, signed
     with by(world.specialist):
         made_one = CoSigner.objects.get(document=document.pk)
         assert (made_one.is_outside, made_one.has_seal, made_one.person_id) == (True, True, None)
+
+
+def test_other_programs_name_send_and_take_back_as_the_page_does(
+    world: Any, keys: Any, trusted: TrustWorld, signed_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By REST: the agency is named, its paper fetched, sent, brought back signed; what is wrong is said, not done."""
+    monkeypatch.setattr(rendering, "places_in", lambda _pdf: made.TWO)
+    document = made.drafting(world)
+    base = f"/api/v1/outgoing/{document.pk}"
+
+    def post(who: str, path: str, told: dict[str, Any]) -> Any:
+        return signed_in(who).post(f"{base}/{path}", told, content_type="application/json")
+
+    agency = {"agency": AGENCY, "agency_symbol": "UBND", "name": LEADER, "post": "Chủ tịch"}
+    assert post("specialist", "outside-signers", agency | {"agency": " "}).status_code == 422
+    assert post("specialist", "outside-signers", agency | {"authority": "không có thể thức này"}).status_code == 422
+    assert post("head", "outside-signers", agency).status_code == 403
+    named = post("specialist", "outside-signers", agency)
+    assert (named.status_code, named.json()["co_signers"][0]["agency"]) == (201, AGENCY)
+    assert post("specialist", "submit", {}).status_code == 200
+    for who, step in (("head", "approve-unit"), ("chief", "verify"), ("secretary", "approve")):
+        assert post(who, step, {}).status_code == 200
+    own = signed_in("secretary").get(f"{base}/outside").json()
+    assert (own["act"], own["place"], own["agency"]) == ("sign", "chu_ky", None)
+    assert post("secretary", "sign", {"credential": keys.secretary.pk}).json()["state"] == "to_sign"
+
+    assert signed_in("specialist").get(f"{base}/outside").status_code == 403
+    assert signed_in("specialist").get(f"{base}/outside/paper").status_code == 403
+    clerk = signed_in("clerk")
+    step = clerk.get(f"{base}/outside").json()
+    assert (step["names"], step["agency"]["sent_at"]) == ([LEADER, AGENCY], None)
+    assert post("clerk", "outside/send", {"way": "bồ câu", "to": "UBND"}).status_code == 422
+    assert post("clerk", "outside/send", {"way": "file", "to": "Công văn 12"}).json()["co_signers"][0]["sent_at"]
+    assert clerk.get(f"{base}/outside").json()["agency"]["sent_to"] == "Công văn 12"
+    fetched = clerk.get(f"{base}/outside/paper")
+    assert "attachment" in fetched["Content-Disposition"]
+    pdf = b"".join(fetched.streaming_content)
+
+    def bring(given: bytes) -> Any:
+        return clerk.post(f"{base}/outside/signed", {"file": SimpleUploadedFile("da-ky.pdf", given)})
+
+    assert clerk.post(f"{base}/outside/signed").status_code == 422
+    refused = bring(pdf)
+    assert (refused.status_code, "không phải bản đã tải" in refused.json()["message"]) == (422, True)
+    taken = bring(outside_sign(pdf, trusted, LEADER, Place(step["place"], PlaceKind.PERSONAL)))
+    assert (taken.status_code, taken.json()["state"]) == (200, "signed")
+    assert taken.json()["co_signers"][0]["signed_at"]

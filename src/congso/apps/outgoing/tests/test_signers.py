@@ -2,7 +2,6 @@
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -20,7 +19,6 @@ from congso.apps.outgoing.tests import factories as made
 from congso.apps.outgoing.tests.factories import NOW, by
 from congso.kernel.access.services import Actor
 from congso.kernel.composing import preflight, rendering
-from congso.kernel.composing.rendering import SignaturePlace
 from congso.kernel.composing.templates import make_docx
 from congso.kernel.directory.models import Person
 from congso.kernel.jobs.services import run_job
@@ -32,8 +30,6 @@ from congso.kernel.workflow.services import NotYours, Refused, WrongState
 from tests.browser import DESK, PHONE, assert_kind_to_everyone, send
 
 pytestmark = pytest.mark.django_db
-SECOND = SignaturePlace("2", 0, (60, 120, 230, 200), (30, 90, 110, 170))
-TWO = replace(made.PLACES, signatures=(*made.PLACES.signatures, SECOND))
 
 
 @pytest.fixture
@@ -42,7 +38,7 @@ def joint(world: Any, keys: Any, installed: Any, trusted: Any, monkeypatch: pyte
     from congso.kernel.signing.authorities.issuing import save_holder
     from congso.kernel.signing.keys.converting import as_asn1
 
-    monkeypatch.setattr(rendering, "places_in", lambda _pdf: TWO)
+    monkeypatch.setattr(rendering, "places_in", lambda _pdf: made.TWO)
     folder = installed / "secrets" / "test-authorities"
 
     def holder(name: str, organization: str = "") -> tuple[Any, str]:
@@ -244,30 +240,49 @@ def test_the_screen_adds_orders_and_drops_signers(world: Any, keys: Any, joint: 
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-def test_the_list_of_signers_is_kind_to_everyone(world: Any, keys: Any, joint: Any, opened: Any, size: Any) -> None:
+def test_signers_and_signing_outside_are_kind_to_everyone(world: Any, keys: Any, joint: Any, opened: Any) -> None:
     with ThreadPoolExecutor(1) as apart:  # this thread runs the browser's event loop
         document = apart.submit(_apart, with_second, world).result()
-    page = opened("specialist", reverse("outgoing:signers", args=[document.pk]), size)
+        sent_out = apart.submit(_apart, lambda world: made.at_agency(world, keys), world).result()
+    page = opened("specialist", reverse("outgoing:signers", args=[document.pk]))
     page.locator("b", has_text="Bùi Giả Định").wait_for()
-    assert_kind_to_everyone(page)
-    _shoot(page, f"signers-{size['width']}")
+    _looked_at(page, "signers")
     page.get_by_label("Ký cho cơ quan").fill("BTC")
     page.get_by_role("combobox", name="Người ký").fill("xin chào")
     page.get_by_role("button", name="Thêm").click()
     page.get_by_text("Hãy chọn một người trong danh sách gợi ý.", exact=True).wait_for()
-    assert_kind_to_everyone(page)
     page.get_by_text("Thêm cơ quan không dùng hệ thống này").click()
     page.get_by_label("Cơ quan ngoài hệ thống").fill("Ủy ban nhân dân tỉnh Mẫu")
     page.get_by_label("Họ tên người ký").fill("Đỗ Thí Dụ")
-    assert_kind_to_everyone(page)
+    _looked_at(page, "signers-wrong")
     send(page.get_by_role("button", name="Thêm cơ quan ngoài"))
     page.get_by_text("ký ngoài hệ thống").wait_for()
-    _shoot(page, f"signers-outside-{size['width']}")
+    _looked_at(page, "signers-outside")
     page.goto(reverse("outgoing:detail", args=[document.pk]))
     page.get_by_text("Người ký, theo thứ tự").wait_for()
-    assert_kind_to_everyone(page)
-    _shoot(page, f"signers-detail-{size['width']}")
+    _looked_at(page, "signers-detail")
+    clerk = opened("clerk", reverse("outgoing:outside", args=[sent_out.pk]))
+    _looked_at(clerk, "outside")
+    clerk.get_by_label("Cách gửi").select_option(label="Giao tệp, đính kèm công văn")
+    send(clerk.locator("form", has=clerk.get_by_label("Cách gửi")).get_by_role("button", name="Gửi"))
+    clerk.get_by_label("Tệp đã ký").set_input_files({"name": "a.pdf", "mimeType": "application/pdf", "buffer": b"%PDF"})
+    _looked_at(clerk, "outside-unsent")
+    clerk.get_by_label("Gửi đến").fill("Văn thư UBND, kèm công văn số 12-CV/VPTU")
+    send(clerk.locator("form", has=clerk.get_by_label("Cách gửi")).get_by_role("button", name="Gửi"))
+    clerk.get_by_text("kèm công văn số 12-CV/VPTU").first.wait_for()
+    clerk.get_by_label("Tệp đã ký").set_input_files({"name": "a.pdf", "mimeType": "application/pdf", "buffer": b"%PDF"})
+    send(clerk.get_by_role("button", name="Nộp bản đã ký"))
+    clerk.get_by_text("không phải bản đã tải").first.wait_for()
+    _looked_at(clerk, "outside-refused")
+
+
+def _looked_at(page: Any, name: str) -> None:
+    """As it stands, at the desk and on a phone's width; a picture for whoever looks by hand (SHOTS=folder)."""
+    for size in (PHONE, DESK):
+        page.set_viewport_size(size)
+        assert_kind_to_everyone(page)
+        if folder := os.environ.get("SHOTS"):
+            page.screenshot(path=f"{folder}/{name}-{size['width']}.png", full_page=True)
 
 
 def _apart(make: Any, world: Any) -> OutgoingDocument:
@@ -275,9 +290,3 @@ def _apart(make: Any, world: Any) -> OutgoingDocument:
         return make(world)
     finally:
         connection.close()
-
-
-def _shoot(page: Any, name: str) -> None:
-    """A picture for whoever looks at the screens by hand (SHOTS=folder)."""
-    if folder := os.environ.get("SHOTS"):
-        page.screenshot(path=f"{folder}/{name}.png", full_page=True)

@@ -5,11 +5,10 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -17,6 +16,7 @@ from congso.apps.outgoing import queries, services
 from congso.apps.outgoing.forms import SendOutsideForm, SignedFileForm
 from congso.apps.outgoing.models import OutgoingDocument
 from congso.kernel.accounts.requests import OfficeRequest
+from congso.kernel.files.views import answer_file
 from congso.kernel.web.asking import found_or_404, who
 from congso.kernel.workflow.services import Refused
 
@@ -57,11 +57,8 @@ def paper(request: OfficeRequest, pk: int) -> HttpResponseBase:
     document = queries.outgoing_document(pk)
     if services.outside_step(document) is None:
         raise Http404
-    name, content = services.paper_for_outside(document)
-    answer = HttpResponse(content, content_type="application/pdf")
-    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    answer["X-Content-Type-Options"], answer["Cache-Control"] = "nosniff", "no-store"
-    return answer
+    name, blob = services.paper_for_outside(document)
+    return answer_file(request, blob, name, as_attachment=True)
 
 
 def _sent_before(step: services.OutsideStep) -> dict[str, str]:
