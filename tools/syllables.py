@@ -25,6 +25,8 @@ TEXTS = (
     "locale/en/**/*.po",
     "tests/**/*.py",
 )
+EVERYDAY = "everyday.txt"  # said, not written: each pair stands for many
+_SAID = 10
 _LEFT_OUT = re.compile(r"tests/reading/asked|syllables\.txt|/breached/|/vendor/")
 _SENTENCE = re.compile(r"[\n\"'<>|.;:,()!?“”{}\[\]]+")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -36,11 +38,12 @@ def main() -> None:
     counts: Counter[str] = Counter()
     for path in sorted({path for pattern in TEXTS for path in ROOT.glob(pattern)}):
         if not _LEFT_OUT.search(path.as_posix()):
+            times = _SAID if path.name == EVERYDAY else 1
             for sentence in _SENTENCE.split(index_form(path.read_text(encoding="utf-8"))):
                 words = _WORD.findall(sentence)
                 if len(words) > 1 and fold(sentence) != sentence:  # otherwise it is code or English
-                    counts.update(words)
-                    counts.update(f"{one} {two}" for one, two in pairwise(words))
+                    said = [*words, *(f"{one} {two}" for one, two in pairwise(words))]
+                    counts.update(said * times)
     kept = sorted(((n, said) for said, n in counts.items() if n >= _LEAST), key=lambda each: (-each[0], each[1]))
     TARGET.write_text("".join(f"{said}\t{n}\n" for n, said in kept), encoding="utf-8")
 

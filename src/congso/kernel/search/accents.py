@@ -18,7 +18,7 @@ from congso.kernel.search.tokens import tokens
 from congso.lib.vietnamese import fold, nfc
 
 _UNSEEN = 0.05  # of a syllable no paper has
-_PAIRS = 0.9  # what pairs count, beside syllables alone
+_PAIRS = 0.98  # what pairs count, beside syllables alone
 _LONGEST = 64  # syllables
 
 Counts = Mapping[str, int]

@@ -1,9 +1,10 @@
 """One order out of three findings: the words of the whole record, the words of its best passage, its meaning. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 WORDS, SAID, MEANING = 0.45, 0.2, 0.45
+FITS = 0.05  # for a passage with the kind of thing asked for: enough to decide between papers alike
 SPAN = 0.08  # of likeness below the nearest, within which a passage counts as near; the model's likenesses lie close
 
 
@@ -20,9 +21,11 @@ def fuse(
     likeness: Mapping[int, float],
     *,
     named: int = 0,
+    fitting: Collection[int] = (),
 ) -> list[Ranked]:
     """Records best first. `words` are those found by words in their order, of which the first `named` bear the symbol
-    asked for and stay in front; `said` the share of the question their best passage says; `likeness` its nearness.
+    asked for and stay in front; `said` the share of the question their best passage says; `likeness` its nearness;
+    `fitting` the records whose passage has the kind of thing asked for, an amount or a day (`wanted`).
 
     How far words are trusted follows from what the best passage of all says: when even that has a quarter of the
     question, the words that were met are those every paper has, and who asked said it otherwise.
@@ -36,7 +39,7 @@ def fuse(
     def score(record: int) -> float:
         near = max(1 - (nearest - likeness[record]) / SPAN, 0.0) if record in likeness else 0.0
         share, passage = by_words.get(record, 0.0) / most_words, said.get(record, 0.0) / most_said
-        return round(trust * (WORDS * share + SAID * passage) + MEANING * near, 4)
+        return round(trust * (WORDS * share + SAID * passage) + MEANING * near + FITS * (record in fitting), 4)
 
     first = [one.record for one in words[:named]]
     others = [record for record in dict.fromkeys((*by_words, *likeness)) if record not in set(first)]

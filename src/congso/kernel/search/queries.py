@@ -20,8 +20,9 @@ from congso.kernel.search.fields import Narrowing, narrowing
 from congso.kernel.search.fusing import Ranked, fuse
 from congso.kernel.search.highlights import marked
 from congso.kernel.search.models import Entry
-from congso.kernel.search.places import near_passages, saying_passages
+from congso.kernel.search.places import Passage, near_passages, saying_passages
 from congso.kernel.search.reading import MAX_CHARACTERS, Reading, given, possible_names, readings
+from congso.kernel.search.wanted import wanted
 from congso.lib.vietnamese import fold
 
 __all__ = ["MAX_PAGE", "PAGE", "Bucket", "Facets", "Filters", "Hit", "Results", "search"]
@@ -111,9 +112,11 @@ def _with_meaning(question: str, reading: Reading, answer: Mapping[str, Any], fi
         extra = [record for record in likeness if record not in set(words)]
         ranked = [Ranked(*pair) for pair in zip(words, answer["scores"], strict=True)]
         return _Order([*ranked, *(Ranked(record, 0.0) for record in extra)], likeness, frozenset(extra))
-    said = _said(reading, [*words[:_READ], *likeness])
+    best = _saying(reading, [*words[:_READ], *likeness])
+    said = {one.record: one.said for one in best}
     by_words = [Ranked(*pair) for pair in zip(words, answer["scores"], strict=True)]
-    ranked = fuse(by_words, said, likeness, named=int(answer.get("named", 0)))
+    fitting = _fitting(question, [*near, *best])
+    ranked = fuse(by_words, said, likeness, named=int(answer.get("named", 0)), fitting=fitting)
     return _Order(ranked, likeness, frozenset(likeness) - frozenset(words))
 
 
@@ -122,10 +125,18 @@ def _is_meant(reading: Reading, answer: Mapping[str, Any]) -> bool:
     return len(reading.groups) > 1 and answer["total"] < _ENOUGH and not any(g.is_symbol for g in reading.groups)
 
 
-def _said(reading: Reading, records: Iterable[int]) -> dict[int, float]:
-    """How much of the question the best passage of each record says."""
-    best = saying_passages(reading, dict.fromkeys(records), of_each=1, most=2 * _FUSED)
-    return {one.record: one.said for one in best}
+def _saying(reading: Reading, records: Iterable[int]) -> list[Passage]:
+    """Of each record the passage that says most of the question."""
+    return saying_passages(reading, dict.fromkeys(records), of_each=1, most=2 * _FUSED)
+
+
+def _fitting(question: str, found: Iterable[Passage]) -> set[int]:
+    """The records whose first passage here has the kind of thing the question asks for."""
+    form = wanted(question)
+    firsts: dict[int, str] = {}
+    for one in found if form else ():
+        firsts.setdefault(one.record, one.text)
+    return {record for record, text in firsts.items() if form and form.search(text.lower())}
 
 
 def _anything(filters: Filters) -> Reading:
