@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 from django.utils import timezone
 
 from congso.kernel.directory.models import (
@@ -64,10 +64,10 @@ def people_in(organization: Organization, day: date, functions: Iterable[str] = 
 
 
 def title_of(person_id: int, day: date) -> str:
-    """“Name, post” as papers and the timeline print it on the day."""
-    person = Person.objects.get(id=person_id)
-    assignment = assignments_of(person_id, day).first()
-    return f"{person.full_name}, {assignment.post.name}" if assignment else person.full_name
+    """“Name, post” as papers and the timeline print it on the day. One query."""
+    highest = Subquery(assignments_of(person_id, day).values("post__name")[:1])
+    name, post = Person.objects.annotate(highest=highest).values_list("full_name", "highest").get(id=person_id)
+    return name if post is None else f"{name}, {post}"
 
 
 def successors_of(organization: Organization) -> list[Organization]:

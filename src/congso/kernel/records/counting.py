@@ -12,7 +12,9 @@ def counted(*found: QuerySet[Any, Any]) -> list[int]:
 
     What need not be counted to its end comes cut (`[:100]`); whether there is anything at all, as `[:1]`.
     """
-    places, parts, parameters = [], [], []
+    places: list[int] = []
+    parts: list[str] = []
+    parameters: list[Any] = []
     for place, one in enumerate(found):
         query = one.values("pk").query
         query.clear_ordering(force=True)

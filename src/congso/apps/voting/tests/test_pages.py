@@ -122,10 +122,10 @@ def test_rules_are_read_copied_and_the_shipped_ones_stay(world, clock, signed_in
 @pytest.mark.parametrize(("item", "words"), [(None, "dự thay"), (7, "dự họp")])
 def test_who_keeps_a_meetings_minutes_is_not_called_a_stand_in(world, clock, signed_in, item, words):
     with as_one(world, "clerk"):
-        rule = VotingRule.objects.get(code="nghi-quyet-cap-uy")
+        rule, body = VotingRule.objects.get(code="nghi-quyet-cap-uy"), world.organization("TU")
+        listed = [Listed(person(world, who), is_voting=who != "chief") for who in (*VOTERS, "chief")]
     new = NewBallot("Thông qua quy chế", subject="question", method="named", way="room", voting_rule=rule)
-    made = do(world, "clerk", create_ballot, new, body=world.organization("TU"), agenda_item_id=item)
-    listed = [Listed(person(world, who), is_voting=who != "chief") for who in (*VOTERS, "chief")]
+    made = do(world, "clerk", create_ballot, new, body=body, agenda_item_id=item)
     do(world, "clerk", set_voters, made, listed)
     page = signed_in("clerk").get(f"/bieu-quyet/{made.pk}/").content.decode()
     assert f"{words}, không biểu quyết" in page

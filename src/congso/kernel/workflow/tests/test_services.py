@@ -212,7 +212,7 @@ def test_moving_takes_over_what_somebody_did_meanwhile(world: World, record: Rec
             pytest.fail("the state it was shown in has passed")
         assert (stale.state, stale.version) == ("given", copy.version)
     for moving in (moved, moved_copy):
-        for who, refused in (("stranger", refusal), ("head", "")):
+        for who, refused in (("stranger", refusal), ("head", "ở bước này|đã chuyển")):
             actor = Actor.person(getattr(world, who))
             with acting_as(actor), pytest.raises(NotYours, match=refused), moving(stale, "remark", by=actor, **how):
                 pytest.fail("nobody but a clerk remarks")
