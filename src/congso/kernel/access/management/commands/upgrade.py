@@ -3,6 +3,10 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.commands import migrate
 
+from congso.kernel.access.migrating import GrowingExecutor
+
+migrate.MigrationExecutor = GrowingExecutor  # type: ignore[attr-defined]  # the command takes no other way to be given one
+
 
 class Command(migrate.Command):
     """One process for both: most of what either takes is the start of Django."""
