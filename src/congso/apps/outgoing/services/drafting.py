@@ -240,7 +240,8 @@ def _check(facts: DraftFacts, office: Organization, day: date) -> None:
 def _check_lengths(facts: DraftFacts) -> None:
     """Each part fits its column; of the abstract the beginning is kept."""
     for part in fields(facts):
-        told, longest = getattr(facts, part.name), OutgoingDocument._meta.get_field(part.name).max_length
+        told, column = getattr(facts, part.name), OutgoingDocument._meta.get_field(part.name)
+        longest: int | None = getattr(column, "max_length", None)
         if longest and part.name != "title" and isinstance(told, str) and len(nfc(told).strip()) > longest:
             raise Refused(f"Phần {_LABELS[part.name]} quá dài, nhiều nhất {longest} ký tự.")
 

@@ -110,7 +110,7 @@ def move_co_signer(document: OutgoingDocument, signer: CoSigner, *, by: Actor, a
 
 def _words(name: str, told: str) -> str:
     """What was told for a column of the signer's row, in one line that fits it."""
-    longest: int | None = CoSigner._meta.get_field(name).max_length
+    longest: int | None = getattr(CoSigner._meta.get_field(name), "max_length", None)
     return " ".join(nfc(told).split())[:longest]
 
 
