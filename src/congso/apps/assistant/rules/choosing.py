@@ -4,7 +4,7 @@ Each sentence of the papers found is judged by what share of the question's word
 heading and the sentence before) and in its paper (title, number, head). What is asked for must be in it: a number with
 its unit, a day, a name. Nothing is refused by one figure alone:
 
-- a symbol, a year or a name in the question that the paper does not know: not this paper;
+- a symbol, a year, a number or a name in the question that the paper does not know: not this paper;
 - an answer of the kind asked for is not in the sentence: not this sentence;
 - too little of what is asked stands in the paper, or next to nothing in the sentence: not found.
 
@@ -245,10 +245,12 @@ def _heading(text: str) -> Evidence:
 
 
 def _is_about(question: Question, source: Source, known: tuple[Evidence, Evidence], symbols: frozenset[str]) -> bool:
-    """Whether the paper knows the symbols, years and names the question is about."""
+    """Whether the paper knows the symbols, years, numbers and names the question is about."""
     if question.symbols and not question.symbols & symbols:
         return False
     if any(year not in source.paper.day and not any(year in one.forms for one in known) for year in question.years):
+        return False
+    if any(not any(number in one.forms for one in known) for number in question.numbers):
         return False
     return all(any(one.has_run(name) for one in known) for name in question.names)
 

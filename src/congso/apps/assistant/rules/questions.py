@@ -60,8 +60,12 @@ _KINDS = (
     ),
     (
         Kind.MONEY,
-        r"""\b(?:kinh phi|so tien|ngan sach|von|tien|muc ho tro|muc thuong|muc chi|muc dong)\b.*\b(?:bao nhieu|la may)
-        |\bbao nhieu (?:tien|kinh phi|ngan sach|von|dong|trieu|ty)\b""",
+        r"""\b(?:kinh phi|so tien|ngan sach|von|tien|muc ho tro|muc thuong|muc chi|muc dong|muc luong|muc phat)\b
+        .*\b(?:bao nhieu|la may)
+        |\b(?:gia (?:ban|mua|thue|ve|mot|moi)|chi phi|le phi|hoc phi|phi|luong|thu lao|(?<!he so )phu cap)\b
+        .*\bbao nhieu
+        |\b(?:phai|duoc) (?:tra|dong|nop|den|thuong) (?:bao nhieu|may)$
+        |\b(?:bao nhieu|may) (?:tram |nghin |chuc )*(?:tien|kinh phi|ngan sach|von|dong|trieu|ty)\b""",
     ),
     (
         Kind.HOW_LONG,
@@ -129,6 +133,7 @@ _ASKED_BY_KIND = {
     Kind.WHY: listed("ly nguyen"),
 }
 _TYPES = re.compile(rf"\b(?:{_PAPERS.replace('van ban|', '').replace('tai lieu|', '')})\b")
+_NUMBER = re.compile(r"(?<![\w/.,-])(?!(?:19|20)\d\d(?!\d))\d{2,}(?!\d|[/.,-]\d|-\w|\s*%)")
 _YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d.])")
 # What is said to whoever answers, before the question: “Nhờ văn thư tìm giúp văn bản trả lời câu này, …”.
 _ADDRESSED = re.compile(r"\b(?:tra cuu|tra loi|tham muu|tim giup|cho (?:em|toi|minh|chau) hoi|xin hoi|cho hoi)\b")
@@ -147,8 +152,9 @@ _IS_HOW_MUCH = re.compile(r"\bla (?:bao nhieu|may|ngay nao|khi nao|bao gio|bao l
 @dataclass(frozen=True)
 class Question:
     """A question as the engine understands it. `names` are runs of words without accents that must stand together;
-    `others` the phrases that mean the same as a word, `types` the kinds of paper it speaks of,
-    `head` the words of what is asked for in “mức phạt khi … là bao nhiêu”, `topic` the places of those it is about.
+    `others` the phrases that mean the same as a word, `types` the kinds of paper it speaks of, `numbers` tell one
+    thing from another (“xe 29 chỗ”, “tuần 12”), `head` the words of what is asked for in “mức phạt khi … là bao
+    nhiêu”, `topic` the places of those it is about.
     """
 
     text: str
@@ -160,6 +166,7 @@ class Question:
     unit: tuple[str, ...] = ()
     symbols: frozenset[str] = frozenset()
     years: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
     names: tuple[tuple[str, ...], ...] = ()
     values: tuple[Value, ...] = ()
     types: frozenset[str] = frozenset()
@@ -193,6 +200,7 @@ def read_question(typed: str) -> Question:
         unit=_unit(spoken) if kind in (Kind.COUNT, Kind.MONEY) else (),
         symbols=frozenset(normalise_symbol(text[start:end]) for _, start, end in find_symbols(text)),
         years=frozenset(_YEAR.findall(without_symbols(text))),
+        numbers=frozenset() if kind is Kind.YES_NO else frozenset(_NUMBER.findall(without_symbols(text))),
         names=_names(text, is_accented=is_accented),
         values=tuple(values_of(without_symbols(text))),
         types=frozenset(_TYPES.findall(spoken)),
@@ -274,7 +282,7 @@ def _capital_names(text: str, *, is_accented: bool) -> list[tuple[str, ...]]:
     found = []
     for each in runs:
         run = each if _is_person(each[0], words) else _specific(each, is_accented=is_accented)
-        if run and (len(run) > 1 or _is_headed(run[0], words)):
+        if run and (len(run) > 1 or _is_headed(run[0], words) or (is_accented and _is_proper(run[0], words, text))):
             found.append(tuple(word.plain for word in run))
     return found
 
@@ -290,6 +298,13 @@ def _is_person(word: Word, words: list[Word]) -> bool:
     """Whether a name behind “đồng chí” begins here."""
     place = words.index(word)
     return place > 1 and (words[place - 2].plain, words[place - 1].plain) == ("dong", "chi")
+
+
+def _is_proper(word: Word, words: list[Word], text: str) -> bool:
+    """A capital within a sentence is a name (“bến xe phía Bắc”), an abbreviation is none."""
+    place = words.index(word)
+    goes_on = place > 0 and not re.search(r"[.:;?!“\"]", text[words[place - 1].end : word.start])
+    return goes_on and text[word.start : word.end].istitle()
 
 
 def _is_headed(word: Word, words: list[Word]) -> bool:
