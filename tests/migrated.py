@@ -1,7 +1,7 @@
 """The product's tables, made once by `migrate` and given to every other database of the tests as a copy.
 
-Migrating from nothing takes a quarter of a minute of computing, and a run makes a dozen databases on servers of their own.
-Each is still brought up by `migrate` and `secure` afterwards, which find the tables there.
+Migrating from nothing takes a quarter of a minute of computing, and a run makes a dozen databases on servers of their
+own. Each is still brought up by `migrate` and `secure` afterwards, which find the tables there.
 """
 
 import subprocess

@@ -8,6 +8,7 @@ import ssl
 import subprocess
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 from operate import certificates
 from operate.certificates import Pair
@@ -46,12 +47,14 @@ def _bring_up_to_date(places: Places, connections: Connections) -> None:
         unfinished.touch()
     catch_up(places, connections)
     environment = app_environment(places, connections)
-    collect_static(places, environment)
-    if unfinished.exists():
-        say("loading the demo province")
-        manage(owner_environment(places, connections), "starter", "--demo", "--if-empty")
-        manage(environment, "demo")
-        unfinished.unlink()
+    with ThreadPoolExecutor(1) as beside:
+        collecting = beside.submit(collect_static, places, environment)
+        if unfinished.exists():
+            say("loading the demo province")
+            manage(owner_environment(places, connections), "starter", "--demo", "--if-empty")
+            manage(environment, "demo")
+            unfinished.unlink()
+        collecting.result()
 
 
 def _serve(places: Places, connections: Connections, stop: threading.Event) -> None:

@@ -17,12 +17,9 @@ import pytest
 
 from operate.places import ROOT, Places
 from operate.postgres import ensure_running
-from tests.faults.installation import migrate_quickly
 from tests.operate.conftest import NewPlaces, processes_mentioning, remove
 
-FIRST_START = 900.0  # seconds a slow machine may take for tables, demonstration and static files
-
-pytestmark = [pytest.mark.timeout(1200), pytest.mark.xdist_group("commands")]
+pytestmark = [pytest.mark.timeout(300), pytest.mark.xdist_group("commands")]
 
 OFFICE = "LC.VPTU"
 PEOPLE = [
@@ -53,6 +50,7 @@ class Running:
     """`./congso run` in the background, its lines collected."""
 
     def __init__(self, places: Places, port: int) -> None:
+        self.started = time.monotonic()
         self.lines: list[str] = []
         self.process = subprocess.Popen(
             [str(ROOT / "congso"), "run"],
@@ -106,7 +104,7 @@ def answer(port: int, path: str) -> tuple[int, str]:
 
 def test_run_serves_the_demo_province_and_says_where_and_as_whom(province: tuple[Places, Running, int]) -> None:
     _, running, port = province
-    running.wait_for(f"http://localhost:{port}/", FIRST_START)
+    running.wait_for(f"http://localhost:{port}/", 240)
     running.wait_for("vanthu1.vptu", 30)
     status, page = answer(port, "/tai-khoan/login/")
     assert (status, "<form" in page) == (200, True)
@@ -117,7 +115,7 @@ def test_run_serves_the_demo_province_and_says_where_and_as_whom(province: tuple
 
 def test_no_process_that_serves_people_knows_the_owners_password(province: tuple[Places, Running, int]) -> None:
     places, running, port = province
-    running.wait_for(f"http://localhost:{port}/", FIRST_START)
+    running.wait_for(f"http://localhost:{port}/", 240)
     secret = (places.secrets / "congso_owner.password").read_text().strip().encode()
     serving = processes_mentioning("config.asgi") + processes_mentioning("manage.py\0worker")
     of_this_run = [
@@ -130,7 +128,7 @@ def test_no_process_that_serves_people_knows_the_owners_password(province: tuple
 
 def test_a_taken_port_is_named_before_anything_starts(province: tuple[Places, Running, int]) -> None:
     places, running, port = province
-    running.wait_for(f"http://localhost:{port}/", FIRST_START)
+    running.wait_for(f"http://localhost:{port}/", 240)
     second = subprocess.run(
         [str(ROOT / "congso"), "run"],
         env=environment(places, PORT=str(port)),
@@ -143,25 +141,27 @@ def test_a_taken_port_is_named_before_anything_starts(province: tuple[Places, Ru
     assert "Traceback" not in second.stderr
 
 
-def test_ctrl_c_ends_all_and_the_second_start_makes_nothing_again(province: tuple[Places, Running, int]) -> None:
+def test_ctrl_c_ends_all_and_the_second_start_is_quick(province: tuple[Places, Running, int]) -> None:
     places, running, port = province
-    running.wait_for(f"http://localhost:{port}/", FIRST_START)
+    running.wait_for(f"http://localhost:{port}/", 240)
     assert running.stop(signal.SIGINT) == 0
     assert left_behind(places) == []
     again = Running(places, port)
     try:
-        again.wait_for(f"http://localhost:{port}/", FIRST_START)
+        again.wait_for(f"http://localhost:{port}/", 60)
+        needed = time.monotonic() - again.started
         assert "loading the demo" not in "".join(again.lines)
         assert "Đã bảo vệ" not in "".join(again.lines)  # nothing to bring up to date
     finally:
         again.stop(signal.SIGTERM)
+    assert needed < 10 * allowance()
     assert left_behind(places) == []
 
 
 def test_nothing_stays_when_run_itself_is_killed(province: tuple[Places, Running, int]) -> None:
     places, _, port = province
     running = Running(places, port)
-    running.wait_for(f"http://localhost:{port}/", FIRST_START)
+    running.wait_for(f"http://localhost:{port}/", 240)
     running.stop(signal.SIGKILL)
     until = time.monotonic() + 20
     while left_behind(places):
@@ -185,12 +185,13 @@ def left_behind(places: Places) -> list[str]:
     return found
 
 
+def allowance() -> float:
+    """How much slower than an idle machine this one may be now: other tests share its cores."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+
+
 def test_an_office_is_set_up_from_a_file_whole_and_once_or_not_at_all(tmp_path: Path, new_places: NewPlaces) -> None:
     places, file = new_places("office"), tmp_path / "office.xlsx"
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "SECRET_DIR", "CONGSO_ROLE"):
-            patch.delenv(name, raising=False)
-        migrate_quickly(places, ensure_running(places))
     written = congso(places, "init", "--template", str(file))
     assert written.returncode == 0, written.stderr
     arguments = ("init", "--excel", str(file), "--organization", OFFICE, "--admin", "chanhvp.vptu")
