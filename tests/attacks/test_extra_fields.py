@@ -48,6 +48,7 @@ ASKED = {
     ("IndicatorForm", "owner"): "who answers for the definition; who may is checked",
     ("BoardForm", "owner"): "whose dashboard it is; who may is checked",
     ("BatchForm", "owner"): "who digitizes; who may is checked",
+    ("MarkForm", "version"): "which version of a paper is marked; one's own note on what one reads",
     ("Question", "type"): "narrows a search", ("Question", "owner"): "narrows a search",
 }  # fmt: skip
 

@@ -24,6 +24,7 @@ MEETING_WHO = {
     "edit": OFFICE, "people": ALL, "agenda": OFFICE, "convene": OFFICE, "change": OFFICE, "decide": OFFICE, "open": ALL,
     "call": ALL, "close": ALL, "reopen": {CHAIR, SECRETARY}, "write": ALL, "circulate": ALL, "sign": {SECRETARY},
     "unsign": {CHAIR, SECRETARY}, "conclude": {CHAIR}, "task": ALL, "notice": ALL, "cancel": OFFICE,
+    "print": ALL, "key": {SECRETARY},
 }  # fmt: skip
 ITEM_WHO = {
     "edit": ALL, "bring": ALL | BTC, "waive": {CHAIR}, "release": ALL, "hold": ALL, "guests": ALL,

@@ -74,6 +74,9 @@ def detail(request: OfficeRequest, pk: int) -> HttpResponseBase:
         online_url=services.online_url(meeting), late_notice=_late_notice(meeting),
         is_sitting=meeting.state in ("convened", "open"), has_minutes=meeting.state in ("open", "closed", "concluded"),
     )  # fmt: skip
+    if meeting.minutes_file_id and "tep" not in request.GET:  # as they were signed last, not as printed first
+        signed = (one for one in context["files"] if one.key == meeting.minutes_file_id)
+        context["shown_file"] = next(signed, context["shown_file"])
     return render(request, "meetings/detail.html", context)
 
 

@@ -46,6 +46,7 @@ async function keep(page, box) {
 function setUp() {
   const button = marking.querySelector("[data-marking-on]");
   let begun = null;
+  frame.before(marking); // beside the pages, not below them
   marking.hidden = false;
   button.addEventListener("click", () => {
     const isOn = button.getAttribute("aria-pressed") !== "true";
