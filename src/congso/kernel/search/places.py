@@ -8,7 +8,7 @@ from django.db import connection
 from congso.kernel.search import meaning
 from congso.kernel.search.accents import restored
 from congso.kernel.search.models import StoredPassage
-from congso.kernel.search.reading import Reading, without_address
+from congso.kernel.search.reading import Reading, without_asking
 from congso.lib.vietnamese import clean_line
 
 _WORDS, _MEANING = 0.6, 0.4
@@ -45,7 +45,7 @@ def near_passages(
         cursor.execute(
             "SELECT id, likeness FROM congso.nearest_meaning(%s, %s::jsonb, %s, %s)",
             [
-                meaning.of_question(restored(without_address(clean_line(question)))),
+                meaning.of_question(restored(without_asking(clean_line(question)))),
                 filters,
                 list(records) if records is not None else None,
                 most,

@@ -176,21 +176,9 @@ def without_asking(line: str) -> str:
     )
 
 
-def without_address(line: str) -> str:
-    """A sentence without what is said before its question: “Anh chị cho em hỏi, …”. What asks stays: to whoever
-    understands the meaning, “bao lâu” and “ai” tell what kind of answer is wanted.
-    """
-    words = list(tokens(line))
-    start = 0
-    while length := _asking_at([word.form for word in words[start : start + _LONGEST_ASKING]], _addressing()):
-        start += length
-    return nfc(line)[words[start].start :] if 0 < start < len(words) else line
-
-
-def _asking_at(words: list[str], phrases: frozenset[str] | None = None) -> int:
-    """How many of the words, from the first, only ask; of these phrases alone when given."""
-    exact = _asking() if phrases is None else phrases
-    plain = _folded(exact)
+def _asking_at(words: list[str]) -> int:
+    """How many of the words, from the first, only ask."""
+    exact, plain = _asking()
     for length in range(len(words), 0, -1):
         said = " ".join(words[:length])
         if said in exact or (length > 1 and said in plain):
@@ -199,28 +187,10 @@ def _asking_at(words: list[str], phrases: frozenset[str] | None = None) -> int:
 
 
 @cache
-def _asking() -> frozenset[str]:
-    return _phrases(_asking_text())
-
-
-@cache
-def _addressing() -> frozenset[str]:
-    """The phrases of the file's first part."""
-    return _phrases(_asking_text().partition("\n# From here")[0])
-
-
-@cache
-def _folded(phrases: frozenset[str]) -> frozenset[str]:
-    return frozenset(map(fold, phrases))
-
-
-@cache
-def _asking_text() -> str:
-    return files("congso.kernel.search").joinpath("asking.txt").read_text(encoding="utf-8")
-
-
-def _phrases(text: str) -> frozenset[str]:
-    return frozenset(index_form(line.strip()) for line in text.splitlines() if line.strip() and line[0] != "#")
+def _asking() -> tuple[frozenset[str], frozenset[str]]:
+    text = files("congso.kernel.search").joinpath("asking.txt").read_text(encoding="utf-8")
+    exact = frozenset(index_form(line.strip()) for line in text.splitlines() if line.strip() and line[0] != "#")
+    return exact, frozenset(map(fold, exact))
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 import pytest
 
 from congso.kernel.search.fusing import Ranked, fuse
-from congso.kernel.search.reading import without_address
 from congso.kernel.search.wanted import wanted
 
 
@@ -32,11 +31,3 @@ def test_between_papers_alike_the_one_with_the_figure_comes_first() -> None:
     words, likeness = [Ranked(1, 0.5), Ranked(2, 0.5)], {1: 0.9, 2: 0.9}
     assert [one.record for one in fuse(words, {1: 0.5, 2: 0.5}, likeness, fitting={2})] == [2, 1]
     assert [one.record for one in fuse(words, {1: 1.0, 2: 0.5}, {1: 0.95, 2: 0.9}, fitting={2})] == [1, 2]
-
-
-def test_what_is_said_before_a_question_goes_and_what_asks_stays() -> None:
-    assert without_address("Anh chị cho em hỏi, họp trong bao lâu?") == "họp trong bao lâu?"
-    assert without_address("nhờ tìm giúp: ai làm tổ trưởng") == "ai làm tổ trưởng"
-    assert without_address("cho toi hoi ai ky") == "ai ky"
-    for line in ("bao giờ họp", "cho hỏi", "", "cho vay vốn"):
-        assert without_address(line) == line
