@@ -1,5 +1,7 @@
 """All tests, beside the code and across it: their own database, no network, a clock that can be stopped."""
 
+import gc
+
 import pytest
 
 from tests.server import point_settings_at_test_server
@@ -15,3 +17,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(
         key=lambda item: "src" in item.path.relative_to(item.config.rootpath).parts and item.path not in with_browser
     )
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded stays for the whole run: looking for garbage in it took a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 50, 1_000)

@@ -2,6 +2,7 @@
 
 import asyncio
 import ctypes
+import gc
 import multiprocessing
 import os
 import signal
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
+from django.urls import resolve
 
 from config.wsgi import application as pages
 from congso.kernel.live.streams import ADDRESS, Message, Receive, Send, Streams
@@ -104,5 +106,13 @@ def _patient(send: Send) -> Send:
     return write
 
 
+def _settle() -> None:
+    """Load what the first request would, and let nobody look for garbage in it: that stopped all answers for 0.2 s."""
+    resolve("/")
+    gc.collect()
+    gc.freeze()
+
+
 _bind_to_parent()
 application = Application()
+_settle()
