@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from congso.apps.meetings.models import ITEM_TYPE, EventKind, Guest, Item, Meeting
 from congso.apps.meetings.queries import items_of, refresh_item, refresh_parties
-from congso.apps.meetings.services.moving import copy_to_item, happened, moving, moving_item, save
+from congso.apps.meetings.services.moving import copy_to_item, happened, moving, moving_item
 from congso.apps.meetings.services.preparing import InvalidMeeting
 from congso.apps.meetings.services.telling import HeardKind, tell_programme
 from congso.apps.programme.services import session_items
@@ -18,6 +18,7 @@ from congso.kernel.directory.models import Organization, Person
 from congso.kernel.directory.queries import title_of
 from congso.kernel.notify.services import notify
 from congso.kernel.search.services import index_record
+from congso.kernel.workflow.moving import save
 from congso.kernel.workflow.services import start
 
 MOST_ITEMS = 60

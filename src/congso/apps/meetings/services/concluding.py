@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from congso.apps.directives.services import NewTask, assign_tasks
 from congso.apps.meetings.models import Conclusion, Forum, Item, Meeting
-from congso.apps.meetings.services.moving import moving, save
+from congso.apps.meetings.services.moving import moving
 from congso.apps.outgoing.services import HandedPaper, take_paper, takes_papers_of
 from congso.kernel.access.services import Actor
 from congso.kernel.composing.contents import Block, Passage
 from congso.kernel.directory.models import Organization
 from congso.kernel.records.models import Record
+from congso.kernel.workflow.moving import save
 from congso.kernel.workflow.services import Refused
 
 MOST = 100

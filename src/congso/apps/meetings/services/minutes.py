@@ -12,7 +12,7 @@ from django.utils import timezone
 from congso.apps.meetings.models import EventKind, Handling, Meeting, Remark
 from congso.apps.meetings.queries import attendance_of, ballots_of, opinions_of, participant_of, verdict_of
 from congso.apps.meetings.queries.attendance import Attended
-from congso.apps.meetings.services.moving import happened, journal, moving, save
+from congso.apps.meetings.services.moving import happened, journal, moving
 from congso.kernel.access.services import Actor
 from congso.kernel.composing.contents import Block, Grid, Layout, Level, PaperContent, Passage, Signature
 from congso.kernel.composing.templates import make_docx
@@ -20,6 +20,7 @@ from congso.kernel.directory.queries import name_on
 from congso.kernel.files.models import Attachment
 from congso.kernel.files.services import attach, store_file
 from congso.kernel.jobs.services import queue_job
+from congso.kernel.workflow.moving import save
 from congso.kernel.workflow.services import NotYours, Refused, WrongState
 from congso.lib.languages import in_vietnamese
 

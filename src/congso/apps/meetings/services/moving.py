@@ -12,9 +12,9 @@ from congso.apps.meetings.queries import item_of, items_of, meeting_of, refresh_
 from congso.kernel.access.services import Actor
 from congso.kernel.journal.services import write_entry
 from congso.kernel.live.telling import tell_of_record
-from congso.kernel.records.models import Record
 from congso.kernel.workflow.flow import flow_of
-from congso.kernel.workflow.services import Move, NotYours, act, regrant
+from congso.kernel.workflow.moving import read_anew, save
+from congso.kernel.workflow.services import Move, act, regrant
 
 NOT_YOURS = "Bạn không có quyền thực hiện việc này, hoặc cuộc họp đã chuyển sang bước khác."
 
@@ -34,12 +34,7 @@ def moving(meeting: Meeting, key: str, *, by: Actor, at: datetime, note: str = "
 def moving_item(item: Item, key: str, *, by: Actor, at: datetime, note: str = "") -> Iterator[Move]:
     """Lock the item and carry out the transition on it as it stands."""
     with transaction.atomic():
-        fresh = Record.objects.select_for_update().filter(pk=item.pk).values_list("version", flat=True).first()
-        if fresh is None or fresh != item.version:
-            try:
-                item.__dict__.update(item_of(item.pk).__dict__)
-            except Item.DoesNotExist:
-                raise NotYours(NOT_YOURS) from None
+        read_anew(item, item_of, refusal=NOT_YOURS)
         refresh_item(item)
         with act(item, key, by=by, at=at, note=note) as move:
             yield move
@@ -48,20 +43,8 @@ def moving_item(item: Item, key: str, *, by: Actor, at: datetime, note: str = ""
 
 def refresh(meeting: Meeting) -> None:
     """Lock it and read anew what somebody just did. Raises NotYours when the actor does not see it any more."""
-    fresh = Record.objects.select_for_update().filter(pk=meeting.pk).values_list("version", flat=True).first()
-    if fresh is None or fresh != meeting.version:
-        try:
-            meeting.__dict__.update(meeting_of(meeting.pk).__dict__)
-        except Meeting.DoesNotExist:
-            raise NotYours(NOT_YOURS) from None
+    read_anew(meeting, meeting_of, refusal=NOT_YOURS)
     refresh_parties(meeting)
-
-
-def save(record: Meeting | Item, **changes: object) -> None:
-    """Write the named columns; spine and own columns go to their tables."""
-    for name, value in changes.items():
-        setattr(record, name, value)
-    record.save(update_fields=list(changes))
 
 
 def happened(meeting: Meeting, kind: EventKind, words: str, *, at: datetime) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from congso.apps.meetings.flow import items as roles
 from congso.apps.meetings.models import EventKind, Item, Paper, PaperNote, PaperVersion
 from congso.apps.meetings.queries import item_of, refresh_item
-from congso.apps.meetings.services.moving import happened, moving_item, save
+from congso.apps.meetings.services.moving import happened, moving_item
 from congso.apps.meetings.services.telling import tell_of_papers
 from congso.kernel.access.services import Actor
 from congso.kernel.directory.queries import office_of, title_of
@@ -23,6 +23,7 @@ from congso.kernel.jobs.services import JobRefused
 from congso.kernel.notify.services import notify
 from congso.kernel.search.services import index_record
 from congso.kernel.workflow.flow import flow_of
+from congso.kernel.workflow.moving import save
 from congso.kernel.workflow.services import Refused, WrongState, check
 
 PURPOSE = "meetings"

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from congso.apps.meetings.models import RECORD_TYPE, Capacity, Forum, Item, Meeting, MeetingKind, Participant
 from congso.apps.meetings.queries import bodies_for, items_of, meetings, refresh_parties
-from congso.apps.meetings.services.moving import hand_items_on, moving, save
+from congso.apps.meetings.services.moving import hand_items_on, moving
 from congso.apps.meetings.services.telling import HeardKind, tell_programme
 from congso.kernel.access.principals import person
 from congso.kernel.access.services import Actor, current_principals
@@ -18,6 +18,7 @@ from congso.kernel.directory.models import Organization, Person
 from congso.kernel.directory.queries import people_in, title_of
 from congso.kernel.notify.services import notify
 from congso.kernel.search.services import index_record
+from congso.kernel.workflow.moving import save
 from congso.kernel.workflow.services import NotYours, Refused, start
 
 LONGEST = timedelta(days=7)

@@ -6,10 +6,11 @@ from django.db import transaction
 
 from congso.apps.meetings.models import EventKind, Item, Meeting, Speech, SpeechState
 from congso.apps.meetings.queries import attendance_of, item_of, items_of, running_item
-from congso.apps.meetings.services.moving import happened, moving, moving_item, refresh, save
+from congso.apps.meetings.services.moving import happened, moving, moving_item, refresh
 from congso.apps.meetings.services.papers import withdraw_item
 from congso.apps.meetings.services.telling import HeardKind, tell_programme
 from congso.kernel.access.services import Actor
+from congso.kernel.workflow.moving import save
 from congso.kernel.workflow.services import Refused, WrongState
 
 NOT_REACHED = "Cuộc họp bế mạc khi chưa họp đến nội dung này"

@@ -10,7 +10,7 @@ from typing import Any
 
 from congso.apps.meetings.models import Meeting
 from congso.apps.meetings.queries import meeting_of
-from congso.apps.meetings.services.moving import moving, save
+from congso.apps.meetings.services.moving import moving
 from congso.kernel.access.services import Actor
 from congso.kernel.composing import rendering
 from congso.kernel.directory.models import Person
@@ -26,6 +26,7 @@ from congso.kernel.signing.refusals import SigningRefused, Why
 from congso.kernel.signing.services import key_of, sign_blob
 from congso.kernel.signing.trust import default_means
 from congso.kernel.workflow.flow import flow_of
+from congso.kernel.workflow.moving import save
 from congso.kernel.workflow.services import NotYours, Refused, check
 
 PURPOSE = "meetings.minutes"

@@ -21,8 +21,9 @@ from congso.apps.voting.queries import (
 from congso.apps.voting.queries.figures import kept_roll
 from congso.apps.voting.rules import Outcome, Roll, Tally, Unsound, Way, check_tally, decide, elect
 from congso.apps.voting.services.minutes import keep_minutes
-from congso.apps.voting.services.moving import Invalid, moving, save
+from congso.apps.voting.services.moving import Invalid, moving
 from congso.kernel.access.services import Actor
+from congso.kernel.workflow.moving import save
 from congso.kernel.workflow.services import NotYours, Refused
 
 BY_MACHINE = (BallotMethod.NAMED,)

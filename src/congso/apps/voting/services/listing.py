@@ -8,10 +8,11 @@ from congso.apps.voting.flow import forget_lists
 from congso.apps.voting.models import Ballot, Voter
 from congso.apps.voting.queries import issue_of, roll_of, voter_of
 from congso.apps.voting.queries.figures import plain_roll
-from congso.apps.voting.services.moving import Invalid, moving, save
+from congso.apps.voting.services.moving import Invalid, moving
 from congso.kernel.access.services import Actor
 from congso.kernel.directory.models import Person
 from congso.kernel.directory.queries import title_of
+from congso.kernel.workflow.moving import save
 from congso.kernel.workflow.services import Move
 
 HAS_PAPER = (

@@ -11,8 +11,8 @@ from congso.apps.voting.models import Ballot
 from congso.apps.voting.queries import ballot_of
 from congso.kernel.access.services import Actor
 from congso.kernel.live.telling import tell_of_record
-from congso.kernel.records.models import Record
-from congso.kernel.workflow.services import Move, NotYours, Refused, act
+from congso.kernel.workflow.moving import read_anew
+from congso.kernel.workflow.services import Move, Refused, act
 
 NOT_YOURS = "Bạn không có quyền thực hiện việc này, hoặc cuộc biểu quyết đã chuyển sang bước khác."
 _LOCKS = 7_660_000_000_000_000_000  # a range of advisory locks of our own; a ballot's number is added
@@ -43,13 +43,7 @@ def moving(ballot: Ballot, key: str, *, by: Actor, at: datetime, note: str = "")
 
 def refresh(ballot: Ballot) -> None:
     """What somebody just did is read anew. Raises NotYours when the actor does not see the ballot any more."""
-    fresh = Record.objects.select_for_update().filter(pk=ballot.pk).values_list("version", flat=True).first()
-    if fresh is None or fresh != ballot.version:
-        try:
-            current = ballot_of(ballot.pk)
-        except Ballot.DoesNotExist:
-            raise NotYours(NOT_YOURS) from None
-        ballot.__dict__.update(current.__dict__)
+    read_anew(ballot, ballot_of, refusal=NOT_YOURS)
     forget_lists(ballot)
 
 
@@ -63,10 +57,3 @@ def hold_open(ballot_id: int) -> None:
     """Until this transaction ends the ballot is not closed; many votes hold this together."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [_LOCKS + ballot_id])
-
-
-def save(ballot: Ballot, **changes: object) -> None:
-    """Write the named columns; spine and own columns go to their tables."""
-    for name, value in changes.items():
-        setattr(ballot, name, value)
-    ballot.save(update_fields=list(changes))

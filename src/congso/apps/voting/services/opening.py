@@ -7,9 +7,10 @@ from congso.apps.voting.queries import plan_of, roll_of, rule_said_by
 from congso.apps.voting.queries.figures import plain_roll
 from congso.apps.voting.rules import Reason, obstacles, plain_rule
 from congso.apps.voting.sealing import new_signing_key
-from congso.apps.voting.services.moving import Invalid, moving, save
+from congso.apps.voting.services.moving import Invalid, moving
 from congso.apps.voting.services.secret import make_box
 from congso.kernel.access.services import Actor
+from congso.kernel.workflow.moving import save
 
 
 def obstacles_of(ballot: Ballot, *, at: datetime) -> list[Reason]:

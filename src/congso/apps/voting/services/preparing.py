@@ -22,13 +22,14 @@ from congso.apps.voting.models import (
     VotingRule,
 )
 from congso.apps.voting.queries import rule_said_by
-from congso.apps.voting.services.moving import Invalid, moving, save
+from congso.apps.voting.services.moving import Invalid, moving
 from congso.kernel.access.services import Actor
 from congso.kernel.directory.models import Organization, Person
 from congso.kernel.directory.queries import people_in, title_of
 from congso.kernel.records.models import Link, Record
 from congso.kernel.records.services import link_records
 from congso.kernel.search.services import index_record
+from congso.kernel.workflow.moving import save
 from congso.kernel.workflow.services import start
 
 MOST_VOTERS = 2000
