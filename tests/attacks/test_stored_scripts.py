@@ -105,7 +105,7 @@ def test_every_column_of_words_is_known() -> None:
     assert OURS.keys() <= names, "these columns are gone"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def poisoned(office: Office) -> list[Page]:
     """Every page, with the probe in every column."""
     opened = pages(office)  # makes every object and finds who opens what, while names are still names
