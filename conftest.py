@@ -23,4 +23,4 @@ def pytest_collection_finish() -> None:
     """What is loaded stays for the whole run: looking for garbage in it took a tenth of the time."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 50, 1_000)
+    gc.set_threshold(50_000, 20, 10)
