@@ -23,4 +23,3 @@ def pytest_collection_finish() -> None:
     """What is loaded stays for the whole run: looking for garbage in it took a tenth of the time."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 10)
