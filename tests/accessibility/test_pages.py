@@ -12,6 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext
 
+from congso.apps.meetings.services import attending
 from tests.attacks.asking import signed_in
 from tests.browser import DESK, PHONE, WCAG
 from tests.crawling import Page, pages
@@ -25,6 +26,14 @@ GRAVE = {"serious", "critical"}
 LOOKS = list(product((DESK, PHONE), ("light", "dark")))
 
 pytestmark = [pytest.mark.browser, pytest.mark.faults, pytest.mark.timeout(7_200 if FULL else 1_200)]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _codes_last() -> Iterator[None]:
+    """The code on a room's screen lasts two minutes, the walk longer."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(attending, "CODE_SECONDS", 7_200)
+        yield
 
 
 @pytest.fixture(scope="module")
