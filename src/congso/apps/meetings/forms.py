@@ -10,7 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from congso.apps.meetings.models import Answer, Capacity, Conclusion, Forum, Handling, Item, Meeting, MeetingKind
-from congso.apps.meetings.services import Concluded, Convened, Invited, ItemFacts, MeetingFacts, guest_label
+from congso.apps.meetings.services import (
+    MOST_PAGES,
+    Concluded,
+    Convened,
+    HeardKind,
+    Invited,
+    ItemFacts,
+    MeetingFacts,
+    guest_label,
+)
 from congso.kernel.directory.models import Organization, Person
 from congso.kernel.web.choosing import OrganizationField, PersonField
 from congso.kernel.web.forms import DateField
@@ -162,10 +171,11 @@ class DropForm(forms.Form):
 
     note = forms.CharField(label=_("Lý do"), max_length=500, widget=forms.Textarea({"rows": 3}))
     kind = forms.ChoiceField(
-        label=_("Trong chương trình công tác"), widget=forms.RadioSelect, initial="dropped",
+        label=_("Trong chương trình công tác"), widget=forms.RadioSelect, initial=HeardKind.DROPPED.value,
         choices=(
-            ("dropped", _("Văn phòng xếp lại sau")), ("postponed", _("Lùi đến tháng khác")),
-            ("withdrawn", _("Rút khỏi chương trình")),
+            (HeardKind.DROPPED.value, _("Văn phòng xếp lại sau")),
+            (HeardKind.POSTPONED.value, _("Lùi đến tháng khác")),
+            (HeardKind.WITHDRAWN.value, _("Rút khỏi chương trình")),
         ),
     )  # fmt: skip
     to = forms.ChoiceField(label=_("Lùi đến tháng"), required=False)
@@ -184,7 +194,7 @@ class DropForm(forms.Form):
         told, chosen = self.cleaned_data, self.cleaned_data.get("to", "")
         if not told.get("kind"):
             return {"note": told["note"]}
-        is_later = told["kind"] == "postponed" and chosen
+        is_later = told["kind"] == HeardKind.POSTPONED and chosen
         return {
             "note": told["note"], "kind": told["kind"],
             "to": date(int(chosen[:4]), int(chosen[5:7]), 1) if is_later else None,
@@ -223,7 +233,7 @@ class MarkForm(forms.Form):
     """A place of a page of a paper's version, as the script measured it."""
 
     version = forms.IntegerField(min_value=1, max_value=2**63 - 1)
-    page = forms.IntegerField(min_value=1, max_value=100_000)
+    page = forms.IntegerField(min_value=1, max_value=MOST_PAGES)
     left = forms.FloatField(min_value=0, max_value=100)
     top = forms.FloatField(min_value=0, max_value=100)
     width = forms.FloatField(min_value=0, max_value=101)

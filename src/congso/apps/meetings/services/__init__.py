@@ -33,6 +33,7 @@ from congso.apps.meetings.services.minutes import (
     write_words,
 )
 from congso.apps.meetings.services.papers import (
+    MOST_PAGES,
     PURPOSE,
     Box,
     bring_paper,
@@ -74,15 +75,17 @@ from congso.apps.meetings.services.speaking import (
     end_speech,
     write_opinion,
 )
-from congso.apps.meetings.services.telling import heard_of
+from congso.apps.meetings.services.telling import HeardKind, heard_of
 from congso.apps.meetings.services.voting import start_vote
 
 __all__ = [
+    "MOST_PAGES",
     "PURPOSE",
     "WORD",
     "Box",
     "Concluded",
     "Convened",
+    "HeardKind",
     "InvalidMeeting",
     "Invited",
     "ItemFacts",

@@ -57,7 +57,7 @@ def note(request: OfficeRequest, item: int) -> HttpResponseBase:
     return press(
         request,
         lambda: services.note_on_paper(
-            found, kept, page=min(int(page), 100_000), text=request.POST.get("text", ""), **who(request)
+            found, kept, page=min(int(page), services.MOST_PAGES), text=request.POST.get("text", ""), **who(request)
         ),
         _("Đã ghi chú; chỉ mình bạn xem được."), f"{reverse('meetings:item', args=[item])}#ghi-chu",
     )  # fmt: skip

@@ -109,9 +109,12 @@ def move_co_signer(document: OutgoingDocument, signer: CoSigner, *, by: Actor, a
 
 
 def _words(name: str, told: str) -> str:
-    """What was told for a column of the signer's row, in one line that fits it."""
+    """What was told for a column of the signer's row, in one line. Raises Refused: a name is never cut on a paper."""
     longest: int | None = getattr(CoSigner._meta.get_field(name), "max_length", None)
-    return " ".join(nfc(told).split())[:longest]
+    words = " ".join(nfc(told).split())
+    if longest and len(words) > longest:
+        raise Refused(f"Tên, chức vụ của cơ quan và người ký ngoài hệ thống dài nhất {longest} ký tự mỗi phần.")
+    return words
 
 
 def _write(document: OutgoingDocument, label: str, write: Callable[[], None], *, by: Actor, at: datetime) -> None:

@@ -287,3 +287,12 @@ def test_other_programs_name_send_and_take_back_as_the_page_does(
     taken = bring(outside_sign(pdf, trusted, LEADER, Place(step["place"], PlaceKind.PERSONAL)))
     assert (taken.status_code, taken.json()["state"]) == (200, "signed")
     assert taken.json()["co_signers"][0]["signed_at"]
+
+
+def test_a_name_too_long_for_the_paper_is_refused_not_cut(world: Any) -> None:
+    document = made.drafting(world)
+    with by(world.specialist) as specialist:
+        signing = services.OutsideSigning("Cơ quan Mẫu", "Đ" * 1_000, "Chủ tịch", "")
+        with pytest.raises(Refused, match="dài nhất"):
+            services.add_outside_signer(outgoing_document(document.pk), signing, by=specialist, at=made.NOW)
+        assert outgoing_document(document.pk).co_signers.count() == 0

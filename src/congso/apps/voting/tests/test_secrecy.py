@@ -1,8 +1,8 @@
 """Proof of secrecy: whoever has the whole database as its owner and the log links voters to slips no better than by
 chance; and the same attack on a box that kept the order would find everybody.
 
-In 12 elections an order that was kept gives twice the hits the bound allows; the 200 of `make faults` also find a tie
-of a seventh of the voters.
+In 20 elections an order that was kept gives more than twice the hits the bound allows; the 200 of `make faults` also
+find a tie of a seventh of the voters.
 """
 
 import os
@@ -26,7 +26,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.timeout(3_600 if LONG else 120),
 ]
-ELECTIONS = 200 if LONG else 12
+ELECTIONS = 200 if LONG else 20
 Rows = Callable[[str], list[tuple[Any, ...]]]
 CONTROL = "a box that kept the order"
 

@@ -29,7 +29,7 @@ from congso.kernel.jobs.services import run_job
 from congso.kernel.workflow.services import Refused
 
 LONG = bool(os.environ.get("FAULTS"))
-SHEETS = 348 if LONG else 6
+SHEETS = 348 if LONG else 10
 MOST_SECONDS = 300  # for two independent counts of 348 sheets, on one core
 SEATS = 55
 FAMILIES, MIDDLES, GIVEN = (
